@@ -1,0 +1,94 @@
+"""The data of the index: documents, their passages, and the hits of a search.
+
+Offsets count Unicode code points in `Document.text`, 0-based, end exclusive. The text is stored
+whole, newlines normalised to a line feed, front matter and site clutter included, so that an
+offset means the same in the file, in the catalog and in a citation; `body_start` and `body_end`
+bound the part that is the article.
+"""
+
+import datetime as dt
+from typing import NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Span(NamedTuple):
+    """A stretch of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Document(BaseModel):
+    """One ingested text with what is known about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: str
+    source: str
+    title: str
+    publisher: str | None = None
+    published_at: dt.datetime | dt.date | None = None
+    tags: tuple[str, ...] = ()
+    language: str
+    body_start: int
+    body_end: int
+
+    @model_validator(mode="after")
+    def _body_lies_in_text(self) -> Self:
+        if not 0 <= self.body_start <= self.body_end <= len(self.text):
+            raise ValueError(
+                f"body {self.body_start}..{self.body_end} does not lie in a text of "
+                f"{len(self.text)} characters"
+            )
+        return self
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """The day of publication, or None when it is not known."""
+        if isinstance(self.published_at, dt.datetime):
+            return self.published_at.date()
+        return self.published_at
+
+
+class Passage(BaseModel):
+    """A contiguous span of whole sentences: `document.text[start:end] == passage.text`.
+
+    `heading` is the nearest heading above it in the document; it counts in search but is never
+    part of the passage's text.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    heading: str | None = None
+
+
+class Hit(BaseModel):
+    """A passage with its score for one question; higher is better, comparable within one search."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    passage: Passage
+    document: Document
+    score: float
+
+
+class Filters(BaseModel):
+    """Which documents a search may read; an empty field filters nothing.
+
+    `published_after` and `published_before` are inclusive days, and leave out undated documents.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document_ids: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    published_after: dt.date | None = None
+    published_before: dt.date | None = None

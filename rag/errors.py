@@ -1,0 +1,22 @@
+"""What can go wrong between a question and its answer."""
+
+from index.errors import RecoupeError
+
+
+class WriterBusy(RecoupeError):
+    """The writer's queue is full. HTTP answers 503 with `Retry-After`; asking again helps."""
+
+    code = "writer_busy"
+    retry_after_s = 5
+
+
+class WriterUnavailable(RecoupeError):
+    """The named writer cannot run: no GGUF is configured, or llama.cpp cannot load it."""
+
+    code = "writer_unavailable"
+
+
+class BadCases(RecoupeError):
+    """An evaluation set, its stories or its baseline cannot be read or do not fit together."""
+
+    code = "bad_cases"

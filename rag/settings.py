@@ -1,0 +1,25 @@
+"""Settings, each with its default; read from the environment (`RECOUPE_…`) or the command line."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EMBEDDED_ENCODER = "embedded"
+
+
+class Settings(BaseSettings):
+    """How a Recoupe is opened. `RECOUPE_DATA=/path` sets `data`, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="RECOUPE_", frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="folder of the catalog and the index")
+    encoder: str = Field(
+        EMBEDDED_ENCODER,
+        description="`embedded`, or the name or folder of a sentence-transformers model",
+    )
+    writer: Literal["auto", "quotes", "llama"] = "auto"
+    model: Path | None = Field(None, description="the GGUF file of the llama writer")
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)

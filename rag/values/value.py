@@ -1,0 +1,45 @@
+"""A typed value found in a text: what kind it is, the interval it spans, and where it stands."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "duration", "date", "time", "count", "money", "percentage", "distance", "speed", "area",
+    "mass", "volume", "temperature", "ordinal", "ratio", "age",
+]
+Hedge = Literal["exact", "about", "nearly", "over", "at_most", "at_least", "range", "several"]
+Relation = Literal["equal", "compatible", "incompatible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that stands at `text[start:end]` of the text it was found in.
+
+    `low..high` is the closed interval that the words allow, in `unit`: "près de deux heures et
+    demie" is 8100..9000 s. An open end is infinite. Units by kind: duration s; time s since
+    midnight; money the ISO 4217 code; percentage %; distance m; speed m/s; area m2; mass kg;
+    volume m3; temperature °C; ordinal "th"; ratio "1"; age years ("y"); count the noun that is
+    counted, as written, lower case ("drones"), or "" when the text names none.
+
+    A date is counted in days (`datetime.date.toordinal`), unit "day", and spans what the words
+    span: a month is its first to its last day. Where neither the text nor the document's date
+    tells the year, the unit is "month-day" and the interval is in 100 x month + day; where only a
+    weekday is known, the unit is "weekday", Monday 0.
+    """
+
+    kind: Kind
+    low: float
+    high: float
+    unit: str
+    hedge: Hedge
+    start: int
+    end: int
+    text: str
+
+    @property
+    def day(self) -> dt.date | None:
+        """The first day of a date whose year is known, else None."""
+        if self.kind == "date" and self.unit == "day":
+            return dt.date.fromordinal(int(self.low))
+        return None
