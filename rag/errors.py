@@ -1,6 +1,25 @@
 """What can go wrong between a question and its answer."""
 
-from index.errors import RecoupeError
+from index.errors import (
+    CatalogError,
+    EncoderMismatch,
+    EncoderUnavailable,
+    RecoupeError,
+    UnknownDocument,
+    UnreadableDocument,
+)
+
+__all__ = [
+    "BadCases",
+    "CatalogError",
+    "EncoderMismatch",
+    "EncoderUnavailable",
+    "RecoupeError",
+    "UnknownDocument",
+    "UnreadableDocument",
+    "WriterBusy",
+    "WriterUnavailable",
+]
 
 
 class WriterBusy(RecoupeError):
