@@ -1,0 +1,258 @@
+"""Cut a document into sentences, and pack the sentences into passages.
+
+A sentence ends at a stop (`. ! ? …`) followed by white space and something that can begin a
+sentence, or at the end of its line: a newline always ends one, since titles, list items and
+paragraphs of news texts stand on lines of their own. What remains is to know the stops that end
+nothing: French and English abbreviations, initials and item numbers. Spans are found in place,
+never rebuilt, so offsets are right by construction.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+
+from index.document import Document, Passage, Span
+
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"(?P<stop>[.!?…]++)(?P<close>(?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(?=\s|$)")
+_NEXT = re.compile(r"[\s«\"“„‘'(\[—–\-•*_]*+(\S?)")
+_BEFORE = re.compile(r"[\w.\-]*$")
+_NEVER_FIRST = frozenset(",;:.!?…»”)]%")
+
+# A long unbroken run (an address, a hash) counts as one word for every 50 characters.
+_WORD = re.compile(r"\S{1,50}")
+
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
+_HOUR = re.compile(r"\d\s?[ap]\.\s?m$", re.IGNORECASE)
+_TIME_ZONE = re.compile(
+    r"[A-Z]{2,4}T\b|GMT|UTC|Z\b|(?:East|Pacif|Centr|Mount)\w+|\w+ (?:time|Time)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+
+# Nothing ends at these: a name or the rest of the phrase follows. Where the bare word also
+# exists in the other language ("mm", "col", "ms"), only the capitalised form counts.
+_TITLES = frozenset(
+    "M MM Mr Mrs Ms Messrs Mme Mmes Mlle Mlles Mgr Dr Drs Pr Prof Gen Gén Col Capt Cpt Cmdr Cdr "
+    "Lt Sgt Maj Adm Brig Gov Sen Rep Rev Hon Pres Amb Supt Insp Ste Mt Ft".split()
+)
+_LEADING = frozenset("cf vs env av approx e.g i.e c.-à-d c.à.d viz".split())
+_BEFORE_NUMBER = frozenset(
+    "p pp n no nos nº art al fig vol chap ch sect par éd ed t tél tel tab eq vers ca circa "
+    "jan janv feb fév févr mar apr avr jun jul juil aug sep sept oct nov dec déc".split()
+)
+# These stand inside a sentence as well as at its end; the next word decides.
+_MAYBE = frozenset(
+    "inc ltd co corp bros cie sté jr sr st ave blvd bd boul dept dép est ex ph.d al hab max min "
+    "univ dir coll trad réf ref".split()
+)
+_STARTERS = frozenset(
+    "Le La Les L Un Une Des Du De D Il Elle Ils Elles On Ce Cet Cette Ces C Ça Cela Celui Celle "
+    "Je J Tu Nous Vous Mon Ma Mes Son Sa Ses Notre Nos Votre Vos Leur Leurs Mais Et Ou Or Donc "
+    "Car Dans En À Au Aux Pour Par Sur Sous Selon Après Avant Depuis Lors Lorsque Quand Si S Qu "
+    "Que Qui Quel Quelle Où Avec Sans Entre Vers Chez Comme Ainsi Alors Aussi Puis Enfin "
+    "Ensuite Pourtant Cependant Toutefois Néanmoins Tout Tous Toute Toutes Plusieurs Certains "
+    "Aucun Aucune Ni Ne N Y The A An He She It They We I You This That These Those His Her Its "
+    "Their Our My Your But And So Yet Nor In At For With Without From To By Of As After Before "
+    "Since Until When While Where If Although Though Because However Meanwhile Moreover There "
+    "Here Then Now What Which Who Why How No Not Yes Some Many Most Both Each Every Several "
+    "According Under Over During".split()
+)
+_NAME_PARTICLES = frozenset("Le La Les L De Des Du D A".split())
+
+_BULLET = re.compile(r"[-–—•*·▪‣>|]|\d{1,3}[.)]\s")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_HEADING_CHARACTERS = 110
+_HEADING_WORDS = 16
+_HEADING_RUN = 3
+_STOPS_AND_JOINTS = tuple('.!?…:;,»"”')
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of `text[start:end]`, in order, trimmed; offsets count from `text[0]`.
+
+    Every character that is not white space lies in exactly one of them. A quotation that holds
+    several sentences is cut between them.
+    """
+    found = []
+    for line in _lines(text, start, len(text) if end is None else end):
+        begin = line.start
+        for stop in _STOP.finditer(text, line.start, line.end):
+            if _ends_sentence(text, Span(begin, line.end), stop):
+                found.append(Span(begin, stop.end()))
+                begin = _skip_space(text, stop.end(), line.end)
+        if begin < line.end:
+            found.append(Span(begin, line.end))
+    return found
+
+
+def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The lines of `text[start:end]` that are headings, in order, trimmed.
+
+    A heading is a markdown `# …` line, or a short line without final punctuation that stands
+    alone above a paragraph. Up to three may follow each other (section, title, subtitle); a
+    longer run is a list or a poem, and is text. A line with no text below it is never one.
+    """
+    lines = _lines(text, start, len(text) if end is None else end)
+    found: list[Span] = []
+    run: list[Span] = []
+    for index, line in enumerate(lines):
+        if index + 1 < len(lines) and _can_head(text, line, lines[index + 1]):
+            run.append(line)
+            continue
+        if len(run) <= _HEADING_RUN:
+            found += run
+        run = []
+    return found
+
+
+def heading_text(text: str, line: Span) -> str:
+    """What the heading says, without its markdown signs."""
+    return _MARKDOWN_HEADING.sub("", text[line.start : line.end]).rstrip("# ")
+
+
+def passages(document: Document, window: int = 110) -> list[Passage]:
+    """Pack the document's body into passages of whole sentences, about `window` words each.
+
+    The passages of one section are balanced, so that none is a small remainder; a heading starts
+    a new section and stands in `Passage.heading` of all its passages, not in their text. A
+    sentence longer than the window is a passage of its own, and one longer than three windows
+    (a text without punctuation) is cut between words. Every character of the body that is not
+    white space lies in exactly one passage or in a heading above one.
+    """
+    packed: list[Passage] = []
+    for heading, body in _sections(document.text, document.body_start, document.body_end):
+        for span in _pack(document.text, body, window):
+            packed.append(
+                Passage(
+                    id=f"{document.id}-{len(packed)}",
+                    document_id=document.id,
+                    start=span.start,
+                    end=span.end,
+                    text=document.text[span.start : span.end],
+                    heading=heading,
+                )
+            )
+    return packed
+
+
+def _ends_sentence(text: str, rest: Span, stop: re.Match[str]) -> bool:
+    """Whether the stop ends the sentence that begins at `rest.start`, on a line to `rest.end`."""
+    following = _NEXT.match(text, stop.end(), rest.end)
+    first = following[1] if following else ""
+    if not following or not first:
+        return True
+    if first.islower() or first in _NEVER_FIRST:
+        return False
+    if stop["stop"] != "." or stop["close"]:
+        return True
+    return not _is_abbreviation(text, Span(rest.start, stop.start()), following.start(1))
+
+
+def _is_abbreviation(text: str, before: Span, after: int) -> bool:
+    """Whether the full stop after `before` belongs to an abbreviation, an initial or a number."""
+    # A window keeps the whole linear: no abbreviation is longer.
+    head = text[max(before.start, before.end - 24) : before.end]
+    found = _BEFORE.search(head)
+    word = found[0].strip(".-") if found else ""
+    tail = text[after : after + 24]
+    if word in _TITLES or word.lower() in _LEADING or _ITEM_NUMBER.fullmatch(head):
+        return True
+    if tail[0].isdigit() and word.lower() in _BEFORE_NUMBER:
+        return True
+    if _HOUR.search(head):
+        return _TIME_ZONE.match(tail) is not None
+    if word.lower().endswith("j.-c"):
+        return False
+    starter = re.split(r"[\s’'-]", tail, maxsplit=1)[0]
+    if word[:1].isupper() and _INITIALS.fullmatch(word):
+        is_name = len(word) == 1 or "-" in word
+        return starter not in _STARTERS or (is_name and starter in _NAME_PARTICLES)
+    return word.lower() in _MAYBE and starter not in _STARTERS
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    """The lines of `text[start:end]` that are not blank, trimmed."""
+    lines = []
+    for match in _LINE.finditer(text, start, end):
+        begin = _skip_space(text, match.start(), match.end())
+        if begin < match.end():
+            lines.append(Span(begin, begin + len(text[begin : match.end()].rstrip())))
+    return lines
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _can_head(text: str, line: Span, below: Span) -> bool:
+    """Whether the line has the shape of a heading over the line below it."""
+    if _MARKDOWN_HEADING.match(text, line.start, line.end):
+        return True
+    length = line.end - line.start
+    if length > _HEADING_CHARACTERS or _is_item(text, line):
+        return False
+    words = text[line.start : line.end]
+    if words.endswith(_STOPS_AND_JOINTS) or len(words.split()) > _HEADING_WORDS:
+        return False
+    if not any(character.isalpha() for character in words) or words[0].islower():
+        return False
+    # With no blank line between, a line as long as the next is a line of wrapped text.
+    is_apart = text.count("\n", line.end, below.start) > 1
+    return is_apart or below.end - below.start >= 1.5 * length
+
+
+def _is_item(text: str, line: Span) -> bool:
+    return _BULLET.match(text, line.start, line.end) is not None
+
+
+def _sections(text: str, start: int, end: int) -> Iterator[tuple[str | None, Span]]:
+    """The stretches of text between headings, each with the heading above it."""
+    heading: str | None = None
+    begin = start
+    for line in headings(text, start, end):
+        if text[begin : line.start].strip():
+            yield heading, Span(begin, line.start)
+            heading = None
+        said = heading_text(text, line)
+        heading = f"{heading} – {said}" if heading else said
+        begin = line.end
+    yield heading, Span(begin, end)
+
+
+def _pack(text: str, body: Span, window: int) -> Iterator[Span]:
+    """Group the sentences of one section into spans of about equal size."""
+    spans = [piece for s in sentences(text, *body) for piece in _bounded(text, s, window)]
+    sizes = [_size(text, span) for span in spans]
+    remaining = sum(sizes)
+    # A tenth above the window is better than a remainder of a tenth on its own.
+    limit = 1.1 * window
+    first = 0
+    while first < len(spans):
+        share = remaining / math.ceil(remaining / limit)
+        size, last = sizes[first], first + 1
+        while last < len(spans):
+            grown = size + sizes[last]
+            if grown > limit or grown - share > share - size:
+                break
+            size, last = grown, last + 1
+        yield Span(spans[first].start, spans[last - 1].end)
+        remaining -= size
+        first = last
+
+
+def _bounded(text: str, sentence: Span, window: int) -> list[Span]:
+    """The sentence itself, or its equal parts when it is longer than three windows."""
+    words = [match.span() for match in _WORD.finditer(text, *sentence)]
+    if len(words) <= 3 * window:
+        return [sentence]
+    step = math.ceil(len(words) / math.ceil(len(words) / window))
+    parts = [words[index : index + step] for index in range(0, len(words), step)]
+    return [Span(part[0][0], part[-1][1]) for part in parts]
+
+
+def _size(text: str, span: Span) -> int:
+    """Words in the span."""
+    return sum(1 for _ in _WORD.finditer(text, *span))
