@@ -43,13 +43,15 @@ class AskRequest(Frozen):
     question: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
     ]
-    language: Language | None = Field(None, description="of the answer; default: the question's")
-    limit: int = Field(12, ge=1, le=50, description="passages to read")
+    language: Language | None = Field(
+        default=None, description="of the answer; default: the question's"
+    )
+    limit: int = Field(default=12, ge=1, le=50, description="passages to read")
     writer: WriterName = "auto"
     filters: Filters = Filters()
     documents: Annotated[
         tuple[InlineDocument, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)
-    ] | None = Field(None, description="answer over these texts alone; nothing is stored")
+    ] | None = Field(default=None, description="answer over these texts alone; nothing is stored")
 
     @model_validator(mode="after")
     def _documents_fit(self) -> Self:

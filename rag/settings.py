@@ -14,12 +14,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RECOUPE_", frozen=True, extra="forbid")
 
-    data: Path = Field(Path("data"), description="folder of the catalog and the index")
+    data: Path = Field(default=Path("data"), description="folder of the catalog and the index")
     encoder: str = Field(
-        EMBEDDED_ENCODER,
+        default=EMBEDDED_ENCODER,
         description="`embedded`, or the name or folder of a sentence-transformers model",
     )
     writer: Literal["auto", "quotes", "llama"] = "auto"
-    model: Path | None = Field(None, description="the GGUF file of the llama writer")
+    model: Path | None = Field(default=None, description="the GGUF file of the llama writer")
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535)
