@@ -1,0 +1,80 @@
+"""Run the evaluation set: ask every question of every story, judge, measure."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from eval.cases import CASES, Case, read_story, story_files
+from eval.judge import Asked, Verdict, judge
+from eval.report import Report, report_on
+from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
+from rag.recoupe import Hit, Recoupe
+from rag.settings import Settings
+
+
+class Service(Protocol):
+    """What is evaluated: whatever answers questions and searches, over the story it was given."""
+
+    def ask(self, request: AskRequest) -> Answer: ...
+
+    def search(self, request: SearchRequest) -> Sequence[Hit]: ...
+
+
+OpenStory = Callable[[Sequence[Path]], AbstractContextManager[Service]]
+"""Opens a service over the files of one story, or over none."""
+
+
+def run(
+    cases: Sequence[Case], open_story: OpenStory, *, folder: Path = CASES, inline: bool = False
+) -> Report:
+    """Ask all cases and return the report; see `judged` for the parameters."""
+    return report_on(list(judged(cases, open_story, folder=folder, inline=inline)))
+
+
+def judged(
+    cases: Sequence[Case], open_story: OpenStory, *, folder: Path = CASES, inline: bool = False
+) -> Iterator[Verdict]:
+    """Yield the verdict on each case, story by story, as it is answered.
+
+    `folder` holds the stories. Each is ingested into a service of its own; with `inline` its
+    documents are sent with every question instead, and nothing is searched.
+    """
+    for story, its_cases in groupby(sorted(cases, key=_by_story), key=_by_story):
+        texts = read_story(folder, story)
+        with open_story([] if inline else story_files(folder, story)) as service:
+            for case in its_cases:
+                yield judge(_asked(service, case, texts, inline=inline))
+
+
+def recoupe_over(settings: Settings) -> OpenStory:
+    """Return what opens a Recoupe with these settings over a story, in a temporary folder."""
+
+    @contextmanager
+    def open_story(files: Sequence[Path]) -> Iterator[Recoupe]:
+        with TemporaryDirectory(prefix="recoupe-eval-") as data:
+            recoupe = Recoupe.open(settings.model_copy(update={"data": Path(data)}))
+            try:
+                recoupe.add_files(files)
+                yield recoupe
+            finally:
+                recoupe.close()
+
+    return open_story
+
+
+def _by_story(case: Case) -> str:
+    return case.story
+
+
+def _asked(service: Service, case: Case, texts: Mapping[str, str], *, inline: bool) -> Asked:
+    sent = tuple(InlineDocument(id=name, text=text) for name, text in texts.items())
+    request = AskRequest(question=case.question, documents=sent if inline else None)
+    started = time.perf_counter()
+    answer = service.ask(request)
+    latency_ms = 1000 * (time.perf_counter() - started)
+    hits = None if inline else service.search(SearchRequest(question=case.question))
+    return Asked(case=case, answer=answer, hits=hits, texts=texts, latency_ms=latency_ms)

@@ -1,0 +1,403 @@
+"""The measures, worked by hand on one story of two documents; each has its empty row."""
+
+import pytest
+
+from eval.cases import Case, GoldAnswer, GoldDisagreement, GoldQuote
+from eval.judge import Asked, Verdict, judge
+from eval.match import match, overlap
+from eval.measures import (
+    Figures,
+    answer_accuracy,
+    answer_recall,
+    citation_precision,
+    citation_recall,
+    disagreement_precision,
+    disagreement_recall,
+    document_recall,
+    figures,
+    passage_recall,
+    percentile,
+    reciprocal_rank,
+)
+from eval.problems import problems
+from index.document import Document, Hit, Passage
+from rag.answer import (
+    Answer,
+    Citation,
+    Disagreement,
+    DisagreementKind,
+    Position,
+    Timings,
+    TypedValue,
+    WriterUsed,
+)
+
+TEXTS = {"1-a.md": "The dam is 30 m high. It is old.", "2-b.md": "The dam is 42 m high."}
+HIGH_A = GoldQuote(document="1-a.md", text="30 m high")
+HIGH_B = GoldQuote(document="2-b.md", text="42 m high")
+
+
+def metres(low: float, high: float) -> TypedValue:
+    return TypedValue(kind="distance", low=low, high=high, unit="m")
+
+
+def case(*kinds: DisagreementKind) -> Case:
+    """How high is the dam? 30 m says one document, 42 m the other."""
+    return Case(
+        id="dam-1",
+        story="dam",
+        language="en",
+        question="how high is the dam?",
+        status="answered",
+        answers=(
+            GoldAnswer(any=("30 m", "thirty"), value=metres(30, 30), quotes=(HIGH_A,)),
+            GoldAnswer(any=("42 m",), quotes=(HIGH_B,)),
+        ),
+        disagreements=tuple(GoldDisagreement(kind=kind, answers=(0, 1)) for kind in kinds),
+    )
+
+
+SILENT = Case(
+    id="dam-2", story="dam", language="en", question="who built it?", status="no_evidence"
+)
+
+
+def position(answer: str, *citations: int, value: TypedValue | None = None) -> Position:
+    return Position(answer=answer, value=value, speaker=None, subject=None, citations=citations)
+
+
+def citation(number: int, document: str, quote: str, shift: int = 0) -> Citation:
+    start = TEXTS[document].index(quote) + shift
+    return Citation(
+        number=number,
+        document_id=f"id of {document}",
+        document_title="The dam",
+        source=f"stories/dam/{document}",
+        publisher=None,
+        published_at=None,
+        passage_id="p",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def answer(
+    *positions: Position,
+    citations: tuple[Citation, ...] = (),
+    disagreements: tuple[Disagreement, ...] = (),
+) -> Answer:
+    return Answer(
+        id="x",
+        question="?",
+        language="en",
+        status="answered" if positions else "no_evidence",
+        answer="",
+        sentences=(),
+        positions=positions,
+        disagreements=disagreements,
+        citations=citations,
+        consulted=(),
+        dropped_claims=0,
+        writer=WriterUsed(name="quotes", model=None),
+        timings_ms=Timings(search=0, claims=0, relate=0, compose=0, total=0),
+    )
+
+
+LOW = position("30 m", 1, value=metres(30, 30))
+TALL = position("42 m", 2, value=metres(42, 42))
+BOTH = position("42 m, not 30 m", value=metres(30, 30))
+CITED = (citation(1, "1-a.md", "The dam is 30 m high."), citation(2, "2-b.md", "42 m"))
+
+
+def relates(kind: DisagreementKind, *positions: int) -> Disagreement:
+    return Disagreement(kind=kind, positions=positions, explanation="")
+
+
+def hit(document: str, start: int, end: int) -> Hit:
+    text = TEXTS[document]
+    return Hit(
+        passage=Passage(id="p", document_id=document, start=start, end=end, text=text[start:end]),
+        document=Document(
+            id=f"id of {document}",
+            text=text,
+            source=document,
+            title="",
+            language="en",
+            body_start=0,
+            body_end=len(text),
+        ),
+        score=1.0,
+    )
+
+
+def verdict(gold: Case, given: Answer, hits: list[Hit] | None = None) -> Verdict:
+    return judge(Asked(case=gold, answer=given, hits=hits, texts=TEXTS, latency_ms=1.0))
+
+
+RIGHT = answer(LOW, TALL, citations=CITED, disagreements=(relates("contradiction", 0, 1),))
+
+
+def test_a_right_answer_is_fully_right() -> None:
+    assert verdict(case("contradiction"), RIGHT).fully_right
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        answer(TALL, LOW, citations=CITED, disagreements=(relates("update", 0, 1),)),
+        answer(LOW, TALL, citations=CITED[:1], disagreements=(relates("update", 0, 1),)),
+        answer(LOW, TALL, citations=CITED),
+        answer(
+            LOW,
+            TALL,
+            position("50 m"),
+            citations=CITED,
+            disagreements=(relates("update", 0, 1), relates("update", 1, 2)),
+        ),
+    ],
+    ids=["wrong lead", "uncited", "relation missing", "false contradiction"],
+)
+def test_one_fault_keeps_an_answer_from_being_fully_right(given: Answer) -> None:
+    assert not verdict(case("update"), given).fully_right
+
+
+def test_an_apparent_disagreement_that_is_not_listed_is_let_be() -> None:
+    both = (relates("update", 0, 1), relates("precision", 1, 2))
+    given = answer(LOW, TALL, position("over 40 m"), citations=CITED, disagreements=both)
+    assert verdict(case("update"), given).fully_right
+
+
+@pytest.mark.parametrize(
+    ("given", "gold_of"),
+    [
+        ((LOW, TALL), (0, 1)),
+        ((TALL, LOW), (1, 0)),
+        ((position("THIRTY metres", value=metres(29, 31)),), (0,)),
+        ((position("30\u202fm", value=metres(30, 30)),), (0,)),
+        ((position("30 m", value=metres(31, 31)),), (None,)),
+        ((position("30 m"),), (None,)),
+        ((position("50 m"),), (None,)),
+        ((LOW, position("about 30 m", value=metres(28, 32))), (0, 0)),
+        ((), ()),
+    ],
+)
+def test_a_position_says_an_answer_by_string_and_value(
+    given: tuple[Position, ...], gold_of: tuple[int | None, ...]
+) -> None:
+    assert match(case(), given) == gold_of
+
+
+def test_one_position_that_says_both_answers_counts_for_one() -> None:
+    assert match(case(), [BOTH]) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("given", "gold_of"),
+    [
+        ((TALL, BOTH), (1, 0)),
+        ((position("50 m"), BOTH, LOW), (None, 1, 0)),
+        ((BOTH, LOW), (0, 0)),
+    ],
+    ids=["free", "moved", "the lead stays"],
+)
+def test_answers_get_positions_of_their_own_where_they_can(
+    given: tuple[Position, ...], gold_of: tuple[int | None, ...]
+) -> None:
+    assert match(case(), given) == gold_of
+
+
+def test_typographic_apostrophes_are_folded() -> None:
+    gold = case().answers[0].model_copy(update={"any": ("l'été",), "value": None})
+    said = Case.model_validate(case().model_dump() | {"answers": (gold,), "disagreements": ()})
+    assert match(said, [position("à L’Été 2025")]) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (metres(1, 3), metres(3, 5), True),
+        (metres(1, 2), metres(3, 5), False),
+        (metres(3, 5), metres(1, 2), False),
+        (TypedValue(kind="distance", low=4, high=None, unit="m"), metres(3, 5), True),
+        (TypedValue(kind="distance", low=6, high=None, unit="m"), metres(3, 5), False),
+        (TypedValue(kind="distance", low=3, high=5, unit="s"), metres(3, 5), False),
+        (TypedValue(kind="duration", low=3, high=5, unit="m"), metres(3, 5), False),
+        (
+            TypedValue(kind="count", low=3, high=3, unit="ponts"),
+            TypedValue(kind="count", low=3, high=3, unit="bridges"),
+            True,
+        ),
+        (
+            TypedValue(kind="date", low="2025-08-01", high="2025-08-31", unit="day"),
+            TypedValue(kind="date", low="2025-08-15", high="2025-08-15", unit="day"),
+            True,
+        ),
+        (
+            TypedValue(kind="date", low="2025-08-16", high="2025-08-16", unit="day"),
+            TypedValue(kind="date", low="2025-08-15", high="2025-08-15", unit="day"),
+            False,
+        ),
+        (
+            TypedValue(kind="date", low="2025-08-16", high="2025-08-16", unit="day"),
+            TypedValue(kind="date", low=815, high=816, unit="day"),
+            False,
+        ),
+    ],
+)
+def test_values_overlap(a: TypedValue, b: TypedValue, expected: bool) -> None:
+    assert overlap(a, b) is expected
+
+
+def test_an_answer_that_leads_with_the_second_is_wrong() -> None:
+    given = verdict(case(), answer(TALL, LOW, citations=CITED))
+    assert answer_accuracy([given]) == 0
+    assert answer_recall([given]) == 1
+
+
+def test_an_answer_that_leaves_one_out_is_wrong() -> None:
+    given = verdict(case(), answer(LOW, citations=CITED[:1]))
+    assert answer_accuracy([given]) == 0
+    assert answer_recall([given]) == 0.5
+
+
+def test_a_citation_is_right_only_under_the_answer_its_quote_gives() -> None:
+    swapped = (citation(1, "2-b.md", "42 m"), citation(2, "1-a.md", "30 m"))
+    assert verdict(case(), answer(LOW, TALL, citations=swapped)).right == (False, False)
+
+
+def test_a_citation_beside_the_expected_quote_is_wrong() -> None:
+    cited = (citation(1, "1-a.md", "It is old."), citation(2, "2-b.md", "The dam is 42 m high."))
+    given = verdict(case(), answer(LOW, TALL, citations=cited))
+    assert citation_precision([given]) == 0.5
+    assert citation_recall([given]) == 0.5
+
+
+def test_a_citation_under_no_position_is_wrong() -> None:
+    cited = (*CITED, citation(3, "1-a.md", "30 m"))
+    assert verdict(case(), answer(LOW, TALL, citations=cited)).right == (True, True, False)
+
+
+def test_a_quote_that_is_not_at_its_offsets_is_not_valid() -> None:
+    shifted = citation(1, "1-a.md", "30 m", shift=1)
+    assert verdict(case(), answer(LOW, citations=(shifted,))).valid == (False,)
+
+
+def test_a_citation_of_an_unknown_document_is_neither_valid_nor_right() -> None:
+    unknown = CITED[0].model_copy(update={"source": "elsewhere.md"})
+    given = verdict(case(), answer(LOW, citations=(unknown,)))
+    assert (given.valid, given.right) == ((False,), (False,))
+
+
+def test_documents_sent_with_the_question_are_known_by_their_id() -> None:
+    sent = CITED[0].model_copy(update={"document_id": "1-a.md", "source": "inline"})
+    given = verdict(case(), answer(LOW, citations=(sent,)))
+    assert (given.valid, given.right) == ((True,), (True,))
+
+
+def test_disagreements_count_by_kind_and_pair() -> None:
+    wrong_kind = answer(LOW, TALL, disagreements=(relates("update", 0, 1),))
+    given = [verdict(case("contradiction"), RIGHT), verdict(case("contradiction"), wrong_kind)]
+    assert disagreement_precision(given) == 0.5
+    assert disagreement_recall(given) == 0.5
+    assert disagreement_precision(given, ["contradiction"]) == 1
+    assert disagreement_recall(given, ["update"]) is None
+
+
+def test_a_disagreement_with_an_unexpected_position_is_no_expected_pair() -> None:
+    given = answer(LOW, position("50 m"), disagreements=(relates("contradiction", 0, 1),))
+    judged = verdict(case("contradiction"), given)
+    assert disagreement_precision([judged]) == 0
+    assert disagreement_recall([judged]) == 0
+
+
+@pytest.mark.parametrize(
+    ("expected", "reported", "false"),
+    [
+        ((), ("contradiction",), True),
+        ((), ("assessment",), True),
+        ((), ("precision",), False),
+        (("scope",), ("contradiction",), True),
+        (("update",), ("contradiction",), False),
+        (("contradiction",), ("contradiction",), False),
+        (("contradiction",), (), False),
+    ],
+)
+def test_false_contradictions(
+    expected: tuple[DisagreementKind, ...], reported: tuple[DisagreementKind, ...], false: bool
+) -> None:
+    given = answer(LOW, TALL, disagreements=tuple(relates(kind, 0, 1) for kind in reported))
+    assert bool(verdict(case(*expected), given).false_contradictions) is false
+
+
+def test_two_positions_with_one_answer_that_contradict_are_a_false_contradiction() -> None:
+    given = answer(LOW, LOW, disagreements=(relates("contradiction", 0, 1),))
+    assert verdict(case("contradiction"), given).false_contradictions
+
+
+def test_a_pair_reported_with_two_kinds_is_not_right() -> None:
+    both = (relates("update", 0, 1), relates("contradiction", 0, 1))
+    given = answer(LOW, TALL, citations=CITED, disagreements=both)
+    assert not verdict(case("update"), given).relations_right
+
+
+@pytest.mark.parametrize(
+    ("expected", "reported", "told"),
+    [
+        ("update", relates("contradiction", 0, 1), "reported contradiction between '30 m' and"),
+        ("update", relates("contradiction", 0, 1), "expected update between '30 m' and '42 m',"),
+        ("scope", relates("contradiction", 0, 1), "false contradiction: contradiction between"),
+        ("scope", relates("assessment", 1, 2), "between '42 m' and '50 m' (unexpected)"),
+        ("scope", relates("update", 0, 3), "two positions that both say '30 m'"),
+    ],
+)
+def test_problems_tell_relations_in_words(
+    expected: DisagreementKind, reported: Disagreement, told: str
+) -> None:
+    given = answer(LOW, TALL, position("50 m"), LOW, disagreements=(reported,))
+    assert any(told in problem for problem in problems(verdict(case(expected), given)))
+
+
+def test_hits_are_ranked_by_expected_quote_and_document() -> None:
+    hits = [hit("1-a.md", 22, 32), hit("2-b.md", 0, 21), hit("1-a.md", 0, 21)]
+    judged = verdict(case(), RIGHT, hits)
+    assert (judged.quote_ranks, judged.document_ranks) == ((3, 2), (1, 2))
+    assert [passage_recall([judged], k) for k in (1, 2, 3)] == [0, 0.5, 1]
+    assert [document_recall([judged], k) for k in (1, 2)] == [0.5, 1]
+    assert reciprocal_rank([judged]) == 0.5
+
+
+def test_a_search_that_finds_nothing_scores_nought() -> None:
+    judged = verdict(case(), RIGHT, [])
+    assert passage_recall([judged], 10) == 0
+    assert reciprocal_rank([judged]) == 0
+
+
+def test_abstentions() -> None:
+    abstains, speaks = answer(), answer(LOW, citations=CITED[:1])
+    given = figures([verdict(SILENT, abstains), verdict(SILENT, speaks), verdict(case(), abstains)])
+    assert given["abstention_accuracy"] == pytest.approx(1 / 3)
+    assert given["abstention_precision"] == 0.5
+    assert given["abstention_recall"] == 0.5
+    assert given["fully_right"] == pytest.approx(1 / 3)
+
+
+def test_measures_over_no_cases_are_none() -> None:
+    assert set(figures([]).values()) == {None}
+
+
+def test_an_abstention_where_there_is_an_answer_scores_nought_and_not_nothing() -> None:
+    given: Figures = figures([verdict(case("contradiction"), answer(), [])])
+    worth_nothing = {"answer_accuracy", "answer_recall", "citation_recall", "disagreement_recall"}
+    assert {name: given[name] for name in worth_nothing} == dict.fromkeys(worth_nothing, 0)
+    assert given["citation_precision"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [([], 0.5, None), ([7.0], 0.95, 7.0), ([3.0, 1.0, 2.0], 0.5, 2.0), ([1.0, 2.0], 0.95, 2.0)],
+)
+def test_percentile_is_one_of_the_values(
+    values: list[float], share: float, expected: float | None
+) -> None:
+    assert percentile(values, share) == expected
