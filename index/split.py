@@ -75,7 +75,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     several sentences is cut between them.
     """
     found = []
-    for line in _lines(text, start, len(text) if end is None else end):
+    for line in lines(text, start, len(text) if end is None else end):
         begin = line.start
         for stop in _STOP.finditer(text, line.start, line.end):
             if _ends_sentence(text, Span(begin, line.end), stop):
@@ -86,6 +86,16 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
+def lines(text: str, start: int, end: int) -> list[Span]:
+    """The lines of `text[start:end]` that are not blank, trimmed."""
+    found = []
+    for match in _LINE.finditer(text, start, end):
+        begin = _skip_space(text, match.start(), match.end())
+        if begin < match.end():
+            found.append(Span(begin, begin + len(text[begin : match.end()].rstrip())))
+    return found
+
+
 def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The lines of `text[start:end]` that are headings, in order, trimmed.
 
@@ -93,11 +103,11 @@ def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     alone above a paragraph. Up to three may follow each other (section, title, subtitle); a
     longer run is a list or a poem, and is text. A line with no text below it is never one.
     """
-    lines = _lines(text, start, len(text) if end is None else end)
+    rows = lines(text, start, len(text) if end is None else end)
     found: list[Span] = []
     run: list[Span] = []
-    for index, line in enumerate(lines):
-        if index + 1 < len(lines) and _can_head(text, line, lines[index + 1]):
+    for index, line in enumerate(rows):
+        if index + 1 < len(rows) and _can_head(text, line, rows[index + 1]):
             run.append(line)
             continue
         if len(run) <= _HEADING_RUN:
@@ -169,16 +179,6 @@ def _is_abbreviation(text: str, before: Span, after: int) -> bool:
         is_name = len(word) == 1 or "-" in word
         return starter not in _STARTERS or (is_name and starter in _NAME_PARTICLES)
     return word.lower() in _MAYBE and starter not in _STARTERS
-
-
-def _lines(text: str, start: int, end: int) -> list[Span]:
-    """The lines of `text[start:end]` that are not blank, trimmed."""
-    lines = []
-    for match in _LINE.finditer(text, start, end):
-        begin = _skip_space(text, match.start(), match.end())
-        if begin < match.end():
-            lines.append(Span(begin, begin + len(text[begin : match.end()].rstrip())))
-    return lines
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
