@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -182,8 +183,7 @@ def _language(known: Metadata, body: str) -> str:
 
 def _dateline(text: str, head: Span) -> tuple[dt.datetime | dt.date | None, int]:
     """The date in a line near the top, and the start of the body: below it when it comes first."""
-    first_end = min(head.end, head.start + 2000)
-    for index, line in enumerate(lines(text, head.start, first_end)[:_HEAD_LINES]):
+    for index, line in enumerate(islice(lines(text, *head), _HEAD_LINES)):
         found = date_line(text, *line)
         if found:
             return found[0], found[1] if index == 0 else head.start
@@ -194,20 +194,21 @@ def _title(text: str, body: Span) -> str:
     markdown = _MARKDOWN_TITLE.search(text, *body)
     if markdown:
         return heading_text(text, Span(*markdown.span()))
-    leading = lines(text, *body)[:_HEAD_LINES]
+    top = list(islice(lines(text, *body), _HEAD_LINES))
     names = [
         heading_text(text, line)
-        for line in headings(text, *body)
-        if line in leading and not date_line(text, *line)
+        for line in headings(text, body.start, top[-1].end)
+        if not date_line(text, *line)
     ]
     if names:
         # A line of one or two words above the title is the name of a section.
         return next((name for name in names if len(name.split()) >= 3), names[0])
-    first = sentences(text, *leading[0])[0]
+    first = sentences(text, *top[0])[0]
     said = " ".join(text[first.start : first.end].split())
     if len(said) <= _TITLE_CHARACTERS:
         return said
-    return said[:_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(' ,;:–—-«“"(') + "…"
+    words = said[:_TITLE_CHARACTERS].rsplit(" ", 1)[0]
+    return (words.rstrip(' ,;:–—-«“"(') or words) + "…"
 
 
 def _body_end(text: str, body: Span) -> int:
@@ -217,7 +218,7 @@ def _body_end(text: str, body: Span) -> int:
     is kept as part of the article when a line ending in a colon introduces it, when it is as long
     as the text above it, and in markdown, whose lists are written on purpose.
     """
-    rows = lines(text, *body)
+    rows = list(lines(text, *body))
     if _MARKDOWN_HEADING.search(text, *body):
         return body.end
     first = len(rows)

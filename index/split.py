@@ -86,14 +86,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return found
 
 
-def lines(text: str, start: int, end: int) -> list[Span]:
-    """The lines of `text[start:end]` that are not blank, trimmed."""
-    found = []
+def lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """The lines of `text[start:end]` that are not blank, in order, trimmed."""
     for match in _LINE.finditer(text, start, end):
         begin = _skip_space(text, match.start(), match.end())
         if begin < match.end():
-            found.append(Span(begin, begin + len(text[begin : match.end()].rstrip())))
-    return found
+            yield Span(begin, begin + len(text[begin : match.end()].rstrip()))
 
 
 def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -103,7 +101,7 @@ def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     alone above a paragraph. Up to three may follow each other (section, title, subtitle); a
     longer run is a list or a poem, and is text. A line with no text below it is never one.
     """
-    rows = lines(text, start, len(text) if end is None else end)
+    rows = list(lines(text, start, len(text) if end is None else end))
     found: list[Span] = []
     run: list[Span] = []
     for index, line in enumerate(rows):
@@ -117,8 +115,9 @@ def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def heading_text(text: str, line: Span) -> str:
-    """What the heading says, without its markdown signs."""
-    return _MARKDOWN_HEADING.sub("", text[line.start : line.end]).rstrip("# ")
+    """What the heading says, without its markdown signs; never empty."""
+    written = text[line.start : line.end]
+    return written.strip("# ") or written
 
 
 def passages(document: Document, window: int = 110) -> list[Passage]:

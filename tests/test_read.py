@@ -13,7 +13,8 @@ from index.read import MAX_BYTES, document_id, find_files, read_file, read_text
 from index.split import passages
 
 ARTICLE = (
-    "The old bridge closed on Monday. It had stood for ninety years.\nTraffic goes by the dam."
+    "The old bridge closed on Monday. It had stood for ninety years.\n"
+    "Traffic goes by the dam, which the town opened in the spring."
 )
 LINKS = "Ten ways to cook leeks\nThe mayor sings again\nWhy cats sleep so long"
 
@@ -177,6 +178,11 @@ def test_a_heading_within_the_text_is_not_the_title() -> None:
 def test_a_first_sentence_is_cut_at_a_word_for_a_title() -> None:
     title = read("The quick brown fox " * 10 + ".").title
     assert title == "The quick brown fox " * 3 + "The quick brown fox…"
+
+
+@pytest.mark.parametrize("text", ["# # #", '""""' * 40, "x" * 200, "---"])
+def test_a_text_without_words_has_a_title(text: str) -> None:
+    assert read(text).title.strip("…")
 
 
 @pytest.mark.parametrize(
