@@ -1,0 +1,152 @@
+"""Readings that make one value together: "1 hr 20 min", "entre 3 et 5", "4 of 7"."""
+
+import re
+from dataclasses import replace
+
+from rag.values.numbers import SPACE, Language
+from rag.values.readings import BARE, RATIO, Reading
+
+_COMPOUND = re.compile(rf"{SPACE}?(?:,{SPACE}|et{SPACE}|and{SPACE})?", re.IGNORECASE)
+_BETWEEN: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        rf"{SPACE}(?:(?P<to>à|jusqu[’']à)|(?P<and>et)|(?P<or>ou)){SPACE}|{SPACE}?(?P<dash>[-–])"
+        rf"{SPACE}?",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        rf"(?:{SPACE}|-)(?:(?P<to>to)|(?P<and>and)|(?P<or>or))(?:{SPACE}|-)"
+        rf"|{SPACE}?(?P<dash>[-–]){SPACE}?",
+        re.IGNORECASE,
+    ),
+}
+_OPENING = re.compile(
+    r"(?<!\w)(?:(?P<between>entre |between )(?:les |the )?|(?P<from>de |from ))$", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"(?<!\w)(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+|bondi\w*"
+    r"|rédui\w+|ros[et]|rise[ns]?|rises|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up"
+    r"|down|(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|raise[ds]?|soar\w*|slid\w*|shr[aiu]nk)"
+    r"(?:[ ]\w{1,12})?[ ](?:de|from) $",
+    re.IGNORECASE,
+)
+_SHARE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(rf"{SPACE}(?:(?P<of>sur)|(?P<against>contre)){SPACE}", re.IGNORECASE),
+    "en": re.compile(
+        rf"{SPACE}(?:(?P<of>(?:out{SPACE})?of(?:{SPACE}the)?|in)|(?P<against>against)){SPACE}",
+        re.IGNORECASE,
+    ),
+}
+
+
+def join_compounds(text: str, readings: list[Reading]) -> list[Reading]:
+    """Durations whose parts follow each other, largest unit first, made one."""
+    joined: list[Reading] = []
+    for reading in readings:
+        last = joined[-1] if joined else None
+        if last and _continues(text, last, reading):
+            more = reading.low * reading.unit.factor / last.unit.factor
+            joined[-1] = replace(
+                last, end=reading.end, low=last.low + more, high=last.high + more
+            )
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _continues(text: str, last: Reading, reading: Reading) -> bool:
+    return (
+        last.unit.kind == reading.unit.kind == "duration"
+        and last.unit.factor > reading.unit.factor
+        and last.low == last.high
+        and reading.low == reading.high
+        and bool(_COMPOUND.fullmatch(text, last.end, reading.start))
+    )
+
+
+def join_shares(text: str, readings: list[Reading], language: Language) -> list[Reading]:
+    """ "4 of 7", "un Français sur cinq" and "11 contre 9" as ratios.
+
+    A vote "11 contre 9" is 11/20, the share of those who took part, so that it can be set
+    against "55 %"; "4 of 7" is 4/7.
+    """
+    joined: list[Reading] = []
+    for reading in readings:
+        last = joined[-1] if joined else None
+        between = (
+            _SHARE[language].fullmatch(text, last.end, reading.start)
+            if last and last.unit.kind == reading.unit.kind == "count"
+            else None
+        )
+        ratio = _share(last, reading, between) if last and between else None
+        if ratio:
+            joined[-1] = ratio
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _share(last: Reading, reading: Reading, between: re.Match[str]) -> Reading | None:
+    exact = last.low == last.high and reading.low == reading.high
+    if not exact or (last.low > reading.low and between.group("of")):
+        return None
+    if BARE not in (last.unit, reading.unit):
+        return None
+    if last.number.form == "article" and "of" in between.group():
+        return None
+    whole = reading.low if between.group("of") else last.low + reading.low
+    if whole <= 0 or (between.group("against") and not last.unit == reading.unit == BARE):
+        return None
+    end = reading.number.end
+    share = last.low / whole
+    return replace(last, end=end, low=share, high=share, unit=RATIO)
+
+
+def join_ranges(text: str, readings: list[Reading], language: Language) -> list[Reading]:
+    """ "entre 3 et 5", "3 to 5 hours", "3-5 hours" as one interval, hedge "range".
+
+    "rose from 12 to 15" tells a change, not an interval: both values stay, in the same unit. A
+    bare "3-1" is a score and is dropped.
+    """
+    joined: list[Reading] = []
+    for reading in readings:
+        last = joined[-1] if joined else None
+        between = (
+            _BETWEEN[language].fullmatch(text, last.end, reading.start)
+            if last and _same_unit(last, reading)
+            else None
+        )
+        if last and between:
+            joined[-1:] = _range(text, last, reading, between)
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _same_unit(last: Reading, reading: Reading) -> bool:
+    exact = last.hedge == reading.hedge == "exact"
+    return exact and (last.unit in (BARE, reading.unit))
+
+
+def _range(
+    text: str, last: Reading, reading: Reading, between: re.Match[str]
+) -> list[Reading]:
+    before = text[max(0, last.start - 40) : last.start]
+    opening = _OPENING.search(before)
+    opened = opening.lastgroup if opening else None
+    how = between.lastgroup
+    if how == "dash" and reading.unit == BARE:
+        return []
+    if _CHANGE.search(before):
+        return [replace(last, unit=reading.unit), reading]
+    own_unit = last.unit != BARE
+    if (how == "and" and opened != "between") or (how == "or" and own_unit) or (
+        last.low >= reading.low
+    ):
+        return [last, reading]
+    if how == "to" and own_unit and opened == "from" and reading.unit.kind == "percentage":
+        return [last, reading]
+    start = last.start - len(opening.group()) if opening else last.start
+    return [
+        replace(reading, start=start, low=last.low, high=reading.high, hedge="range",
+                number=last.number)
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Figures that are no quantities: dates, times of day, telephone numbers, identifiers, years."""
+
+import re
+
+from rag.values.numbers import SPACE
+
+_MONTHS = (
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|janv|févr|juil)\.?"
+)
+_DAY = r"[0-9]{1,2}(?:er|st|nd|rd|th)?"
+_WEEKDAYS = (
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
+_NAMED = (
+    r"articles?|art\.|pages?|p\.|chapitres?|chapters?|sections?|alinéas?|paragraphes?"
+    r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|numbers?|n[°ºo]|no\.|nos\."
+    r"|années|the years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
+    r"|room|salle|gate|porte|vol|flight|match|épisode|episode|saison|season|line|ligne"
+)
+_LOOKALIKE = re.compile(
+    rf"(?<!\w)(?:"
+    rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
+    rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
+    rf"|[0-9]{{2}}(?:[ .\u00a0-][0-9]{{2}}){{4}}(?![0-9])"
+    rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
+    rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])"
+    rf"|[0-9]{{1,4}}(?:/[0-9]{{1,4}}){{2}}"
+    rf"|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?"
+    rf"|(?:the{SPACE})?{_DAY}(?:{SPACE}(?:au|et|ou|to|and|or){SPACE}|{SPACE}?[-–]{SPACE}?)"
+    rf"{_DAY}(?:{SPACE}of)?{SPACE}(?:{_MONTHS})(?!\w)(?:,?{SPACE}[0-9]{{4}}(?!\w))?"
+    rf"|{_DAY}(?:{SPACE}of)?{SPACE}(?:{_MONTHS})(?!\w)(?:,?{SPACE}[0-9]{{4}}(?!\w))?"
+    rf"|(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:(?:,{SPACE}?|{SPACE})[0-9]{{4}})?)(?![\w.,]\w)"
+    rf"(?!\w)"
+    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
+    rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?(?![\w%])"
+    rf"|[0-9]{{1,2}}{SPACE}?(?i:a\.?m\.?|p\.?m\.?|o[’']clock)(?!\w)"
+    rf"|[0-9]{{3}}0s|(?:the|his|her|their|early|late|mid)[ -][0-9]0s"
+    rf"|[0-9]{{5}}{SPACE}(?=[A-ZÀ-Ý])"
+    rf"|[0-9]{{4}}{SPACE}?[-–/]{SPACE}?[0-9]{{2,4}}(?!\w)"
+    rf")"
+)
+_YEAR = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)")
+_YEAR_CUE = re.compile(
+    r"(?i)(?<!\w)(?:en|in|since|depuis|dès|fin|début|mi|by|until|before|after|avant|après|the|of|de"
+    r"|from|to|et|and|à|l[’']an|année|year|for|pour|during|jusqu[’']en|late|early|circa)[ -]$"
+)
+_CLOCK_AFTER = re.compile(
+    rf"{SPACE}(?:du (?:matin|soir)|de l[’']après-midi|GMT|UTC|heure locale|heures locales|locales?"
+    rf"|tapantes|précises|pile|in the (?:morning|afternoon|evening))(?!\w)",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(r"(?<![\w’'])(?:à|vers|dès)[ \u00a0]$", re.IGNORECASE)
+_CLOCK_LIMIT = re.compile(
+    r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|de|à partir de)[ \u00a0]$", re.IGNORECASE
+)
+_OF = re.compile(rf"{SPACE}d(?:e|es|u)?[’' ](?!l[’']après-midi)", re.IGNORECASE)
+
+
+def lookalikes(text: str) -> list[tuple[int, int]]:
+    """The spans, sorted and apart, in which a figure counts nothing."""
+    return [match.span() for match in _LOOKALIKE.finditer(text)]
+
+
+def is_year(text: str, start: int, end: int, *, named: bool) -> bool:
+    """Whether the figure is a year: 1900 to 2100, and no noun, or a word before that says so."""
+    if not _YEAR.fullmatch(text, start, end):
+        return False
+    return not named or bool(_YEAR_CUE.search(text[max(0, start - 10) : start]))
+
+
+def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
+    """Whether French hours are a time of day ("à 18 h 30") rather than a duration.
+
+    "à deux heures de route" and "après 2h30 de débat" are durations: what follows tells.
+    """
+    if _CLOCK_AFTER.match(text, end):
+        return True
+    if _OF.match(text, end):
+        return False
+    before = text[max(0, start - 12) : start]
+    if _CLOCK_BEFORE.search(before):
+        return True
+    written_short = text[number_end : number_end + 2].strip()[:1] == "h" and not (
+        text[number_end:].lstrip().startswith("heure")
+    )
+    return written_short and bool(_CLOCK_LIMIT.search(before))

@@ -1,0 +1,155 @@
+"""The noun that a number counts: "320 nouveaux drones" counts drones, "five police officers" officers.
+
+No parser stands behind this, only the shape of the words that follow: function words end the
+search, known adjectives are passed over, and a plural ends in s or x.
+"""
+
+import re
+
+from rag.values.numbers import SPACE, Language
+
+_WORD = re.compile(rf"{SPACE}([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_MOST_WORDS = 4
+
+_OF: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        rf"(?:{SPACE}d[’']{SPACE}?|{SPACE}(?:de(?:{SPACE}(?:ces|ses|leurs|nos|vos|mes))?|des|parmi"
+        rf"{SPACE}les)(?={SPACE}))(?=(?:{SPACE})?[^\W\d_])",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        rf"{SPACE}of(?:{SPACE}(?:the|these|those|its|his|her|their|our))?(?={SPACE}[^\W\d_])",
+        re.IGNORECASE,
+    ),
+}
+_STOP: dict[Language, frozenset[str]] = {
+    "fr": frozenset(
+        "à ainsi alors après au aux avant avec car ce ces cette chez comme contre dans de depuis"
+        " des dès donc dont du elle elles en encore entre est et étaient était été eux il ils je"
+        " jours la le les leur leurs lors mais même moins ne ni nos notre nous on ont ou où par pas"
+        " parmi pendant plus pour puis qu que qui sa sans se selon sera seront ses si soit sont sous"
+        " sur tandis tous toutes tout très trop un une vers voire vos votre y a avait avaient aura"
+        " auront fois dernièrement aussi environ puisque lorsque presque".split()
+    ),
+    "en": frozenset(
+        "a about above after against all also am among an and are as at be because been before"
+        " being below between but by can could did do does during each either else for from had has"
+        " have having he her here hers him his how i if in inside into is it its just like may might"
+        " must near no nor not now of off on once one only or our out over own per rather"
+        " said says she should since so some such than that the their them then there these they"
+        " this those though through times to too towards under until up upon us versus very was we"
+        " were what when where which while who whom whose why will with within without would yes yet"
+        " you your today yesterday tomorrow this always perhaps".split()
+    ),
+}
+_ADJECTIVE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"(?:nouveaux?|nouvelles?|nouvel|autres?|grand[es]*|petit[es]*|jeunes?|premiers?|premières?"
+        r"|derniers?|dernières?|prochaine?s?|principaux|principales|vieux|vieilles?|bonne?s?"
+        r"|mauvais|mauvaises?|seule?s?|différente?s?|longue?s?|gros|grosses?|vraie?s?|simples?"
+        r"|anciens|anciennes?|hauts|hautes|supposée?s?|présumée?s?|rares|fameux|fameuses|belles"
+        r"|beaux|meilleure?s?|énormes?|importante?s?|pauvres?)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?:new|other|more|additional|further|young|old|big|large|small|great|major|main|different"
+        r"|separate|consecutive|top|senior|local|foreign|civilian|first|last|next|previous|alleged"
+        r"|\w+(?:ian|ish|ese|ive|ous|ful|ic|ble|less))",
+        re.IGNORECASE,
+    ),
+}
+_VICTIMS: dict[Language, frozenset[str]] = {
+    "fr": frozenset(
+        "mort morte blessé blessée victime disparu disparue personne décès tué tuée otage survivant"
+        " rescapé absent".split()
+    ),
+    "en": frozenset(
+        "dead killed wounded injured missing hurt hospitalised hospitalized arrested displaced"
+        " detained".split()
+    ),
+}
+_IRREGULAR = frozenset(
+    "people children men women police policemen policewomen servicemen fishermen firemen feet teeth"
+    " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria".split()
+)
+_SINGULAR = frozenset("gas bus virus crisis campus news status basis census chaos lens".split())
+
+
+def counted_noun(text: str, at: int, language: Language, *, plural: bool) -> tuple[str, int] | None:
+    """The noun counted by a number that ends at `at`, as written, and where it ends; else None.
+
+    `plural` says that the number is two or more, so that the noun must look it.
+    """
+    of = _OF[language].match(text, at)
+    words = _words_after(text, of.end() if of else at, language, stuck=bool(of))
+    head = _french(words, plural) if language == "fr" else _english(words, plural)
+    return (head.group(1), head.end(1)) if head else None
+
+
+def counts_one(noun: str, language: Language) -> bool:
+    """Whether "un" or "une" before the noun is a count ("un mort"), not an article."""
+    return language == "en" or noun.lower() in _VICTIMS["fr"]
+
+
+def _words_after(text: str, at: int, language: Language, *, stuck: bool) -> list[re.Match[str]]:
+    """The words up to the next function word, sign or figure; the first may follow "d'" at once."""
+    words: list[re.Match[str]] = []
+    match = _STUCK.match(text, at) if stuck and text[at - 1 : at] in "’'" else None
+    match = match or _WORD.match(text, at)
+    while match and len(words) < _MOST_WORDS and not _ends_noun(match.group(1), language):
+        words.append(match)
+        match = _WORD.match(text, match.end())
+    return words
+
+
+def _ends_noun(word: str, language: Language) -> bool:
+    return word.lower() in _STOP[language] and not (len(word) > 1 and word.isupper())
+
+
+_STUCK = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+
+
+def _french(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
+    for index, match in enumerate(words):
+        word = match.group(1)
+        if _ADJECTIVE["fr"].fullmatch(word) and index + 1 < len(words):
+            continue
+        if plural and not (word[-1] in "sxz" or word[0].isupper()):
+            return None
+        return match
+    return None
+
+
+def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
+    if not words:
+        return None
+    if words[0].group(1).lower() in _VICTIMS["en"]:
+        return words[0]
+    if not plural:
+        plain = [m for m in words if not _is_adjective(m.group(1)) and m.group(1)[0].islower()]
+        return plain[0] if plain and not _is_plural(plain[0].group(1)) else None
+    for index, match in enumerate(words):
+        if _is_plural(match.group(1)):
+            following = words[index + 1 : index + 2]
+            return following[0] if _modifies(match, following) else match
+    first = words[0].group(1).lower()
+    return None if first.endswith(("ed", "ing", "ly")) or len(words) > 2 else words[-1]
+
+
+def _modifies(match: re.Match[str], following: list[re.Match[str]]) -> bool:
+    """Whether a plural stands before the noun it describes: "police officers"."""
+    irregular = match.group(1).lower() in _IRREGULAR
+    return irregular and bool(following) and _is_plural(following[0].group(1))
+
+
+def _is_adjective(word: str) -> bool:
+    return bool(_ADJECTIVE["en"].fullmatch(word))
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    if low in _IRREGULAR:
+        return True
+    if low in _SINGULAR or word.isupper() or low.endswith(("ss", "us", "is", "'s", "’s")):
+        return False
+    return low.endswith("s") and len(low) > 2

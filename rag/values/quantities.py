@@ -1,0 +1,136 @@
+"""Typed quantities in a sentence: durations, counts, money, percentages, distances and the like.
+
+Each number is read with the unit or the noun after it; readings that belong together are joined
+("two hours and thirty minutes", "entre 3 et 5"); then the hedge around them makes the interval.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rag.values.hedges import Interval, Rule, hedge_after, hedges_before, widen
+from rag.values.joins import join_compounds, join_ranges, join_shares
+from rag.values.lookalikes import lookalikes
+from rag.values.nouns import counted_noun
+from rag.values.numbers import SPACE, Language, Number, find_numbers
+from rag.values.readings import Reading, read, stands
+from rag.values.units import unit_words
+from rag.values.value import Value
+
+_ADJECTIVE = {"fr": "(?:petite?|bonne?|longue?|pleine?) ", "en": "(?:full|whole|long) "}
+_ARTICLE = {
+    language: re.compile(
+        rf"(?<![\w-]){article}(?={SPACE}(?:{_ADJECTIVE[language]})?(?:{unit_words(language)})(?!\w))",
+        re.IGNORECASE,
+    )
+    for language, article in (("fr", "une?"), ("en", "an?"))
+}
+_RATE = re.compile(
+    r"(?:[%€$£0-9]|(?<!\w)(?:once|twice|times|what|such|quite|not|euros?|dollars?|pounds|miles"
+    r"|metres|hours|days|weeks|months|kilomet(?:re|er)s|km|people|par))[ \u00a0]$",
+    re.IGNORECASE,
+)
+_NONE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(rf"(?<!\w)(?:pas{SPACE}une?{SPACE}seule?|aucune?)(?!\w)", re.IGNORECASE),
+    "en": re.compile(r"(?<!\w)(?:no|not a single)(?= \w)", re.IGNORECASE),
+}
+_ONE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(rf"(?<!\w)(?<!pas )une?{SPACE}seule?(?!\w)", re.IGNORECASE),
+    "en": re.compile(r"(?<!\w)(?<!not )a single(?= \w)", re.IGNORECASE),
+}
+_ABSTRACT = frozenset(
+    "doute moyen raison rapport commentaire problème lien intérêt sens idée preuve chance question"
+    " risque effet signe mal besoin cas façon manière autre comments plans reasons doubts signs ways"
+    " words details means terms news".split()
+)
+_MINUS = re.compile(r"(?:(?<!\w)(?:moins|minus)[ \u00a0]|(?:^|(?<=[\s(:]))[-−–])$", re.IGNORECASE)
+_SIGNED = ("temperature", "percentage")
+
+
+def find_quantities(text: str, language: Language) -> list[Value]:
+    """The quantities of a text, sorted by start and apart; offsets count from its first character.
+
+    `text` covers the hedge and the noun: "près de 300 drones". Calendar dates, times of day,
+    years, telephone numbers and identifiers are left out.
+    """
+    numbers = _outside(_numbers(text, language), lookalikes(text))
+    readings = [item for number in numbers if (item := read(text, number, language))]
+    readings = join_compounds(text, _apart(readings))
+    readings = join_shares(text, readings, language)
+    readings = join_ranges(text, readings, language)
+    hedges = hedges_before(text, language)
+    values = [_value(text, item, hedges, language) for item in readings if stands(text, item, language)]
+    values += _singled_out(text, language)
+    return _values_apart(values)
+
+
+def _numbers(text: str, language: Language) -> list[Number]:
+    """The numbers of the text, and the articles before a unit: "an hour", "une semaine"."""
+    numbers = find_numbers(text, language)
+    known = {number.start for number in numbers}
+    for match in _ARTICLE[language].finditer(text):
+        rate = language == "en" and _RATE.search(text[max(0, match.start() - 12) : match.start()])
+        if match.start() not in known and not rate:
+            numbers.append(Number(*match.span(), 1.0, 1.0, "article"))
+    return sorted(numbers, key=lambda number: number.start)
+
+
+def _outside(numbers: list[Number], taken: list[tuple[int, int]]) -> Iterator[Number]:
+    spans = iter(taken)
+    span = next(spans, None)
+    for number in numbers:
+        while span and span[1] <= number.start:
+            span = next(spans, None)
+        if not span or number.end <= span[0]:
+            yield number
+
+
+def _apart(readings: list[Reading]) -> list[Reading]:
+    kept: list[Reading] = []
+    for reading in readings:
+        if not kept or reading.number.start >= kept[-1].end:
+            kept.append(reading)
+    return kept
+
+
+def _value(
+    text: str, reading: Reading, hedges: dict[int, tuple[int, Rule]], language: Language
+) -> Value:
+    start, end = reading.start, reading.end
+    low, high = reading.low, reading.high
+    if reading.unit.kind in _SIGNED:
+        minus = _MINUS.search(text[max(0, start - 7) : start])
+        if minus:
+            start, low, high = start - len(minus.group()), -high, -low
+    interval = Interval(low, high, reading.hedge)
+    if start in hedges:
+        start, rule = hedges[start]
+        interval = widen(low, high, interval.hedge, rule)
+    else:
+        after = hedge_after(text, end, language)
+        if after:
+            end, rule = after
+            interval = widen(low, high, interval.hedge, rule)
+    unit = reading.unit
+    ends = interval.low * unit.factor + unit.offset, interval.high * unit.factor + unit.offset
+    return Value(unit.kind, *ends, unit.name, interval.hedge, start, end, text[start:end])
+
+
+def _singled_out(text: str, language: Language) -> Iterator[Value]:
+    """ "aucun blessé" and "no casualties" count 0, "un seul drone" and "a single missile" 1."""
+    for count, pattern in ((0.0, _NONE[language]), (1.0, _ONE[language])):
+        for match in pattern.finditer(text):
+            plural = language == "en" and match.group().lower() == "no"
+            noun = counted_noun(text, match.end(), language, plural=plural)
+            if noun and noun[0].lower() not in _ABSTRACT:
+                start, end = match.start(), noun[1]
+                said = text[start:end]
+                yield Value("count", count, count, noun[0].lower(), "exact", start, end, said)
+
+
+def _values_apart(values: Iterable[Value]) -> list[Value]:
+    """The values in order; of two that overlap, the one that starts first, then the longer."""
+    kept: list[Value] = []
+    for value in sorted(values, key=lambda v: (v.start, -v.end)):
+        if not kept or value.start >= kept[-1].end:
+            kept.append(value)
+    return kept
