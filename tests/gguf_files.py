@@ -1,0 +1,143 @@
+"""Tiny GGUF files for tests, which llama.cpp loads and runs in milliseconds.
+
+Two kinds, both of the qwen2 architecture with a byte-level vocabulary, so that any text can be
+read and written: `random_gguf` has seeded noise for weights and says nonsense; `scripted_gguf` is
+built by hand to say one given text, whatever it is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import gguf
+import numpy as np
+from numpy.typing import NDArray
+
+CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
+# Pieces a real vocabulary would have, so that answers are not spelt byte by byte.
+PIECES = (
+    '[{"', "sentence", '":', " ", '", "', "answer", '": "', '"}', ', {"', "tion", "ment", "les",
+    "que", "ent", "the", "and", "ing", " de", " la", " of", " to", "heures", "hours", "20", "25",
+)  # fmt: skip
+
+Tensors = Mapping[str, NDArray[np.float32]]
+
+
+def random_gguf(path: Path, *, seed: int = 0, context: int = 4096, chatml: bool = True) -> Path:
+    """Write a model of two layers with random weights; returns the path."""
+    size, heads, feed_forward = 64, 4, 128
+    tokens = _byte_tokens() + [_as_token(piece.encode()) for piece in PIECES if len(piece) > 1]
+    noise = np.random.default_rng(seed)
+
+    def matrix(rows: int, columns: int, spread: float = 1.0) -> NDArray[np.float32]:
+        values = noise.standard_normal((rows, columns), dtype=np.float32)
+        return values * np.float32(spread / np.sqrt(columns))
+
+    vocabulary = len(tokens) + len(CONTROL)
+    tensors = {
+        "token_embd.weight": matrix(vocabulary, size, spread=np.sqrt(size)),
+        # Logits far enough apart that rounding does not change which is the largest.
+        "output.weight": matrix(vocabulary, size, spread=3.0),
+        "output_norm.weight": np.ones(size, np.float32),
+    }
+    for block in range(2):
+        tensors |= _block(block, size, feed_forward, matrix)
+    _write(path, tokens, tensors, heads=heads, context=context, chatml=chatml)
+    return path
+
+
+def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int = 4096) -> Path:
+    """Write a model that says `reply` and stops, or says it again for ever; returns the path.
+
+    Every piece of the reply is a token whose embedding is its place in the reply; the blocks add
+    nothing; the output matrix wants the next piece. A piece that a grammar refuses derails it,
+    and it starts over.
+    """
+    pieces = _distinct_pieces(reply.encode())
+    tokens = _byte_tokens() + [_as_token(piece) for piece in pieces]
+    end = len(tokens) + CONTROL.index("<|im_end|>")
+    size = max(32, -(-(len(pieces) + 1) // 32) * 32)
+    place = np.zeros(len(tokens) + len(CONTROL), int)
+    place[256 : 256 + len(pieces)] = range(1, len(pieces) + 1)
+    wanted = np.zeros((len(place), size), np.float32)
+    for position in range(len(pieces)):
+        wanted[256 + position, position] = 5.0
+    wanted[256 if endless else end, len(pieces)] = 5.0
+    tensors = {
+        "token_embd.weight": np.eye(size, dtype=np.float32)[place],
+        "output.weight": wanted,
+        "output_norm.weight": np.ones(size, np.float32),
+        **_block(0, size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32)),
+    }
+    _write(path, tokens, tensors, heads=1, context=context, chatml=True)
+    return path
+
+
+def _block(index: int, size: int, feed_forward: int, matrix) -> dict[str, NDArray[np.float32]]:  # type: ignore[no-untyped-def]
+    """The tensors of one transformer block, its matrices made by `matrix(rows, columns)`."""
+    tensors = {f"attn_{part}.weight": matrix(size, size) for part in ("q", "k", "v", "output")}
+    tensors |= {f"attn_{part}.bias": np.zeros(size, np.float32) for part in "qkv"}
+    tensors |= {f"{part}_norm.weight": np.ones(size, np.float32) for part in ("attn", "ffn")}
+    tensors |= {f"ffn_{part}.weight": matrix(feed_forward, size) for part in ("gate", "up")}
+    tensors["ffn_down.weight"] = matrix(size, feed_forward)
+    return {f"blk.{index}.{name}": values for name, values in tensors.items()}
+
+
+def _write(
+    path: Path, tokens: Sequence[str], tensors: Tensors, *, heads: int, context: int, chatml: bool
+) -> None:
+    writer = gguf.GGUFWriter(path, "qwen2")
+    writer.add_name("tiny")
+    writer.add_context_length(context)
+    writer.add_embedding_length(tensors["token_embd.weight"].shape[1])
+    writer.add_block_count(sum(name.endswith("attn_norm.weight") for name in tensors))
+    writer.add_feed_forward_length(tensors["blk.0.ffn_up.weight"].shape[0])
+    writer.add_head_count(heads)
+    writer.add_head_count_kv(heads)
+    writer.add_layer_norm_rms_eps(1e-6)
+    control = CONTROL if chatml else ("<|endoftext|>", "<start>", "<end>")
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("qwen2")
+    writer.add_token_list([*tokens, *control])
+    kinds = [gguf.TokenType.NORMAL] * len(tokens) + [gguf.TokenType.CONTROL] * len(control)
+    writer.add_token_types(kinds)
+    writer.add_token_merges(["Ġ t"])  # the key must be there; this merge makes no token of ours
+    writer.add_bos_token_id(len(tokens))
+    writer.add_eos_token_id(len(tokens) + 2)
+    writer.add_add_bos_token(False)
+    for name, values in tensors.items():
+        writer.add_tensor(name, values)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def _byte_tokens() -> list[str]:
+    """One token for each byte, in byte order, written as byte-level vocabularies write them."""
+    return [_as_token(bytes([byte])) for byte in range(256)]
+
+
+def _as_token(data: bytes) -> str:
+    """Printable Latin-1 bytes stand for themselves, the others for characters from U+0100 on."""
+    plain = {*range(33, 127), *range(161, 173), *range(174, 256)}
+    moved = [byte for byte in range(256) if byte not in plain]
+    return "".join(chr(b) if b in plain else chr(256 + moved.index(b)) for b in data)
+
+
+def _distinct_pieces(data: bytes) -> list[bytes]:
+    """Cut the data into pieces of six bytes or more that all differ.
+
+    One piece has one successor, so no piece may come twice; nor may one be a single byte, which
+    is a token already. What is too short or a repetition joins the piece before it.
+    """
+    pieces: list[bytes] = []
+    start = 0
+    while start < len(data):
+        end = start + 6
+        while data[start:end] in pieces and end < len(data):
+            end += 1
+        pieces.append(data[start:end])
+        start = end
+    while len(pieces) > 1 and (len(pieces[-1]) < 2 or pieces[-1] in pieces[:-1]):
+        pieces[-2:] = [pieces[-2] + pieces[-1]]
+    return pieces
