@@ -64,6 +64,9 @@ class Change(Frozen):
         moved = (self.after or 0.0) - self.before
         return -moved if self.name in LOWER_IS_BETTER else moved
 
+    def __str__(self) -> str:
+        return f"{self.name} {_number(self.before)} -> {_number(self.after)}"
+
 
 class Comparison(Frozen):
     """What moved since the baseline, and how many cases each of the two figures is over."""
@@ -88,6 +91,14 @@ class Comparison(Frozen):
         """The figures that got worse by more than the tolerance."""
         slack = self.tolerance + 10**-DIGITS / 2  # figures are rounded to DIGITS
         return tuple(change for change in self.changes if change.gain < -slack)
+
+    def lines(self) -> list[str]:
+        """Return a line for each figure that moved, the better ones first."""
+        said = [f"better: {change}" for change in self.better]
+        said += [f"worse: {change}" for change in self.worse]
+        if self.cases_before != self.cases_after:
+            said.append(f"cases: {self.cases_before} -> {self.cases_after}")
+        return said
 
 
 def report_on(verdicts: Sequence[Verdict]) -> Report:

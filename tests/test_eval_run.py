@@ -200,6 +200,18 @@ def test_a_figure_moves_and_falls_past_the_tolerance(
     assert bool(comparison.fallen) is fell
 
 
+def test_what_moved_is_told_in_lines(report: Report, tmp_path: Path) -> None:
+    path = baseline_with(report, tmp_path / "b.json", answer_accuracy=0.5, abstention_recall=1.0)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["groups"]["all"]["cases"] = 9
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert compare_with_baseline(report, path).lines() == [
+        "better: answer_accuracy 0.500 -> 0.667",
+        "worse: abstention_recall 1.000 -> –",
+        "cases: 9 -> 3",
+    ]
+
+
 def test_one_story_is_held_against_its_own_figures(
     report: Report, folder: Path, tmp_path: Path
 ) -> None:

@@ -1,0 +1,264 @@
+"""The command line. Results go to standard output, all else to standard error.
+
+Exit codes: 0 done; 1 it failed, with one line that says what and what to do; 2 wrong usage. What
+is slow to import (models, the index, HTTP) is imported by the command that needs it, so that help
+and wrong usage are answered at once.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from api.command import (
+    DATA,
+    AsJson,
+    Data,
+    Identifier,
+    Limit,
+    Question,
+    complain,
+    opened,
+    settings_of,
+    valid,
+)
+from rag.errors import RecoupeError
+
+if TYPE_CHECKING:
+    from eval.report import Comparison
+
+app = typer.Typer(
+    help="Ask your documents; every answer cites verbatim quotes and shows disagreements.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+on_documents = typer.Typer(help="List, show and remove documents.", no_args_is_help=True)
+on_index = typer.Typer(help="Look after the index.", no_args_is_help=True)
+app.add_typer(on_documents, name="documents")
+app.add_typer(on_index, name="index")
+
+
+def main() -> None:
+    """Run the command of `sys.argv` and exit; an error becomes one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # a stand-in for a stream cannot be set up, and need not
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader has gone. Python would flush once more on exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except (RecoupeError, OSError) as error:
+        complain(error)
+        sys.exit(1)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="files or folders")],
+    data: Data = DATA,
+) -> None:
+    """Add files, update those that changed, skip those that did not."""
+    from rich.progress import Progress
+
+    from api.terminal import line, notices, write
+    from rag.recoupe import find_files
+
+    outcomes: dict[str, int] = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
+    files = find_files(paths)
+    failures: list[str] = []
+    with opened(data, make=True) as recoupe, Progress(console=notices(), transient=True) as bar:
+        task = bar.add_task("ingesting", total=len(files))
+        for done in recoupe.ingest(files):
+            outcomes[done.outcome] += 1
+            if done.outcome == "failed":
+                failures.append(line(done.reason or str(done.path)))
+            bar.advance(task)
+    write(", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()))
+    for failure in failures:
+        notices().print(failure, soft_wrap=True)
+    if failures:
+        raise RecoupeError(
+            f"{len(failures)} of {len(files)} files could not be read and were left out",
+            hint="mend or remove the files named above, then ingest again",
+        )
+
+
+@app.command()
+def ask(
+    question: Question,
+    data: Data = DATA,
+    as_json: AsJson = False,
+    language: Annotated[
+        Literal["fr", "en"] | None,
+        typer.Option(help="of the answer; default: the question's"),
+    ] = None,
+    limit: Limit = 12,
+    writer: Annotated[
+        Literal["auto", "quotes", "llama"], typer.Option(help="what finds the claims")
+    ] = "auto",
+) -> None:
+    """Answer a question with numbered citations, and show where the documents disagree."""
+    from api.render import write_answer
+    from api.terminal import write_json
+    from rag.answer import AskRequest
+
+    request = valid(AskRequest, question=question, language=language, limit=limit, writer=writer)
+    with opened(data) as recoupe:
+        answer = recoupe.ask(request)
+    write_json(answer) if as_json else write_answer(answer)
+
+
+@app.command()
+def search(
+    question: Question, data: Data = DATA, as_json: AsJson = False, limit: Limit = 12
+) -> None:
+    """Print the passages nearest to a question, best first."""
+    from api.render import write_hits
+    from api.terminal import write_json
+    from rag.answer import SearchRequest
+
+    request = valid(SearchRequest, question=question, limit=limit)
+    with opened(data) as recoupe:
+        hits = recoupe.search(request)
+    if as_json:
+        from api.models import SearchHit, SearchResult
+
+        found = tuple(SearchHit.of(hit) for hit in hits)
+        write_json(SearchResult(question=request.question, hits=found))
+    else:
+        write_hits(hits)
+
+
+@on_documents.command("list")
+def list_documents(data: Data = DATA) -> None:
+    """Print one document a line: id, date, title and source, with tabs between."""
+    from api.render import write_documents
+
+    with opened(data) as recoupe:
+        after = None
+        while page := recoupe.documents(200, after):
+            write_documents(page)
+            after = page[-1].id
+
+
+@on_documents.command("show")
+def show_document(document_id: Identifier, data: Data = DATA) -> None:
+    """Print the text of a document."""
+    from api.terminal import write
+
+    with opened(data) as recoupe:
+        write(recoupe.document(document_id).text)
+
+
+@on_documents.command("remove")
+def remove_document(document_id: Identifier, data: Data = DATA) -> None:
+    """Remove a document with its passages."""
+    with opened(data) as recoupe:
+        recoupe.remove(document_id)
+
+
+@app.command()
+def serve(
+    data: Data = DATA,
+    host: Annotated[str | None, typer.Option(help="default: 127.0.0.1")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="default: 8000; 0 takes a free one")
+    ] = None,
+) -> None:
+    """Serve HTTP and the chat page until interrupted."""
+    import socket
+
+    import uvicorn
+
+    from api.app import create_app
+    from api.terminal import notices
+
+    given = {"host": host, "port": port}
+    settings = settings_of(data, **{name: to for name, to in given.items() if to is not None})
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listening = socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise RecoupeError(
+            f"cannot serve on {settings.host}, port {settings.port}: {error.strerror}",
+            hint="name another with --host and --port",
+        ) from error
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    with listening, suppress(KeyboardInterrupt):
+        notices().print(f"Recoupe on http://{shown}:{listening.getsockname()[1]}", soft_wrap=True)
+        config = uvicorn.Config(create_app(settings), log_level="warning")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+@on_index.command("status")
+def index_status(data: Data = DATA) -> None:
+    """Print what the data folder holds, and the encoder it was built with."""
+    from api.terminal import write
+
+    with opened(data) as recoupe:
+        status = recoupe.status()
+        write(f"data\t{data}")
+        write(f"documents\t{status.documents}\npassages\t{status.passages}")
+        write(f"encoder\t{status.encoder}")
+
+
+@app.command("eval")
+def evaluate(
+    data: Annotated[
+        Path, typer.Option(envvar="RECOUPE_DATA", help="left alone: each story gets its own")
+    ] = DATA,
+    story: Annotated[str | None, typer.Option(help="ask the questions of this one alone")] = None,
+    inline: Annotated[
+        bool, typer.Option("--inline", help="send the documents with each question")
+    ] = False,
+    report: Annotated[Path, typer.Option(help="folder the report is written to")] = Path("report"),
+    baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="hold later runs against these figures")
+    ] = False,
+) -> None:
+    """Run the evaluation set, write a report, and fail if a figure fell."""
+    from rich.progress import track
+
+    from api.render import write_figures
+    from api.terminal import notices, write
+    from eval.cases import CASES, load_cases
+    from eval.report import compare_with_baseline, report_on, write_baseline, write_report
+    from eval.run import judged, recoupe_over
+
+    if baseline and (story or inline):
+        raise typer.BadParameter("--write-baseline takes neither --story nor --inline")
+    cases = [case for case in load_cases(CASES) if story in (None, case.story)]
+    if not cases:
+        raise typer.BadParameter(f"no case is of the story {story!r}", param_hint="--story")
+    asked = judged(cases, recoupe_over(settings_of(data)), inline=inline)
+    measured = report_on(
+        list(track(asked, "asking", len(cases), console=notices(), transient=True))
+    )
+    shown = {n: group.figures for n, group in measured.groups.items() if n in ("all", "en", "fr")}
+    write_figures(shown, f"{len(cases)} cases")
+    write(f"report: {write_report(measured, report)}")
+    if baseline:
+        write_baseline(measured)
+    elif not inline:
+        _hold(compare_with_baseline(measured, group=story or "all"))
+
+
+def _hold(comparison: "Comparison") -> None:
+    """Print what moved since the baseline; raise if a figure fell by more than the tolerance."""
+    from api.terminal import write
+
+    for moved in comparison.lines():
+        write(moved)
+    if comparison.fallen:
+        names = ", ".join(change.name for change in comparison.fallen)
+        raise RecoupeError(
+            f"below the baseline by more than {comparison.tolerance}: {names}",
+            hint="see the report; if that is meant, run again with --write-baseline",
+        )

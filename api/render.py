@@ -1,0 +1,142 @@
+"""How answers, hits, documents and figures look on a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from api.terminal import line, plain, results, write
+from rag.answer import Answer, Citation, Disagreement, Language
+
+if TYPE_CHECKING:  # it imports the models, and an error must not wait for them
+    from rag.recoupe import Document, Hit
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "positions": "Positions",
+        "citations": "Citations",
+        "disagreement": "Disagreement",
+        "apparent": "Apparent disagreement",
+        "consulted": "Read, but silent on the question",
+        "contradiction": "contradiction",
+        "update": "update",
+        "assessment": "differing assessments",
+        "different_subject": "about different things",
+        "scope": "measured differently",
+        "precision": "one is vaguer",
+    },
+    "fr": {
+        "positions": "Positions",
+        "citations": "Citations",
+        "disagreement": "Désaccord",
+        "apparent": "Désaccord apparent",
+        "consulted": "Lus, mais muets sur la question",
+        "contradiction": "contradiction",
+        "update": "mise à jour",
+        "assessment": "jugements opposés",
+        "different_subject": "il s’agit de choses différentes",
+        "scope": "mesuré autrement",
+        "precision": "l’un est plus vague",
+    },
+}
+_REAL = ("contradiction", "update", "assessment")
+
+
+def write_answer(answer: Answer) -> None:
+    """Print an answer: its text, its positions, how they relate, and the quotes it rests on."""
+    out, words = results(), _WORDS[answer.language]
+    out.print(Text(plain(answer.answer), style="bold"), soft_wrap=True)
+    if len(answer.positions) > 1:
+        out.print(f"\n{words['positions']}")
+        for number, position in enumerate(answer.positions, start=1):
+            about = [part for part in (position.subject, position.speaker) if part]
+            aside = f" ({', '.join(about)})" if about else ""
+            cited = "".join(f"[{n}]" for n in position.citations)
+            said = f"  {_letter(number)}. {position.answer}{aside} {cited}"
+            out.print(line(said), soft_wrap=True)
+    for disagreement in answer.disagreements:
+        out.print()
+        out.print(_panel(disagreement, words))
+    if answer.citations:
+        out.print(f"\n{words['citations']}")
+    for citation in answer.citations:
+        out.print(_cited(citation, answer.language), soft_wrap=True)
+    if answer.consulted:
+        titles = " ; ".join(line(document.document_title) for document in answer.consulted)
+        colon = "\u00a0:" if answer.language == "fr" else ":"
+        out.print(f"\n{words['consulted']}{colon} {titles}", soft_wrap=True)
+
+
+def write_hits(hits: Sequence["Hit"]) -> None:
+    """Print hits, best first: score, document, and the passage."""
+    out = results()
+    for number, hit in enumerate(hits, start=1):
+        head = f"{number}. {_described(hit.document)}  {hit.score:.3f}"
+        out.print(Text(head, style="bold"), soft_wrap=True)
+        out.print(plain(hit.passage.text), soft_wrap=True)
+        out.print(Text(_place(hit.document.source, hit.passage.start, hit.passage.end), "dim"))
+
+
+def write_documents(documents: Iterable["Document"]) -> None:
+    """Print one document a line: id, date, title and source, with tabs between."""
+    for document in documents:
+        fields = (
+            document.id,
+            str(document.published_on or ""),
+            document.title,
+            document.source,
+        )
+        write("\t".join(line(field) for field in fields))
+
+
+def write_figures(groups: Mapping[str, Mapping[str, float | None]], title: str) -> None:
+    """Print figures by group as a table; a dash where there was nothing to measure."""
+    table = Table(box=SIMPLE_HEAD, title=title, title_justify="left")
+    table.add_column("")
+    for name in groups:
+        table.add_column(name, justify="right")
+    for measure in next(iter(groups.values())):
+        values = [figures[measure] for figures in groups.values()]
+        table.add_row(measure, *("–" if value is None else f"{value:.3f}" for value in values))
+    results().print(table)
+
+
+def _letter(number: int) -> str:
+    """A, B, … Z, then 27, 28: positions have letters, so that citations can have numbers."""
+    return chr(ord("A") + number - 1) if number <= 26 else str(number)
+
+
+def _panel(disagreement: Disagreement, words: Mapping[str, str]) -> Panel:
+    is_real = disagreement.kind in _REAL
+    letters = " / ".join(_letter(index + 1) for index in disagreement.positions)
+    kind = words["disagreement" if is_real else "apparent"]
+    return Panel(
+        Text(plain(disagreement.explanation)),
+        title=Text(f"{kind} {letters} – {words[disagreement.kind]}"),
+        title_align="left",
+        border_style="red" if is_real else "yellow",
+    )
+
+
+def _cited(citation: Citation, language: Language) -> Text:
+    quote = line(citation.quote)
+    quoted = f"«\u00a0{quote}\u00a0»" if language == "fr" else f"“{quote}”"
+    day = citation.published_at.isoformat()[:10] if citation.published_at else None
+    known = [part for part in (citation.document_title, citation.publisher, day) if part]
+    place = _place(citation.source, citation.start, citation.end)
+    return Text.assemble(
+        f"  [{citation.number}] {line(', '.join(known))}\n      {quoted}\n      ",
+        (place, "dim"),
+    )
+
+
+def _described(document: "Document") -> str:
+    day = str(document.published_on) if document.published_on else None
+    return line(", ".join(part for part in (document.title, document.publisher, day) if part))
+
+
+def _place(source: str, start: int, end: int) -> str:
+    return line(f"{source}:{start}-{end}")
