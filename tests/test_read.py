@@ -110,6 +110,10 @@ def test_text_between_two_rules_is_no_front_matter() -> None:
     assert read("---\nIt opened.\n---\nIt closed.").body_start == 0
 
 
+def test_a_block_too_long_to_be_metadata_is_text() -> None:
+    assert read("---\n" + "a: b\n" * 5000 + "---\nIt opened.").body_start == 0
+
+
 def test_an_open_block_is_no_front_matter() -> None:
     assert read("---\ntitle: A bridge\nIt opened.").body_start == 0
 
@@ -151,7 +155,14 @@ def test_a_date_below_the_title_leaves_the_title_in_the_body() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["2025-10-16 was a Thursday.", "31 February 2025", "16 October 2025 was cold.", "In 2025"],
+    [
+        "2025-10-16 was a Thursday.",
+        "31 February 2025",
+        "16 October 2025 was cold.",
+        "In 2025",
+        "Published on 16 October 2025, the report is short.",
+        "Publié le 16 octobre 2025 par la mairie, un rapport sur le vieux pont de bois est accablant",
+    ],
 )
 def test_a_date_in_a_sentence_is_no_date_of_publication(line: str) -> None:
     document = read(f"{line}\n{ARTICLE}")
@@ -218,6 +229,16 @@ def test_link_lists_at_the_end_are_outside_the_body(links: str) -> None:
 )
 def test_the_last_lines_of_an_article_are_kept(ending: str) -> None:
     text = f"{ARTICLE}\n{ending}"
+    assert body(read(text)) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Hill said no. She left the hall", "Hill " * 31],
+    ids=["two sentences", "long"],
+)
+def test_last_paragraphs_without_a_stop_are_kept(line: str) -> None:
+    text = (ARTICLE + "\n") * 9 + "\n".join([line.strip()] * 3)
     assert body(read(text)) == text
 
 

@@ -83,6 +83,7 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
         ("Elle part.", "« Il reste » dit-on."),
         ("Elle part.", "– Il reste."),
         ("Le plan B.", "Il échoue."),
+        ("Elle vit loin (aux U.S.)", "Paris lui manque."),
     ],
 )
 def test_two_sentences_are_cut_between(first: str, second: str) -> None:
@@ -144,8 +145,20 @@ def test_a_markdown_heading_may_have_a_stop() -> None:
         "Apples\n\nPears\n\nPlums\n\nGrapes\n\nThe paragraph below.",
         "The town council has voted\nTo close the old bridge.",
         "---\n\nThe paragraph below.",
+        "2025\n\nThe paragraph below.",
     ],
-    ids=["stop", "colon", "item", "lower case", "last", "long", "list", "wrapped", "rule"],
+    ids=[
+        "stop",
+        "colon",
+        "item",
+        "lower case",
+        "last",
+        "long",
+        "list",
+        "wrapped",
+        "rule",
+        "number",
+    ],
 )
 def test_what_is_no_heading(text: str) -> None:
     assert headings(text) == []
