@@ -161,7 +161,7 @@ def test_a_date_below_the_title_leaves_the_title_in_the_body() -> None:
         "16 October 2025 was cold.",
         "In 2025",
         "Published on 16 October 2025, the report is short.",
-        "Publié le 16 octobre 2025 par la mairie, un rapport sur le vieux pont de bois est accablant",
+        "Publié le 16 octobre 2025 par Anne, un rapport sur le vieux pont est plus que très sévère",
     ],
 )
 def test_a_date_in_a_sentence_is_no_date_of_publication(line: str) -> None:
