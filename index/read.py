@@ -67,15 +67,26 @@ def read_file(path: Path, *, source: str | None = None) -> Document:
     The id depends on the source alone, so that a changed file updates its document. Raises
     UnreadableDocument, naming the path, for anything that is not readable text.
     """
+    _check_suffix(path)
     source = path.as_posix() if source is None else source
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableDocument(
-            f"{path}: files of type {path.suffix or '(no suffix)'} are not read", hint=_READ + "."
-        )
     try:
         return read_text(_decode(_bytes(path)), id=document_id(source), source=source)
     except UnreadableDocument as error:
         raise UnreadableDocument(f"{path}: {error}", hint=error.hint) from error
+
+
+def read_upload(name: str, data: bytes) -> Document:
+    """The document in an uploaded file; `name` is its source and says its type, and is no path.
+
+    Raises UnreadableDocument, naming the file, for anything that is not readable text.
+    """
+    _check_suffix(Path(name))
+    try:
+        if len(data) > MAX_BYTES:
+            raise _too_large(len(data))
+        return read_text(_decode(data), id=document_id(name), source=name)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{name}: {error}", hint=error.hint) from error
 
 
 def document_id(source: str) -> str:
@@ -138,13 +149,24 @@ def _files_within(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def _check_suffix(path: Path) -> None:
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableDocument(
+            f"{path}: files of type {path.suffix or '(no suffix)'} are not read", hint=_READ + "."
+        )
+
+
+def _too_large(size: int) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"it holds {size} bytes, at most {MAX_BYTES} are read", hint="Split the file."
+    )
+
+
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableDocument(
-                f"it holds {size} bytes, at most {MAX_BYTES} are read", hint="Split the file."
-            )
+            raise _too_large(size)
         return path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(f"it cannot be read: {error.strerror}") from error

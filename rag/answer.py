@@ -67,6 +67,16 @@ class AskRequest(Frozen):
         return self
 
 
+class SearchRequest(Frozen):
+    """A question whose nearest passages are wanted, without an answer."""
+
+    question: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+    ]
+    limit: int = Field(12, ge=1, le=50)
+    filters: Filters = Filters()
+
+
 class TypedValue(Frozen):
     """A normalised value; `low` and `high` are null where the interval is open.
 

@@ -1,13 +1,246 @@
 """Understanding a question: its language, what it asks for, and the words that carry it."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.values import find_values
+from rag.values.value import Kind, Value
+from rag.words import Word, words
+
+Ask = Literal[
+    "value", "person", "organisation", "place", "reason", "quotation", "yes_no", "open"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer should speak of, and how much it counts (0 to 1)."""
+
+    word: Word
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood (fields grow here as the understanding does)."""
+    """A question as understood.
+
+    `asks` says what sort of thing answers it; `kinds` the kinds of value when that is a value,
+    likeliest first; `counted` the words that name what is counted; `terms` the words that carry
+    the question, names included; `when` the dates that it names as a condition.
+    """
 
     text: str
     language: Language
+    asks: Ask
+    kinds: tuple[Kind, ...]
+    counted: tuple[Term, ...]
+    terms: tuple[Term, ...]
+    when: tuple[Value, ...]
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The terms that are proper names."""
+        return tuple(term for term in self.terms if term.word.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way of asking: a pattern, and what it asks for. `drop` are words it makes redundant."""
+
+    pattern: re.Pattern[str]
+    asks: Ask
+    kinds: tuple[Kind, ...] = ()
+
+
+def _form(pattern: str, asks: Ask, *kinds: Kind) -> _Form:
+    return _Form(re.compile(pattern, re.IGNORECASE), asks, kinds)
+
+
+# The first form that matches decides, so the particular stands before the general.
+_FORMS: dict[Language, tuple[_Form, ...]] = {
+    "fr": (
+        _form(r"\bà quelle heure\b|\bvers quelle heure\b", "value", "time"),
+        _form(r"\bcombien d[e’']\s?(fois)\b", "value", "count", "ordinal"),
+        _form(r"\bcombien de temps\b|\bcombien d[’']heures\b|\bquelle\b.*\bdurée\b|\bdurée\b.*\?"
+              r"|\bcombien de (minutes|jours|semaines|mois|secondes)\b|\bcombien d[’']années\b"
+              r"|\b(?:dur|prolong)\w+\b.*\bcombien\b|\bcombien\b.*\bdur(?:e|é|ait|er|ent)\w*\b",
+              "value", "duration"),
+        _form(r"\bquel(?:le)?\b.*\bâge\b", "value", "age", "duration"),
+        _form(r"\bcombien de (?:kilomètres|km|mètres|miles)\b|\bà quelle distance\b|"
+              r"\bquelle\b.*\b(?:distance|longueur|hauteur|portée|profondeur|largeur|altitude)\b",
+              "value", "distance"),
+        _form(r"\bà quelle vitesse\b|\bquelle\b.*\bvitesse\b", "value", "speed"),
+        _form(r"\bquelle\b.*\b(?:superficie|surface|étendue)\b|\bcombien d[’']hectares\b",
+              "value", "area", "count"),
+        _form(r"\bcombien\b.*\bpès\w+|\bquel\b.*\bpoids\b|\bcombien de (?:tonnes|kilos|kg|kilogrammes)\b",
+              "value", "mass"),
+        _form(r"\bquelle\b.*\btempérature\b|\bcombien de degrés\b", "value", "temperature"),
+        _form(r"\bcombien de litres\b|\bquel\b.*\bvolume\b", "value", "volume"),
+        _form(r"\bquel\b.*\b(?:pourcentage|taux)\b|\bquelle\b.*\b(?:part|proportion)\b"
+              r"|\bde combien\b.*\b(?:augment|baiss|progress|recul|chut|bais|grimp|diminu)\w+",
+              "value", "percentage", "ratio", "money", "count"),
+        _form(r"\bcombien\b.*\b(?:coût|cout|vaut|valait|valent|pay|rapport|touch|dépens|investi|vers)\w*"
+              r"|\bquel\w*\b.*\b(?:prix|coût|montant|budget|salaire|chiffre d[’']affaires|bénéfice|facture|"
+              r"amende|recette|valeur|loyer|tarif)\w*\b|\bcombien d[’'](?:argent|euros)\b|\bcombien de dollars\b",
+              "value", "money", "count"),
+        _form(r"\bquel\b.*\b(?:score|résultat du vote)\b|\bcombien de voix\b|\bpar combien\b",
+              "value", "ratio", "count", "percentage"),
+        _form(r"\bcombien\b|\bquel\w*\b.*\b(?:nombre|bilan|effectif)\b", "value", "count"),
+        _form(r"\bquelle année\b|\bquand\b|\bquel jour\b|\bquelle\b.*\bdate\b|\bquel mois\b|\bdate de\b",
+              "value", "date"),
+        _form(r"\bpourquoi\b|\bpour quelle(?:s)? raisons?\b|\bquelle\w*\b.*\b(?:cause|raison|origine)s?\b"
+              r"|\bqu[’']est-ce qui a (?:causé|provoqué)\b", "reason"),
+        _form(r"\boù\b|\bdans quel(?:le)?s? (?:ville|pays|région|lieu|endroit|commune|quartier)\b|\bquel(?:le)? "
+              r"(?:ville|pays|lieu|endroit)\b", "place"),
+        _form(r"\bquel(?:le)?s? (?:entreprise|société|organisation|parti|syndicat|groupe|banque|journal|"
+              r"association|institution|laboratoire|université|équipe|club)s?\b", "organisation"),
+        _form(r"\bqu?[’']?(?:e)?\s?(?:dit|disent|a dit|ont dit|a déclaré|déclare|affirme|pense|pensent|"
+              r"reproche|répond|a répondu|propose|promet|demande)\b|\bque\b.*\bdit-(?:il|elle)\b|\bqu[’'](?:a|ont|en)\b.*"
+              r"\b(?:dit|déclaré|affirmé|répondu|promis|pensé|annoncé|pense|dit)\b|\bselon\b.*\bque\b", "quotation"),
+        _form(r"^\W*(?:qui|à qui|de qui|par qui|avec qui|chez qui)\b|\bqui\b.*\?$|\bquel(?:le)?s? (?:ministre|président|"
+              r"homme|femme|personne|maire|juge|auteur|responsable|directeur|directrice)\b|\bcomment s[’']appelle\b",
+              "person"),
+        _form(r"^\W*est-ce (?:que|qu[’'])|^\W*(?:\w+[’'])?(?:le|la|les|l[’']|un|une|des|ce|cette)?\b.*-(?:t-)?(?:il|elle|ils|elles|on|ce)\b",
+              "yes_no"),
+    ),
+    "en": (
+        _form(r"\bwhat time\b|\bat what hour\b", "value", "time"),
+        _form(r"\bhow many times\b|\bhow often\b", "value", "count", "ordinal"),
+        _form(r"\bhow long (?:is|was|are|were) (?:the |this |that )?\w*\s?(?:bridge|road|tunnel|line|route|track|section|river|wall|pipeline|"
+              r"motorway|bypass|fence)\b|\bhow (?:far|tall|high|deep|wide)\b|\bwhat\b.*\b(?:distance|length|height|depth|width|range|altitude)\b"
+              r"|\bhow many (?:kilomet\w+|miles|met(?:er|re)s|km|feet)\b", "value", "distance"),
+        _form(r"\bhow long\b|\bhow many (?:hours|minutes|days|weeks|months|years|seconds)\b|\bhow much time\b|\bwhat\b.*\bduration\b",
+              "value", "duration"),
+        _form(r"\bhow old\b|\bwhat age\b|\bthe age of\b", "value", "age", "duration"),
+        _form(r"\bhow fast\b|\bwhat\b.*\bspeed\b", "value", "speed"),
+        _form(r"\bwhat\b.*\b(?:surface|area)\b.*\b(?:of|cover\w*)\b|\bhow many (?:hectares|acres|square)\b|\bhow (?:big|large)\b",
+              "value", "area", "count", "distance", "volume"),
+        _form(r"\bhow heavy\b|\bhow much (?:do|does|did)\b.*\bweigh\b|\bwhat\b.*\bweight\b|\bhow many (?:tonnes|tons|kilos|kg|kilograms|pounds)\b",
+              "value", "mass"),
+        _form(r"\bhow (?:hot|cold)\b|\bwhat\b.*\btemperature\b|\bhow many degrees\b", "value", "temperature"),
+        _form(r"\bhow many lit(?:re|er)s\b|\bwhat\b.*\bvolume\b", "value", "volume"),
+        _form(r"\bwhat\b.*\b(?:percentage|percent|per cent|share|proportion|rate|fraction)\b|\bhow much\b.*\b(?:rise|rose|grow|grew|fall|fell|"
+              r"increase|decrease|drop|decline)\w*\b", "value", "percentage", "ratio", "money", "count"),
+        _form(r"\bhow much\b|\bwhat\b.*\b(?:price|cost|budget|amount|salary|revenue|profit|turnover|fine|bill|value|fee|worth|loss)\b"
+              r"|\bhow many (?:euros|dollars|pounds)\b", "value", "money", "count", "percentage"),
+        _form(r"\bwhat\b.*\bscore\b|\bhow many votes\b|\bby how many\b|\bvote count\b", "value", "ratio", "count", "percentage"),
+        _form(r"\bhow many\b|\bwhat\b.*\b(?:number|death toll|toll|headcount)\b", "value", "count"),
+        _form(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b|\bwhat\b.*\bdate\b", "value", "date"),
+        _form(r"\bwhy\b|\bwhat\b.*\b(?:cause|reason|motive)\w*\b|\bhow come\b", "reason"),
+        _form(r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|region|venue|village|state)\b", "place"),
+        _form(r"\b(?:what|which) (?:company|companies|firm|organi[sz]ation|party|union|group|bank|newspaper|agency|university|team|club|lab)\b",
+              "organisation"),
+        _form(r"\bwhat (?:did|does|do|has|have|had|is|was)\b.*\b(?:say|said|think|claim|state|declare|announce|reply|tell|promise|propose|argue|saying)\b"
+              r"|\bhow (?:did|does|do)\b.*\b(?:react|describe|judge|respond|view|see)\b", "quotation"),
+        _form(r"^\W*(?:(?:by|with|to|from|for|and|so)\s)?who(?:m|se)?\b|\bwho\b|\bwhat(?: is| was|'s) the name of\b|"
+              r"\b(?:what|which) (?:minister|president|man|woman|person|mayor|judge|author|director|player)\b", "person"),
+        _form(r"^\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b", "yes_no"),
+    ),
+}
+
+# Words of a form itself: they say what is asked, and are no condition on what answers.
+_FORM_WORDS: dict[Language, frozenset[str]] = {
+    "fr": frozenset(
+        "combien temps quel quelle quels quelles quand pourquoi comment où qui que quoi lequel laquelle est-ce date "
+        "nombre heure jour année mois raison cause fois montant âge durée idée sais savoir connaît connaître dis "
+        "dire dit exactement environ exact exacte".split()
+    ),
+    "en": frozenset(
+        "how long many much what when where why who whom whose which time date number year day month reason times "
+        "old far amount age duration exactly know tell idea exact name called happen happened place".split()
+    ),
+}
+# Concepts that a value's own kind already says: "how long did it last" needs no word for lasting.
+_IMPLIED: dict[Kind, frozenset[str]] = {
+    "duration": frozenset({"last", "start", "length"}),
+    "money": frozenset({"cost", "pay"}),
+    "date": frozenset({"planned", "start"}),
+    "distance": frozenset({"length", "height", "depth", "width", "range", "road"}),
+    "percentage": frozenset({"percent"}),
+    "count": frozenset({"number", "result"}),
+    "age": frozenset({"age"}),
+    "mass": frozenset({"weight"}),
+    "speed": frozenset({"speed"}),
+    "area": frozenset({"area"}),
+    "temperature": frozenset({"temperature"}),
+}
+_NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT = 1.2, 1.0, 0.35
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier.set_languages(["fr", "en"])
+    return identifier
+
+
+def detect_language(text: str) -> Language:
+    """Return the language of a question, French or English, whichever is likelier."""
+    lower = {w.casefold() for w in re.findall(r"[^\W\d_]+", text)}
+    french, english = (len(lower & STOP_WORDS[name]) for name in ("fr", "en"))
+    if french != english:
+        return "fr" if french > english else "en"
+    return "fr" if _identifier().classify(text)[0] == "fr" else "en"
+
+
+def understand(text: str) -> Question:
+    """Return what the question asks for; a form that is not recognised asks for something open."""
+    language = detect_language(text)
+    form = next((f for f in _FORMS[language] if f.pattern.search(text)), None)
+    kinds = form.kinds if form else ()
+    when = tuple(v for v in find_values(text, language, None) if v.kind == "date")
+    terms = _terms(text, language, kinds, when)
+    return Question(
+        text, language, form.asks if form else "open", kinds,
+        _counted(text, language, terms) if "count" in kinds[:1] else (), terms, when,
+    )
+
+
+def _terms(
+    text: str, language: Language, kinds: tuple[Kind, ...], when: tuple[Value, ...]
+) -> tuple[Term, ...]:
+    """The content words, each once; words that the asked kind implies count for little."""
+    implied = _IMPLIED.get(kinds[0], frozenset()) if kinds else frozenset()
+    found: dict[str, Term] = {}
+    for i, word in enumerate(words(text, language)):
+        lower = word.text.casefold()
+        if lower in STOP_WORDS[language] or lower in _FORM_WORDS[language] or len(lower) < 2:
+            continue
+        if any(value.start <= word.start < value.end for value in when):
+            continue
+        name = word.name and i > 0
+        weight = _NAME_WEIGHT if name else _WORD_WEIGHT
+        if word.concepts & implied:
+            weight = _IMPLIED_WEIGHT
+        word = Word(word.text, word.start, word.end, word.stem, word.folded, word.concepts, name)
+        found.setdefault(word.stem, Term(word, weight))
+    return tuple(found.values())
+
+
+_COUNTED = {
+    "fr": re.compile(r"\bcombien (?:y a-t-il )?d[e’']\s?(?:la |l[’'])?|\bnombre (?:total )?d[e’']\s?", re.IGNORECASE),
+    "en": re.compile(r"\bhow many\s|\bnumber of\s", re.IGNORECASE),
+}
+
+
+def _counted(text: str, language: Language, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms that name what is counted: those within three words after "combien de"."""
+    asked = _COUNTED[language].search(text)
+    if asked is None:
+        return ()
+    after = [term for term in terms if term.word.start >= asked.end()]
+    near = after[:1]
+    for term in after[1:3]:
+        if not re.search(r"[,;]|\b\w+\s+\w+\s", text[near[-1].word.end : term.word.start]):
+            gap = text[near[-1].word.end : term.word.start].strip().casefold()
+            if language == "en" and gap == "":
+                near.append(term)
+                continue
+        break
+    return tuple(near[-1:] if language == "en" else near)

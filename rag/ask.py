@@ -1,0 +1,104 @@
+"""From a question to its answer: search, find claims, verify, relate, compose. Read this first."""
+
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+
+from index.document import Hit
+from rag.answer import Answer, AskRequest, Consulted, Timings, WriterUsed
+from rag.claims import Claim, verify
+from rag.compose import Composer, cite
+from rag.events import (
+    AnswerEvent,
+    ClaimEvent,
+    DisagreementEvent,
+    DoneEvent,
+    Event,
+    HitFound,
+    HitsEvent,
+    TextEvent,
+)
+from rag.question import Question, understand
+from rag.reading import read
+from rag.relate import positions, relations
+from rag.subject import fits
+from rag.writers.writer import Writer
+
+
+def answer_events(
+    request: AskRequest, question: Question, hits: Sequence[Hit], writer: Writer, started: float
+) -> Iterator[Event]:
+    """Yield the events of the answer to a question over the passages that search found.
+
+    `started` is when the question came in, as `time.perf_counter` counts, search included since.
+    """
+    marks = [started, time.perf_counter()]
+    yield HitsEvent(hits=tuple(map(_found, hits)))
+    claims, dropped = [], 0
+    for claim in verify(writer.proposals(question, hits), question, read(hits)):
+        if claim is None:
+            dropped += 1
+        elif fits(claim.subject, claim.value, question):
+            claims.append(claim)
+            yield ClaimEvent(
+                answer=claim.answer, speaker=claim.speaker, citation=cite(len(claims), claim)
+            )
+    marks.append(time.perf_counter())
+    held = positions(question, claims)
+    related = list(relations(question, held))
+    marks.append(time.perf_counter())
+    composer = Composer(question, request.language or question.language, held, related)
+    for disagreement in composer.disagreements:
+        yield DisagreementEvent(disagreement=disagreement)
+    for piece in composer.pieces:
+        yield TextEvent(delta=piece)
+    marks.append(time.perf_counter())
+    yield AnswerEvent(answer=_answer(request, composer, hits, claims, dropped, writer, marks))
+    yield DoneEvent()
+
+
+def _answer(
+    request: AskRequest, composer: Composer, hits: Sequence[Hit], claims: Sequence[Claim],
+    dropped: int, writer: Writer, marks: Sequence[float],
+) -> Answer:
+    cited = {claim.document.id for claim in claims}
+    titles = {hit.document.id: hit.document.title for hit in hits}
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=request.question,
+        language=composer.language,
+        status="answered" if claims else "no_evidence",
+        answer="".join(composer.pieces),
+        sentences=composer.sentences,
+        positions=composer.positions,
+        disagreements=composer.disagreements,
+        citations=composer.citations,
+        consulted=tuple(
+            Consulted(document_id=id, document_title=title)
+            for id, title in titles.items()
+            if id not in cited
+        ),
+        dropped_claims=dropped,
+        writer=WriterUsed(name=writer.name, model=writer.model),
+        timings_ms=_timings(marks),
+    )
+
+
+def _timings(marks: Sequence[float]) -> Timings:
+    spans = [round((b - a) * 1000, 2) for a, b in zip(marks, marks[1:], strict=False)]
+    return Timings(
+        search=spans[0], claims=spans[1], relate=spans[2], compose=spans[3],
+        total=round((marks[-1] - marks[0]) * 1000, 2),
+    )
+
+
+def _found(hit: Hit) -> HitFound:
+    return HitFound(
+        document_id=hit.document.id,
+        document_title=hit.document.title,
+        passage_id=hit.passage.id,
+        score=hit.score,
+    )
+
+
+__all__ = ["answer_events", "understand"]

@@ -1,0 +1,79 @@
+"""Claims: what one document says in answer, resting on one verified quote.
+
+A writer proposes; here the quote is looked up, and the code adds what the text shows: the typed
+value of the answer, who says it, and what it is about.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.document import Document, Span
+from rag.question import Question
+from rag.quotes import locate, locate_answer
+from rag.reading import Reading, Sentence
+from rag.speaker import speaker
+from rag.subject import Subject, subject
+from rag.values.value import Value
+from rag.writers.writer import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A verified claim: `document.text[start:end] == quote`, and `answer` is a span of the quote.
+
+    `sentence` is the sentence that the quote stands in; `at` is where the answer stands in it.
+    """
+
+    document: Document
+    passage_id: str
+    start: int
+    end: int
+    answer: str
+    value: Value | None
+    speaker: str | None
+    subject: Subject
+    sentence: Sentence
+    at: Span
+    score: float
+
+    @property
+    def quote(self) -> str:
+        """The verbatim span of the document."""
+        return self.document.text[self.start : self.end]
+
+
+def verify(
+    proposals: Iterable[Proposal], question: Question, readings: Sequence[Reading]
+) -> Iterator[Claim | None]:
+    """Yield the claim of each proposal, or None for one whose quote is not in the document."""
+    by_id = {reading.document.id: reading for reading in readings}
+    for proposal in proposals:
+        quote = locate(proposal)
+        reading = by_id.get(proposal.hit.document.id)
+        yield _claim(proposal, quote, question, reading) if quote and reading else None
+
+
+def _claim(proposal: Proposal, quote: Span, question: Question, reading: Reading) -> Claim | None:
+    document = proposal.hit.document
+    verbatim = document.text[quote.start : quote.end]
+    within = locate_answer(verbatim, proposal.answer)
+    start = quote.start + within.start
+    sentence = next((s for s in reading.sentences if s.start <= start < s.end), None)
+    if sentence is None:
+        return None
+    at = Span(start - sentence.start, min(sentence.end, quote.start + within.end) - sentence.start)
+    value = _value(question, sentence, at)
+    return Claim(
+        document, sentence.passage_id, quote.start, quote.end,
+        verbatim[within.start : within.end], value, speaker(reading, sentence),
+        subject(question, reading, sentence, at, value), sentence, at, proposal.score,
+    )
+
+
+def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
+    """The value that the answer states, if one is asked for."""
+    overlapping = [
+        v for v in sentence.values
+        if v.kind in question.kinds and v.start < at.end and at.start < v.end
+    ]
+    return max(overlapping, key=lambda v: v.end - v.start, default=None)

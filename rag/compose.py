@@ -1,0 +1,221 @@
+"""The answer's wording: positions in short sentences, each with its citations, and why they differ.
+
+Every sentence is a fixed phrase filled with what stands in verified claims, so the answer can say
+nothing that no source says. Where the languages differ, a value is said in the answer's language
+and the original words follow in quotation marks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.answer import Citation, Disagreement, Language, Position, Sentence
+from rag.claims import Claim
+from rag.phrases import (
+    AS_IS,
+    FURTHER,
+    NO_EVIDENCE,
+    QUOTED,
+    SPEAKER,
+    SUBJECT,
+    UNSURE,
+    WHY,
+    YES_NO,
+)
+from rag.question import Question
+from rag.reading import language_of
+from rag.relate import Position as Held
+from rag.relate import Relation, denies, moment, qualifiers
+from rag.subject import Subject
+from rag.wording import say_day, say_days, say_source, say_value, typed
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Words the answer to one question from its positions and their relations."""
+
+    question: Question
+    language: Language
+    held: Sequence[Held]
+    relations: Sequence[Relation]
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """One citation for each distinct quote, numbered in the order of the positions."""
+        return tuple(cite(n, claim) for n, claim in enumerate(self._cited, start=1))
+
+    @cached_property
+    def _cited(self) -> tuple[Claim, ...]:
+        distinct: dict[tuple[str, int, int], Claim] = {}
+        for held in self.held:
+            for claim in held.claims:
+                distinct.setdefault((claim.document.id, claim.start, claim.end), claim)
+        return tuple(distinct.values())
+
+    @cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """The positions as the contract gives them: answers in the documents' own words."""
+        return tuple(
+            Position(
+                answer=held.lead.answer,
+                value=typed(held.lead.value),
+                speaker=next((c.speaker for c in _by_score(held) if c.speaker), None),
+                subject=say_subject(held.lead.subject, self.language),
+                citations=self._numbers(held),
+            )
+            for held in self.held
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """How the positions differ, in the order of the positions."""
+        return tuple(
+            Disagreement(kind=r.kind, positions=(r.a, r.b), explanation=self._why(r))
+            for r in self.relations
+        )
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """One sentence for each position, or the one that says that nothing answers."""
+        if not self.held:
+            return (Sentence(text=NO_EVIDENCE[self.language].rstrip("."), citations=()),)
+        return tuple(
+            Sentence(text=self._sentence(i), citations=self._numbers(held))
+            for i, held in enumerate(self.held)
+        )
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The answer's text, sentence by sentence; joined they are the answer."""
+        worded = (
+            sentence.text + "".join(f" [{n}]" for n in sentence.citations) + "."
+            for sentence in self.sentences
+        )
+        return tuple(text if i == 0 else f" {text}" for i, text in enumerate(worded))
+
+    def _numbers(self, held: Held) -> tuple[int, ...]:
+        places = [(c.document.id, c.start, c.end) for c in self._cited]
+        return tuple(
+            sorted({places.index((c.document.id, c.start, c.end)) + 1 for c in held.claims})
+        )
+
+    def _sentence(self, index: int) -> str:
+        claim = self.held[index].lead
+        answer = self._answer(claim)
+        speaker = SPEAKER[self.language].format(name=claim.speaker) if claim.speaker else ""
+        if index == 0:
+            return _capital(self._yes_no(claim) + answer + speaker)
+        relation = next((r for r in self.relations if (r.a, r.b) == (0, index)), None)
+        return _capital(
+            FURTHER[self.language][self._manner(relation)].format(
+                source=say_source(claim.document, self.language),
+                answer=self._yes_no(claim) + answer,
+                speaker=speaker,
+                subject=self._about(claim),
+            )
+        )
+
+    def _manner(self, relation: Relation | None) -> str:
+        if relation is None:
+            return "none"
+        if relation.kind == "different_subject" and not relation.verdict.sure:
+            return "maybe_different"
+        if relation.kind == "update" and not self._first_is_later(relation):
+            return "updated"
+        return relation.kind
+
+    def _first_is_later(self, relation: Relation) -> bool:
+        a, b = (self.held[i].lead.document.published_at for i in (relation.a, relation.b))
+        return bool(a and b and moment(a) > moment(b))
+
+    def _yes_no(self, claim: Claim) -> str:
+        if self.question.asks != "yes_no":
+            return ""
+        word = YES_NO[self.language][denies(claim)]
+        return f"{word} : " if self.language == "fr" else f"{word}: "
+
+    def _answer(self, claim: Claim) -> str:
+        """The answer in the answer's language; whole sentences are quoted as they stand."""
+        own = claim.answer.strip(" .")
+        if claim.value is None:
+            short = len(own.split()) <= 6 and self.question.asks in ("person", "place", "organisation")
+            return own if short else QUOTED[self.language].format(text=own.strip("«»“”\" "))
+        if language_of(claim.document) == self.language:
+            return own
+        said = say_value(claim.value, self.question, self.language)
+        original = QUOTED[self.language].format(text=own)
+        return f"{said} ({original})" if said and said != own else said or original
+
+    def _about(self, claim: Claim) -> str:
+        subject = say_subject(claim.subject, self.language)
+        return f" ({subject})" if subject else ""
+
+    def _why(self, relation: Relation) -> str:
+        a, b = (self.held[i].lead for i in (relation.a, relation.b))
+        if relation.kind == "update" and self._first_is_later(relation):
+            a, b = b, a
+        ground: str = relation.ground
+        if ground == "subject":
+            ground = "document" if relation.verdict.same else relation.verdict.reason
+            if ground == "dates" and not relation.verdict.sure:
+                ground = "maybe_dates"
+        unsure = "" if relation.verdict.sure else UNSURE[self.language]
+        return WHY[self.language][ground].format(
+            unsure=unsure, **self._details("a", a), **self._details("b", b)
+        )
+
+    def _details(self, side: str, claim: Claim) -> dict[str, str]:
+        """What an explanation may say of one side of a disagreement."""
+        language, about = self.language, claim.subject
+        anchor = f" ; {about.anchor}" if language == "fr" else f"; {about.anchor}"
+        source = say_source(claim.document, language)
+        return {
+            side: claim.answer.strip(" .«»“”\""),
+            f"{side}_when": say_days(*about.when, language) if about.when else source,
+            f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
+            f"{side}_anchor": anchor if about.anchor else "",
+            f"{side}_published": say_day(about.published, language) if about.published else source,
+            f"{side}_source": source,
+            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or AS_IS[language],
+            f"{side}_holder": claim.speaker or source,
+        }
+
+
+def _by_score(held: Held) -> list[Claim]:
+    return sorted(held.claims, key=lambda claim: -claim.score)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def cite(number: int, claim: Claim) -> Citation:
+    """Return the citation of a claim's quote."""
+    document = claim.document
+    return Citation(
+        number=number,
+        document_id=document.id,
+        document_title=document.title,
+        source=document.source,
+        publisher=document.publisher,
+        published_at=document.published_at,
+        passage_id=claim.passage_id,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+    )
+
+
+def say_subject(subject: Subject, language: Language) -> str | None:
+    """Return what a claim is about in words ("call of 16 October 2025"), None when unknown."""
+    if subject.event is None:
+        return None
+    if subject.when and subject.stated:
+        return SUBJECT[language]["dated"].format(
+            event=subject.event, when=say_days(*subject.when, language)
+        )
+    if subject.published:
+        return SUBJECT[language]["reported"].format(
+            event=subject.event, when=say_day(subject.published, language)
+        )
+    return None

@@ -1,0 +1,140 @@
+"""Proper names in a sentence, by capitals and the words around them; French and English."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.lexical import STOP_WORDS
+from rag.reading import Reading, Sentence
+from rag.words import fold
+
+NameKind = Literal["person", "place", "organisation", "unknown"]
+
+_UPPER = "A-ZÀ-ÖØ-ÞŒ"
+_PART = rf"[{_UPPER}][\w’'\-]*\w|[{_UPPER}]\."
+_JOIN = r"(?:\s+(?:de la|de l[’']|du|de|des|d[’']|van|von|der|den|bin|al|el|ben|of|of the|the)\s?|\s+|[\s]?[’']\s?)"
+_NAME = re.compile(rf"(?:{_PART})(?:{_JOIN}(?:{_PART}))*")
+_TITLE = re.compile(
+    r"(?:\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|Mr|Mrs|Ms|Prof|Sir|Lady|Gen|Sen|Rep|Lt|Col|Capt)\.?|"
+    r"président|présidente|ministre|maire|directeur|directrice|avocat|avocate|juge|conseiller|conseillère|"
+    r"professeur|professeure|docteur|porte-parole|assistant|général|procureur|procureure|chercheuse|chercheur|"
+    r"president|minister|mayor|director|lawyer|judge|adviser|advisor|professor|doctor|spokesman|spokeswoman|"
+    r"spokesperson|general|prosecutor|researcher|engineer|chief|executive|secretary|leader|founder|"
+    r"\w+iste|\w+ien|\w+ienne|\w+ist|\w+er)\s+$",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:à|au|aux|en|dans|vers|depuis|près d[e’']|ville d[e’']|commune d[e’']|port d[e’']|région d[e’']|"
+    r"in|at|near|from|outside|into|toward|towards|town of|city of|village of|port of)\s?(?:l[ae’']\s?|the\s)?)$",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:[A-ZÉ]{2,}|SA|SAS|Ltd|Inc|Corp|Group|Groupe|Company|Université|University|Institut|Institute|Ministère|"
+    r"Ministry|Agence|Agency|Banque|Bank|Syndicat|Union|Fédération|Federation|Association|Conseil|Council|Cour|Court|"
+    r"Parti|Party|Laboratoires?|Laborator\w+|Industries|Club)\b"
+)
+_ORGANISATION_BEFORE = re.compile(
+    r"\b(?:entreprise|société|groupe|syndicat|parti|banque|association|agence|institut|firme|laboratoire|quotidien|"
+    r"journal|company|firm|group|union|party|bank|agency|institute|newspaper|contractor|supplier|fournisseur)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name at `start..end` of the sentence it stands in."""
+
+    text: str
+    start: int
+    end: int
+    kind: NameKind
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Its words, folded, without particles and initials."""
+        return frozenset(fold(p) for p in re.findall(r"[\w\-]+", self.text) if p[:1].isupper() and len(p) > 1)
+
+
+def names(sentence: Sentence) -> list[Name]:
+    """Return the proper names of a sentence, in order.
+
+    The first word of a sentence counts only when it is no ordinary word: followed by another
+    capital, or met with a capital where no sentence begins would be better, but is not looked up.
+    """
+    found = []
+    for match in _NAME.finditer(sentence.text):
+        text, start = match.group(), match.start()
+        text, start = _without_opening(sentence.text, text, start)
+        if text and not _is_calendar(text):
+            found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
+    return found
+
+
+def _without_opening(sentence: str, text: str, start: int) -> tuple[str, int]:
+    """Drop an ordinary word that is capitalised only because a sentence or a quotation opens."""
+    opens = not sentence[:start].strip(" «“\"'(—–-") or sentence[:start].rstrip()[-1:] in ".!?:«“\""
+    stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
+    while text:
+        first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
+        if first is None:
+            return text, start
+        word = first.group().strip().casefold()
+        elided = re.match(r"(?:[ldnsjcmt]|qu)[’']", text, re.IGNORECASE)
+        if elided and opens:
+            text, start = text[elided.end() :], start + elided.end()
+            opens = False
+            continue
+        if word in stops or word.rstrip("’'") in stops or word in _TITLES:
+            text, start = text[first.end() :], start + first.end()
+            text, start = text.lstrip(), start + len(text) - len(text.lstrip())
+            if not text[:1].isupper():
+                return "", start
+            continue
+        if opens and " " not in text.strip() and _ordinary(word):
+            return "", start
+        return text, start
+    return "", start
+
+
+_TITLES = frozenset("m mm mme mlle me dr pr mr mrs ms prof president président".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars "
+    "avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+def _is_calendar(text: str) -> bool:
+    return all(part.casefold() in _CALENDAR for part in text.split())
+
+
+def _ordinary(word: str) -> bool:
+    """Whether a capitalised first word ends as common French and English words do."""
+    return bool(
+        re.search(r"(?:tion|ment|ité|eurs?|ant|ent|ing|ed|ly|es|aux|ence|ance|ier|ons)$", word)
+    )
+
+
+def _kind(sentence: str, text: str, start: int) -> NameKind:
+    before = sentence[max(0, start - 30) : start]
+    if _ORGANISATION.search(text) or _ORGANISATION_BEFORE.search(before):
+        return "organisation"
+    if _PLACE_BEFORE.search(before):
+        return "place"
+    if _TITLE.search(before) or len(text.split()) in (2, 3):
+        return "person"
+    return "unknown"
+
+
+def full_name(name: str, readings: Sequence[Reading]) -> str:
+    """Return the longest form of a person's name that the documents give ("Iouri Ouchakov")."""
+    last = fold(name.split()[-1])
+    best = name
+    for reading in readings:
+        for sentence in reading.sentences:
+            for other in names(sentence):
+                if other.kind != "organisation" and fold(other.text.split()[-1]) == last:
+                    if len(best) < len(other.text) <= len(name) + 30 and len(other.text.split()) <= 3:
+                        best = other.text
+    return best

@@ -1,0 +1,193 @@
+"""Everything opened in one place: the library, the encoder and the writers.
+
+The edges (`api`, `eval`) know this class and the data it deals in, and nothing below.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from index.document import Document, Hit, Passage
+from index.encoder import Encoder, open_encoder
+from index.library import Ingested as IngestedFile
+from index.library import Library
+from index.read import find_files, read_text, read_upload
+from index.split import passages
+from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
+from rag.ask import answer_events
+from rag.errors import WriterUnavailable
+from rag.events import AnswerEvent, Event
+from rag.question import understand
+from rag.settings import Settings
+from rag.writers.quotes import QuotesWriter
+from rag.writers.writer import Writer
+
+__all__ = ["Document", "Hit", "Ingested", "IngestedFile", "Passage", "Recoupe", "Status", "find_files"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one document that was sent."""
+
+    id: str
+    title: str
+    outcome: Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds, and the encoder it was built with."""
+
+    documents: int
+    passages: int
+    encoder: str
+
+
+class Recoupe:
+    """An open library with its writers: documents in, cited answers out. Thread-safe."""
+
+    def __init__(self, library: Library, encoder: Encoder, writer: Writer) -> None:
+        self._library, self._encoder = library, encoder
+        self._writer = writer
+        self._quotes = writer if isinstance(writer, QuotesWriter) else QuotesWriter()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the library in `settings.data`, made where there is none, and the writer.
+
+        Raises EncoderUnavailable, EncoderMismatch, CatalogError or WriterUnavailable.
+        """
+        encoder = open_encoder(settings.encoder)
+        library = Library.open(settings.data, encoder)
+        try:
+            return cls(library, encoder, _open_writer(settings))
+        except BaseException:
+            library.close()
+            raise
+
+    def warm_up(self) -> None:
+        """Load what the first question would wait for: the encoder and the index."""
+        self._library.warm_up()
+        understand("combien de temps ?")
+
+    def close(self) -> None:
+        """Close the writer and the library."""
+        self._writer.close()
+        self._library.close()
+
+    def ask(self, request: AskRequest) -> Answer:
+        """Return the answer to a question.
+
+        Raises UnreadableDocument for an inline document without text, WriterUnavailable and
+        WriterBusy.
+        """
+        return next(e.answer for e in self.stream(request) if isinstance(e, AnswerEvent))
+
+    def stream(self, request: AskRequest) -> Iterator[Event]:
+        """Yield the events of the answer (`rag.events`); raises what `ask` raises."""
+        started = time.perf_counter()
+        writer = self._chosen(request)
+        question = understand(request.question)
+        hits = self._hits(request)
+        yield from answer_events(request, question, hits, writer, started)
+
+    def search(self, request: SearchRequest) -> list[Hit]:
+        """Return the passages nearest to the question, best first."""
+        return self._library.search(request.question, request.limit, request.filters)
+
+    def ingest(self, paths: Sequence[Path]) -> Iterator[IngestedFile]:
+        """Add files and folders, and yield what became of each file."""
+        return self._library.ingest(paths)
+
+    def add(self, documents: Sequence[InlineDocument]) -> list[Ingested]:
+        """Store texts. One without an id is known by its text, so that it is stored once.
+
+        Raises UnreadableDocument, with nothing stored, when one of them cannot be read.
+        """
+        return self._store([_read(d, d.id or _digest(d.text)) for d in documents])
+
+    def add_files(self, files: Sequence[tuple[str, bytes]]) -> list[Ingested]:
+        """Store uploaded files, each with its name and content; raises as `add` does."""
+        return self._store([read_upload(name, content) for name, content in files])
+
+    def _store(self, documents: Sequence[Document]) -> list[Ingested]:
+        outcomes = self._library.add_all(documents)
+        return [
+            Ingested(document.id, document.title, outcome)
+            for document, outcome in zip(documents, outcomes, strict=True)
+        ]
+
+    def documents(self, limit: int = 100, after: str | None = None) -> list[Document]:
+        """Return up to `limit` stored documents, behind the one whose id is `after`."""
+        return self._library.documents(limit, after)
+
+    def document(self, id: str) -> Document:  # noqa: A002 - the contract's name for it
+        """Return one document. Raises UnknownDocument."""
+        return self._library.document(id)
+
+    def remove(self, id: str) -> None:  # noqa: A002 - the contract's name for it
+        """Remove one document with its passages. Raises UnknownDocument."""
+        self._library.remove(id)
+
+    def status(self) -> Status:
+        """Return what the library holds."""
+        return Status(self._library.count(), self._library.count_passages(), self._encoder.name)
+
+    def _chosen(self, request: AskRequest) -> Writer:
+        if request.writer == "quotes":
+            return self._quotes
+        if request.writer == "llama" and self._writer.name != "llama":
+            raise WriterUnavailable(
+                "the writer `llama` was asked for, but no model is configured",
+                hint="name a GGUF file in RECOUPE_MODEL and start again, or use `quotes`",
+            )
+        return self._writer
+
+    def _hits(self, request: AskRequest) -> list[Hit]:
+        """The passages to read: of the library, or of the texts that came with the question."""
+        if request.documents is None:
+            return self._library.search(request.question, request.limit, request.filters)
+        documents = [
+            _read(document, document.id or f"document-{n}")
+            for n, document in enumerate(request.documents, start=1)
+        ]
+        found = [(document, passages(document)) for document in documents]
+        if request.filters == type(request.filters)() and sum(len(p) for _, p in found) <= request.limit:
+            # All of them will be read, so there is nothing to search for.
+            return [
+                Hit(passage=passage, document=document, score=1.0)
+                for document, its_passages in found
+                for passage in its_passages
+            ]
+        with Library.in_memory(self._encoder) as library:
+            library.add_all(documents)
+            return library.search(request.question, request.limit, request.filters)
+
+
+def _open_writer(settings: Settings) -> Writer:
+    if settings.writer == "quotes" or (settings.writer == "auto" and settings.model is None):
+        return QuotesWriter()
+    if settings.model is None:
+        raise WriterUnavailable(
+            "the writer `llama` needs a model", hint="name a GGUF file in RECOUPE_MODEL"
+        )
+    from rag.writers.llama import LlamaWriter  # llama.cpp is loaded only where it is used
+
+    return LlamaWriter(settings.model)
+
+
+def _read(document: InlineDocument, id: str) -> Document:  # noqa: A002
+    return read_text(
+        document.text, id=id, source=id, title=document.title, publisher=document.publisher,
+        published_at=document.published_at, tags=document.tags,
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

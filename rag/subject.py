@@ -1,0 +1,285 @@
+"""What a claim is about, and whether two claims are about the same event or thing.
+
+Values may only be compared when they are about the same: two calls between the same two people in
+different months last different times, and nobody contradicts anybody. So before any value is
+compared, each claim's event is dated, numbered and placed as far as the text allows.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from index.document import Span
+from rag.names import names
+from rag.question import Question, Term
+from rag.reading import (
+    Reading,
+    Sentence,
+    analyse_values,
+    analyse_words,
+    boundaries,
+    clause,
+)
+from rag.values.value import Value
+from rag.words import Word, events, fold, likeness
+
+Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published", "undated"]
+
+_BACK = 4  # sentences before a claim in which its event may have been dated
+_NEWS_DAYS = 10  # an undated report is about something of the days before it was published
+_APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a claim is about, as far as its text says.
+
+    `event` is the question's own word for it; `when` the days it happened, first and last, as
+    `toordinal` counts, with `stated` false when only the publication date suggests them; `ordinal`
+    its number in a series; `sites` the places named right beside it; `anchor` the words that tie it
+    to another event ("à la veille de …"); `cast` all names in the document.
+    """
+
+    event: str | None
+    when: tuple[float, float] | None
+    stated: bool
+    ordinal: float | None
+    sites: frozenset[str]
+    anchor: str | None
+    cast: frozenset[str]
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether two claims are about the same; `sure` is false when it is only likelier."""
+
+    same: bool
+    reason: Reason
+    sure: bool = True
+
+
+def subject(
+    question: Question, reading: Reading, sentence: Sentence, at: Span, value: Value | None
+) -> Subject:
+    """Return what the claim at `at` of the sentence is about."""
+    term = _event_term(question)
+    across = question.language != reading.language
+    place = _event_place(term, reading, sentence, at, across)
+    near = place[0] if place else sentence
+    word = place[1] if place else None
+    asked_date = value is not None and value.kind == "date"
+    when = None if asked_date else _stated_day(reading, sentence, at, near, word, term, across)
+    stated = when is not None
+    if when is None and not asked_date and reading.document.published_on:
+        day = reading.document.published_on.toordinal()
+        when = (day - _NEWS_DAYS, day)
+    return Subject(
+        term.word.text.casefold() if term else None, when, stated,
+        _ordinal(near, word), _sites(near, word, question), _anchor(reading, sentence),
+        cast(reading.document.text, reading.document.body_start, reading.document.body_end, reading),
+        reading.document.published_on,
+    )
+
+
+def _event_term(question: Question) -> Term | None:
+    """The term of the question that names an event, if one does."""
+    return next(
+        (t for t in question.terms if t.word.concepts & events() and not t.word.name and t.weight >= 1),
+        None,
+    )
+
+
+def _event_place(
+    term: Term | None, reading: Reading, sentence: Sentence, at: Span, across: bool
+) -> tuple[Sentence, Word] | None:
+    """Where the claim's event is named: in its sentence, nearest to the answer, or shortly before."""
+    if term is None:
+        return None
+    index = reading.sentences.index(sentence)
+    for earlier in reversed(reading.sentences[max(0, index - _BACK) : index + 1]):
+        met = [w for w in earlier.words if likeness(term.word, w, across) >= 0.8]
+        if met:
+            return earlier, min(met, key=lambda w: abs(w.start - at.start))
+    return None
+
+
+_FOLLOWS = re.compile(
+    r"(?:veille|lendemain|avant|après|depuis|jusqu|prochain|day before|day after|eve of|before|after|since|until|ahead of|next)\b[^,.;]*$",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(?:recevra|rencontrera|aura lieu|prévue?s?|doit|doivent|devra|devrait|prochaine?s?|will|due|scheduled|next|planned|to meet|expected)\b",
+    re.IGNORECASE,
+)
+
+
+def _stated_day(
+    reading: Reading, sentence: Sentence, at: Span, near: Sentence, word: Word | None,
+    term: Term | None, across: bool,
+) -> tuple[float, float] | None:
+    """The days that the text itself gives for the event: beside the answer, or beside its name."""
+    dated = _day_beside(sentence, at.start, at)
+    if dated is None and word is not None and near is not sentence:
+        dated = _day_beside(near, word.start, None)
+    if dated is None and term is not None:
+        index = reading.sentences.index(sentence)
+        for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
+            met = [w for w in earlier.words if likeness(term.word, w, across) >= 0.8]
+            if met and (dated := _day_beside(earlier, met[0].start, None)):
+                break
+    if dated is None and sentence.heading:
+        dated = _day_in(sentence.heading, reading)
+    return dated if dated is not None else _day_in(reading.document.title, reading)
+
+
+def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:
+    """The date nearest to `place` that is not the answer, nor that of another, later event."""
+    best: tuple[tuple[int, int], Value] | None = None
+    for value in sentence.values:
+        if value.kind != "date" or value.unit != "day" or value.high - value.low > 400:
+            continue
+        if answer and value.start < answer.end and answer.start < value.end:
+            continue
+        left, right = clause(sentence.text, value.start, value.end)
+        if _FOLLOWS.search(sentence.text[left : value.start]) or _FUTURE.search(
+            sentence.text[left:right]
+        ):
+            continue
+        low, high = sorted((value.start, place))
+        cuts = sum(1 for cut in boundaries(sentence.text) if low <= cut < high)
+        if best is None or (cuts, high - low) < best[0]:
+            best = (cuts, high - low), value
+    return (best[1].low, best[1].high) if best else None
+
+
+def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:
+    found = [
+        v for v in analyse_values(text, reading.language, reading.document.published_on)
+        if v.kind == "date" and v.unit == "day" and v.high - v.low <= 400
+    ]
+    return (found[0].low, found[0].high) if len(found) == 1 else None
+
+
+def _ordinal(sentence: Sentence, word: Word | None) -> float | None:
+    """The number of the event in a series ("leur sixième conversation")."""
+    if word is None:
+        return None
+    for value in sentence.values:
+        if value.kind == "ordinal" and 0 <= word.start - value.end <= 25 and value.low == value.high:
+            return value.low
+    return None
+
+
+def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozenset[str]:
+    """The places named in the clause of the event, without those that the question names."""
+    if word is None:
+        return frozenset()
+    left, right = clause(sentence.text, word.start, word.end)
+    asked = {term.word.folded for term in question.names}
+    return frozenset(
+        fold(name.text)
+        for name in names(sentence)
+        if name.kind == "place" and left <= name.start < right and not name.parts & asked
+    )
+
+
+_ANCHOR = re.compile(
+    r"\b(?:(?:à la|la) veille d[eu’']|(?:au|le) lendemain d[eu’']|quelques jours après|peu après|peu avant|"
+    r"(?:on the eve|the day before|a day before|the day after|a day after|ahead|days after|shortly after|shortly before)(?: of)?)"
+    r"[^.;:»]{5,90}",
+    re.IGNORECASE,
+)
+
+
+def _anchor(reading: Reading, sentence: Sentence) -> str | None:
+    """The words that tie the event to another: in its sentence first, else in the document."""
+    here = _ANCHOR.search(sentence.text)
+    if here is None:
+        here = _ANCHOR.search(reading.document.text, reading.document.body_start, reading.document.body_end)
+    return " ".join(here.group().split()) if here else None
+
+
+@lru_cache(maxsize=2_000)
+def _cast_of(text: str, language: str) -> frozenset[str]:
+    found = analyse_words(text, "fr" if language == "fr" else "en")
+    return frozenset(
+        w.folded for i, w in enumerate(found)
+        if w.name and len(w.text) > 2 and i and text[w.start - 1] in " ’'(-" and text[w.start - 2 : w.start - 1] not in ".!?:"
+    )
+
+
+def cast(text: str, start: int, end: int, reading: Reading) -> frozenset[str]:
+    """Return the names in the document, folded (its first 20,000 characters)."""
+    return _cast_of(text[start : min(end, start + 20_000)], reading.language)
+
+
+def compare(a: Subject, b: Subject) -> Verdict:
+    """Return whether two subjects are the same, by the strongest evidence there is."""
+    if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
+        return Verdict(False, "ordinals")
+    if a.when and b.when and (verdict := _compare_days(a, b)):
+        return verdict
+    if a.sites and b.sites and not _meet(a.sites, b.sites):
+        return Verdict(False, "places")
+    if (a.when is None or b.when is None) and _strangers(a, b):
+        return Verdict(False, "circumstances", sure=False)
+    return Verdict(True, "same", sure=bool(a.stated and b.stated))
+
+
+def _compare_days(a: Subject, b: Subject) -> Verdict | None:
+    assert a.when and b.when
+    gap = max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
+    if a.stated and b.stated:
+        # Night events and time zones shift a day; a day's difference is no other event.
+        return Verdict(False, "dates") if gap > 1 else None
+    if gap <= _APART_DAYS:
+        return None
+    if a.stated or b.stated:
+        return None if _kin(a, b) else Verdict(False, "dates", sure=False)
+    return None if _kin(a, b) else Verdict(False, "published", sure=False)
+
+
+def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(x in y or y in x for x in a for y in b)
+
+
+def _overlap(a: Subject, b: Subject) -> float:
+    smaller = min(len(a.cast), len(b.cast))
+    return len(a.cast & b.cast) / smaller if smaller else 0.0
+
+
+def _kin(a: Subject, b: Subject) -> bool:
+    """Whether two documents tell of the same, by the names that they share."""
+    return min(len(a.cast), len(b.cast)) >= 3 and _overlap(a, b) >= 0.6
+
+
+def _strangers(a: Subject, b: Subject) -> bool:
+    """Whether an undated document seems to tell of another event: other ties, few shared names."""
+    tied_apart = bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
+    if min(len(a.cast), len(b.cast)) < 4:
+        return False
+    return _overlap(a, b) < (0.6 if tied_apart else 0.3)
+
+
+def fits(about: Subject, value: Value | None, question: Question) -> bool:
+    """Return whether a claim is about the time that the question names, as far as is known."""
+    for asked in question.when:
+        if value is not None and value.kind == "date":
+            if asked.unit == value.unit == "day" and not _touch(asked, value.low, value.high):
+                return False
+        elif about.when is not None and not _touch(asked, *about.when):
+            return False
+    return True
+
+
+def _touch(asked: Value, low: float, high: float) -> bool:
+    """Whether the days `low..high` reach into the time asked, be it a date or a month of any year."""
+    if asked.unit == "day":
+        return low <= asked.high and asked.low <= high
+    if asked.unit == "month-day":
+        days = (dt.date.fromordinal(d) for d in range(int(low), int(min(high, low + 366)) + 1))
+        return any(asked.low <= 100 * day.month + day.day <= asked.high for day in days)
+    return True

@@ -1,0 +1,113 @@
+"""How well a stretch of a document supports a question: which of its words are spoken of, how near.
+
+A typed value answers only if what stands around it speaks of what was asked; the same goes for a
+sentence. Support is the weighted share of the question's terms that are met, each counted by how
+near in meaning and how near in place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.question import Question, Term
+from rag.reading import Reading, analyse_words, boundaries
+from rag.words import Word, likeness
+
+# How much a term counts by where it is met, relative to the sentence that is weighed.
+_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.7, 0.5, 0.45, 0.65, 0.65, 0.35
+_ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
+_NAME_ELSEWHERE = 0.7  # a document names its people once, and takes them up by pronouns
+_PER_BOUNDARY, _FARTHEST = 0.12, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """`score` is 0 to 1; `local` the same from the sentence alone; `missing` the names unmet."""
+
+    score: float
+    local: float
+    missing: tuple[Term, ...]
+
+
+def best_match(term: Term, text: Iterable[Word], across: bool) -> float:
+    """Return the likeness of the term's nearest word in the text, 0 when there is none."""
+    return max((likeness(term.word, word, across) for word in text), default=0.0)
+
+
+class Weigher:
+    """Weighs stretches of one reading against one question; remembers what it looked up."""
+
+    def __init__(self, question: Question, reading: Reading) -> None:
+        self.question, self.reading = question, reading
+        self._across = question.language != reading.language
+        self._met = [
+            {term: best_match(term, sentence.words, self._across) for term in question.terms}
+            for sentence in reading.sentences
+        ]
+        self._title = {t: best_match(t, reading.title, self._across) for t in question.terms}
+        self._head = {t: best_match(t, reading.head, self._across) for t in question.terms}
+
+    def sentence(self, index: int) -> Support:
+        """Return the support of a whole sentence, its place in the document counted in."""
+        return self._support(index, self._met[index])
+
+    def value(self, index: int, start: int, end: int, rivals: Sequence[tuple[int, int]]) -> Support:
+        """Return the support of the value at `start..end` of a sentence.
+
+        A term of the sentence counts less across clauses, and half when one of the `rivals`
+        (other values that could be meant) stands nearer to it.
+        """
+        near = {t: self._near(index, t, start, end, rivals) for t in self.question.terms}
+        return self._support(index, near)
+
+    def _near(
+        self, index: int, term: Term, start: int, end: int, rivals: Sequence[tuple[int, int]]
+    ) -> float:
+        sentence, best = self.reading.sentences[index], 0.0
+        for word in sentence.words:
+            alike = likeness(term.word, word, self._across)
+            if not alike:
+                continue
+            here = _distance(sentence.text, start, end, word)
+            factor = max(_FARTHEST, 1 - _PER_BOUNDARY * here[0])
+            if not term.word.name and any(
+                _distance(sentence.text, *rival, word) < here for rival in rivals
+            ):
+                factor *= 0.5
+            best = max(best, alike * factor)
+        return best
+
+    def _support(self, index: int, local: dict[Term, float]) -> Support:
+        total = sum(term.weight for term in self.question.terms) or 1.0
+        score = sum(t.weight * max(local[t], self._around(index, t)) for t in self.question.terms)
+        missing = tuple(t for t in self.question.names if not self._named(t))
+        within = sum(t.weight * local[t] for t in self.question.terms)
+        return Support(score / total, within / total, missing)
+
+    def _around(self, index: int, term: Term) -> float:
+        """The best that the neighbourhood, the headings or the rest of the document offer."""
+        sentences, sentence = self.reading.sentences, self.reading.sentences[index]
+        best = max(_TITLE * self._title[term], _ELSEWHERE * self._head[term])
+        if sentence.heading:
+            heading = analyse_words(sentence.heading, self.reading.language)
+            best = max(best, _HEADING * best_match(term, heading, self._across))
+        for step, factor in ((-1, _BEFORE), (-2, _TWO_BEFORE), (1, _AFTER)):
+            if 0 <= index + step < len(sentences):
+                if sentences[index + step].paragraph != sentence.paragraph:
+                    factor *= _ANOTHER_PARAGRAPH
+                best = max(best, factor * self._met[index + step][term])
+        elsewhere = max(met[term] for met in self._met)
+        best = max(best, _ELSEWHERE * elsewhere)
+        if term.word.name:
+            best = max(best, _NAME_ELSEWHERE * max(elsewhere, self._head[term], self._title[term]))
+        return best
+
+    def _named(self, term: Term) -> bool:
+        """Whether the document names the term anywhere, in any spelling or form."""
+        return max(self._title[term], self._head[term], *(met[term] for met in self._met)) > 0
+
+
+def _distance(text: str, start: int, end: int, word: Word) -> tuple[int, int]:
+    """How far a word stands from a span: clause boundaries between, then characters."""
+    low, high = (word.end, start) if word.end <= start else (end, word.start)
+    between = sum(1 for cut in boundaries(text) if low <= cut < high)
+    return between, max(0, high - low)

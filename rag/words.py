@@ -1,0 +1,159 @@
+"""Words and how near they are in meaning, within and across French and English.
+
+Two words match when they share a stem, a concept (`concepts.toml`), a translation, a country's
+name, or, for names, nearly their letters ("Putin", "Poutine"). No embedding is needed, so every
+match can be explained.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import Stemmer
+from babel import Locale
+
+from rag.answer import Language
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
+_LONGEST_PHRASE = 4
+
+SAME_CONCEPT = 0.9
+SAME_TRANSLATION = 0.85
+SAME_ROOT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `start..end` of its text; `name` is true when it is capitalised as names are."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+    folded: str
+    concepts: frozenset[str]
+    name: bool
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without diacritics."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@cache
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer({"fr": "french", "en": "english"}[language])
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: Language) -> str:
+    """Return the folded Snowball stem of a word.
+
+    Snowball's French keeps "abattu" and "abattus" apart, so a plural's s or x goes first.
+    """
+    bare = word.casefold()
+    if language == "fr" and len(bare) > 4 and bare[-1] in "sx" and bare[-2] not in "su":
+        bare = bare[:-1]
+    elif language == "fr" and len(bare) > 5 and bare.endswith("us"):
+        bare = bare[:-1]
+    return fold(_stemmer(language).stemWord(bare))
+
+
+@cache
+def _concepts(language: Language) -> dict[tuple[str, ...], frozenset[str]]:
+    """Phrases of stems in one language, with the concepts that each stands for."""
+    tables = tomllib.loads(files("rag").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    found: dict[tuple[str, ...], set[str]] = {}
+    for table in tables.values():
+        for concept, words in table.items():
+            side = words.split("|")[0 if language == "fr" else 1]
+            for phrase in side.split(","):
+                stems = tuple(stem(word, language) for word in _WORD.findall(phrase))
+                found.setdefault(stems, set()).add(concept)
+    return {stems: frozenset(concepts) for stems, concepts in found.items()}
+
+
+@cache
+def events() -> frozenset[str]:
+    """Return the concepts that are things that happen."""
+    tables = tomllib.loads(files("rag").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    return frozenset(tables["events"])
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Folded French and English names of countries, each with its ISO code."""
+    return {
+        fold(name): code
+        for language in ("fr", "en")
+        for code, name in Locale(language).territories.items()
+        if code.isalpha()
+    }
+
+
+def words(text: str, language: Language, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of `text[start:end]`, in order, with offsets into `text`."""
+    matches = list(_WORD.finditer(text, start, len(text) if end is None else end))
+    stems = [stem(match.group(), language) for match in matches]
+    meanings = _meanings(stems, language)
+    return [
+        Word(
+            match.group(), match.start(), match.end(), stems[i], fold(match.group()),
+            meanings[i], match.group()[0].isupper(),
+        )
+        for i, match in enumerate(matches)
+    ]
+
+
+def _meanings(stems: Sequence[str], language: Language) -> list[frozenset[str]]:
+    """The concepts of each stem; a phrase gives its concepts to all of its words."""
+    table = _concepts(language)
+    found: list[set[str]] = [set() for _ in stems]
+    for i in range(len(stems)):
+        for length in range(1, min(_LONGEST_PHRASE, len(stems) - i) + 1):
+            for concept in table.get(tuple(stems[i : i + length]), ()):
+                for j in range(i, i + length):
+                    found[j].add(concept)
+    return [frozenset(concepts) for concepts in found]
+
+
+@lru_cache(maxsize=200_000)
+def likeness(a: Word, b: Word, across: bool) -> float:
+    """Return how near two words are in meaning, 0 to 1; `across` when their languages differ."""
+    if a.folded == b.folded or (a.stem == b.stem and not across):
+        return 1.0
+    if a.concepts & b.concepts:
+        return SAME_CONCEPT
+    if a.name and b.name:
+        return _name_likeness(a.folded, b.folded, across)
+    return SAME_ROOT if _same_root(a.stem, b.stem) else 0.0
+
+
+def _same_root(a: str, b: str) -> bool:
+    """Whether two stems share a root of five letters or more that makes up most of both."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared >= 5 and shared >= 0.65 * max(len(a), len(b))
+
+
+@lru_cache(maxsize=50_000)
+def _name_likeness(a: str, b: str, across: bool) -> float:
+    """1.0 for a country in two languages, 0.95 for nearly the same letters, else 0.
+
+    Across languages spellings differ ("Putin", "Poutine"); within one, "Dupont" is not "Dupond".
+    """
+    code = _countries().get(a)
+    if code is not None and code == _countries().get(b):
+        return 1.0
+    if min(len(a), len(b)) < 4 or a[0] != b[0]:
+        return 0.0
+    return 0.95 if SequenceMatcher(None, a, b).ratio() >= (0.76 if across else 0.9) else 0.0
