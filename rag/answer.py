@@ -73,7 +73,7 @@ class SearchRequest(Frozen):
     question: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
     ]
-    limit: int = Field(12, ge=1, le=50)
+    limit: int = Field(default=12, ge=1, le=50)
     filters: Filters = Filters()
 
 
