@@ -6,6 +6,7 @@ compares them with Babel's.
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Literal
 
 Language = Literal["fr", "en"]
@@ -72,10 +73,11 @@ SEVERAL: dict[Language, tuple[str, ...]] = {
 }
 ORDINALS: dict[Language, dict[str, int]] = {
     "fr": {"premier": 1, "1er": 1, "deuxième": 2, "second": 2, "2e": 2, "troisième": 3, "3e": 3,
-           "quatrième": 4, "4e": 4, "dernier": 4},
+           "quatrième": 4, "4e": 4},
     "en": {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
-           "4th": 4, "last": 4, "final": 4},
+           "4th": 4},
 }  # fmt: skip
+LAST = ("dernier", "last", "final")
 
 GAP = r"[^\S\n]{0,2}\s"  # a space of any kind, at most one line break, never a blank line
 YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9]|[.,][0-9])"
@@ -103,9 +105,19 @@ def weekday_number(name: str, language: Language) -> int:
     return WEEKDAYS[language].index(word)
 
 
+def leading_number(text: str) -> int:
+    """The number that the text begins with: "1er" and "1st" are 1. The text must have one."""
+    return int("".join(takewhile(str.isdecimal, text)))
+
+
 def small_number(words: str, language: Language) -> int | None:
     """The number that digits or a few words say ("12", "trois", "a couple of"), else None."""
     if words.isdecimal():
         return int(words)
     plain = " ".join(words.lower().split())
     return NUMBERS[language].get(plain, ROUND_NUMBERS[language].get(plain))
+
+
+def is_round(text: str, language: Language) -> bool:
+    """True for words that say a round number: "une dizaine"."""
+    return " ".join(text.lower().split()) in ROUND_NUMBERS[language]

@@ -36,6 +36,11 @@ def years_period(first: int, last: int) -> Period:
     return dt.date(first, 1, 1).toordinal(), dt.date(last, 12, 31).toordinal()
 
 
+def months_without_year(first: int, last: int) -> Period:
+    """The first day of the first month to the last day of the last, 29 days for February."""
+    return 100 * first + 1, 100 * last + calendar.monthrange(LEAP_YEAR, last)[1]
+
+
 def shift_months(day: dt.date, months: int) -> dt.date:
     """The same day some months later or earlier, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -77,13 +82,19 @@ def nearest(period: Period, reference: dt.date, turn: Turn) -> Period | None:
 
 
 def third(period: Period, part: Part) -> Period:
-    """The early, middle or late part of a period: months of a year, days 1-10-20 of a month."""
+    """The early, middle or late part of a period.
+
+    Four months of a year; days 1 to 10, 11 to 20 or the rest of a month; years 0 to 3, 4 to 6 or
+    7 to 9 of a decade; a third of anything else.
+    """
     low, high = period
     first, days = dt.date.fromordinal(low), high - low + 1
     if days in (365, 366) and (first.month, first.day) == (1, 1):
         cuts = [dt.date(first.year, month, 1).toordinal() for month in (5, 9)]
     elif 28 <= days <= 31 and first.day == 1:
         cuts = [low + 10, low + 20]
+    elif 3652 <= days <= 3653:
+        cuts = [dt.date(first.year + years, 1, 1).toordinal() for years in (4, 7)]
     else:
         cuts = [low + days // 3, low + days - days // 3]
     edges = [low, *cuts, high + 1]

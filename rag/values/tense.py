@@ -1,91 +1,101 @@
 """Whether the words around a date speak of the past or of the future.
 
 Rules on verb forms and set phrases, not a parser: the nearest sign in the clause of the date
-decides; without any sign the answer is 0 and the caller takes what is usual in news.
+decides. Without any sign the answer is 0, and the caller takes what is usual in news.
 """
 
 import re
+from collections.abc import Iterator
 
 from rag.values.calendar_words import Language
 from rag.values.periods import Turn
 
-# Stems before the endings of the French future and conditional; -erer, -tirer and the like have a
-# past tense that looks the same and are left out by name.
-_NOT_FUTURE = (
-    "tira|retira|attira|étira|inspira|aspira|expira|respira|admira|vira|soupira|conspira|"
-    "déchira|désira|livra|délivra|vrai|environs|front|affront|bras|opera|aurait|auraient|"
-    "serait|seraient|libra"
+_REACH = 200  # characters looked at on either side
+
+# The French future and conditional end in one of these; some words and past tenses do too.
+_FUTURE_ENDINGS = tuple(
+    stem + ending
+    for stem in ("er", "ir", "dr", "rr", "ttr", "îtr", "vr", "aur", "clur", "mpr", "ncr")
+    for ending in ("a", "ont", "ai", "as", "ons", "ez", "ait", "aient")
 )
-_FUTURE_FR = (
-    rf"(?!(?:{_NOT_FUTURE})\b)[a-zà-ÿœ]{{0,20}}(?:e|i|d|r|tt|ît|v|[ns]?au|clu|mp|nc)r"
-    r"(?:a|ont|ai|as|ons|ez|ait|aient)"
+_NOT_FUTURE = frozenset(
+    "tira retira attira étira inspira aspira expira respira admira vira soupira conspira déchira "
+    "désira livra délivra vrai environs opera aurait auraient serait seraient".split()
 )
+_WORD = re.compile(r"\b[a-zà-ÿœ]{3,24}+\b")
 _FUTURE = {
     "fr": re.compile(
-        rf"\b(?:{_FUTURE_FR}|(?:va|vont|vais|allons|allait|allaient)\s(?:\w+\s){{0,2}}?"
-        r"(?:s['’])?\w{2,20}(?:er|ir|re|oir)|doit|doivent|prévue?s?|attendue?s?|programmée?s?|"
-        r"censée?s?|à venir|s['’]apprêt\w{1,5}|compten?t?|d['’]ici|au plus tard|échéance|"
-        r"à la veille d|avant l[ea]|avant|veut|veulent|prochaine?s?)\b"
+        r"""\b(?:(?:va|vont|vais|allons|allait|allaient)\s(?:\w+\s){0,2}?(?:s['’])?
+        \w{2,20}(?:er|ir|re|oir)|doit|doivent|prévue?s?|attendue?s?|programmée?s?|censée?s?|
+        à[ ]venir|s['’]apprêt\w{1,5}|compten?t?|[Dd]['’]ici|[Jj]usqu['’]au|au[ ]plus[ ]tard|
+        échéance|[Àà][ ]la[ ]veille[ ]d|[Aa]vant|veut|veulent|prochaine?s?)\b""",
+        re.VERBOSE,
     ),
     "en": re.compile(
-        r"\b(?:will|won['’]t|shall|would|must|should|(?:is|are|was|were)(?:\snot)?\s"
-        r"(?:to|due|set|going|expected|about|scheduled)|due|going to|plan(?:s|ned)?|scheduled|"
-        r"set to|expected|expects?|upcoming|ahead of|(?:on )?the eve of|by|before|until|"
-        r"deadline|pay|wants?|next)\b|['’]ll\b",
-        re.IGNORECASE,
+        r"""\b(?:will|won['’]t|shall|would|must|should|
+        (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled)|
+        due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|ahead[ ]of|
+        the[ ]eve[ ]of|by|before|until|deadline|pay|wants?|next)\b|['’]ll\b""",
+        re.VERBOSE | re.IGNORECASE,
     ),
 }
 _PAST = {
     "fr": re.compile(
-        r"\b(?:(?:a|ai|ont|avait|avaient|est|sont|était|étaient|aurait|auraient|serait|seraient)"
-        r"(?:\s\w+){0,2}?\s\w{0,20}(?:é|ée|és|ées|i|is|ie|it|u|us|ue|ues|nt|rt|ert)|eut|fut|"
-        r"furent|était|étaient|\w{2,20}èrent|remise?s?|publiée?s?|signée?s?|paru)\b"
+        r"""\b(?:(?:a|ai|ont|avait|avaient|est|sont|était|étaient|aurait|auraient|serait|seraient)
+        (?:\s\w+){0,2}?\s\w{0,20}(?:é|ée|és|ées|i|is|ie|it|u|us|ue|ues|nt|rt|ert)|eut|fut|furent|
+        était|étaient|\w{2,20}èrent)\b""",
+        re.VERBOSE,
     ),
     "en": re.compile(
-        r"\b(?<!\bbe\s)(?:\w{2,20}ed|said|was|were|met|had|held|told|took|went|came|began|left|won|lost|"
-        r"spoke|made|gave|saw|struck|rose|fell|led|ran|quit|hit|shot|wrote|sent|found|"
-        r"(?:has|have)(?:\s\w+){0,2}?\s\w+)\b",
-        re.IGNORECASE,
+        r"""\b(?<!\bbe\s)(?:\w{2,20}ed|said|was|were|met|had|held|told|took|went|came|began|left|
+        won|lost|spoke|made|gave|saw|struck|rose|fell|led|ran|quit|hit|shot|wrote|sent|found|
+        (?:has|have)(?:\s\w+){0,2}?\s\w+)\b""",
+        re.VERBOSE | re.IGNORECASE,
     ),
 }
+# A participle right before the date: "remis mardi", "arrivé lundi".
+_DONE = re.compile(r"\b\w{2,20}(?:é|i|is|it|u|ert)e?s?\s(?:le\s|ce\s|en\s)?\Z")
+_DOT = r"(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?![0-9])"
+_END = re.compile(rf"{_DOT}|[!?\n]")
 _BREAK = {
-    "fr": re.compile(
-        r"[,;:.!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais|et (?=\w+ \w+ra\b))\b", re.I
-    ),
-    "en": re.compile(r"[,;:.!?()\n—–]|\b(?:that|who|which|where|but)\b", re.I),
+    "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
+    "en": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
 }
-_BARE = re.compile(
-    r"\W*(?:(?:le|la|les|ce|cet|cette|du|de|des|en|au|dès|on|in|the|this|late|early|at)\W+)*\W*\Z",
-    re.IGNORECASE,
-)
-_REACH = 200  # characters looked at on either side
 
 
 def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
-    """-1 where the clause of `text[start:end]` speaks of the past, 1 of the future, else 0.
+    """-1 where the words around `text[start:end]` speak of the past, 1 of the future, else 0.
 
-    A date that is a clause of its own ("Vendredi, il …") goes with the clause that follows.
+    A clause without a sign of its own ("Vendredi, il …", "At a meeting on Friday, they …") goes
+    with the next clause of the sentence that has one.
     """
+    breaks = _BREAK[language]
     left, right = max(0, start - _REACH), min(len(text), end + _REACH)
-    breaks = [m for m in _BREAK[language].finditer(text, left, right)]
-    edges = [left] + [m.end() for m in breaks if m.end() <= start] + [right]
-    low = edges[-2]
-    stops = [m.start() for m in breaks if m.start() >= end] + [right]
-    high = stops[0]
-    if len(stops) > 1 and _BARE.match(text[low:start]) and _BARE.match(text[end:high]):
-        high = stops[1]
-    future = _distance(_FUTURE[language], text, low, high, start, end)
-    past = _distance(_PAST[language], text, low, high, start, end)
-    if future is None and past is None:
-        return 0
-    return 1 if past is None or (future is not None and future <= past) else -1
+    low = max((m.end() for m in breaks.finditer(text, left, start)), default=left)
+    stop = _END.search(text, end, right)
+    last = stop.start() if stop else right
+    ahead = [_gap(sign, start, end) for sign in _future_signs(text, low, last, language)]
+    back = [_gap(m.span(), start, end) for m in _PAST[language].finditer(text, low, last)]
+    for high in [*(m.start() for m in breaks.finditer(text, end, last)), last]:
+        future = min((gap for gap, sign_end in ahead if sign_end <= high), default=None)
+        past = min((gap for gap, sign_end in back if sign_end <= high), default=None)
+        if future is not None and (past is None or future <= past):
+            return 1
+        if past is not None or (language == "fr" and _DONE.search(text[low:start])):
+            return -1
+    return 0
 
 
-def _distance(
-    signs: re.Pattern[str], text: str, low: int, high: int, start: int, end: int
-) -> int | None:
-    """Characters from the date to the nearest sign in `text[low:high]`."""
-    gaps = [
-        min(abs(start - m.end()), abs(m.start() - end)) for m in signs.finditer(text, low, high)
-    ]
-    return min(gaps, default=None)
+def _future_signs(text: str, low: int, high: int, language: Language) -> Iterator[tuple[int, int]]:
+    for match in _FUTURE[language].finditer(text, low, high):
+        yield match.span()
+    if language == "fr":
+        for match in _WORD.finditer(text, low, high):
+            word = match.group()
+            if word.endswith(_FUTURE_ENDINGS) and word not in _NOT_FUTURE:
+                yield match.span()
+
+
+def _gap(sign: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """How far a sign stands from the date, and where it ends."""
+    return max(start - sign[1], sign[0] - end, 0), sign[1]
