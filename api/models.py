@@ -1,0 +1,117 @@
+"""What the routes answer, beyond the models of `rag.answer`."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal, Self
+
+from pydantic import Field
+
+from rag.answer import Frozen
+from rag.recoupe import Document, Hit, Ingested
+
+
+class Alive(Frozen):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Ready(Frozen):
+    """Index and writer are loaded."""
+
+    status: Literal["ready"] = "ready"
+
+
+class SearchHit(Frozen):
+    """A passage found: `document.text[start:end] == text`; a higher score is a better hit."""
+
+    document_id: str
+    document_title: str
+    source: str
+    publisher: str | None
+    published_at: dt.datetime | dt.date | None
+    passage_id: str
+    text: str
+    start: int
+    end: int
+    score: float
+
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """Return `hit` as clients see it."""
+        document, passage = hit.document, hit.passage
+        return cls(
+            document_id=document.id,
+            document_title=document.title,
+            source=document.source,
+            publisher=document.publisher,
+            published_at=document.published_at,
+            passage_id=passage.id,
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            score=hit.score,
+        )
+
+
+class SearchResult(Frozen):
+    """The hits of one question, best first."""
+
+    question: str
+    hits: tuple[SearchHit, ...]
+
+
+class IngestedDocument(Frozen):
+    """What became of one document that was sent."""
+
+    id: str
+    title: str
+    outcome: Literal["added", "updated", "unchanged"]
+
+    @classmethod
+    def of(cls, ingested: Ingested) -> Self:
+        """Return `ingested` as clients see it."""
+        return cls(id=ingested.id, title=ingested.title, outcome=ingested.outcome)
+
+
+class DocumentSummary(Frozen):
+    """A stored document without its text; `characters` is the text's length in code points."""
+
+    id: str
+    title: str
+    source: str
+    publisher: str | None
+    published_at: dt.datetime | dt.date | None
+    tags: tuple[str, ...]
+    language: str
+    characters: int
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Return what a list shows of `document`."""
+        return cls(
+            id=document.id,
+            title=document.title,
+            source=document.source,
+            publisher=document.publisher,
+            published_at=document.published_at,
+            tags=document.tags,
+            language=document.language,
+            characters=len(document.text),
+        )
+
+
+class DocumentPage(Frozen):
+    """A stretch of the list of documents."""
+
+    documents: tuple[DocumentSummary, ...]
+    next: str | None = Field(description="send as `after` for the next page; null on the last")
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], limit: int) -> Self:
+        """Return the first `limit` of `documents`; one more than that means that more follow."""
+        shown = documents[:limit]
+        return cls(
+            documents=tuple(DocumentSummary.of(document) for document in shown),
+            next=shown[-1].id if len(documents) > limit else None,
+        )

@@ -1,0 +1,314 @@
+"""What each route does, asked in-process of the real app over a fake Recoupe."""
+
+import json
+import threading
+from collections.abc import Generator, Iterator
+from typing import Self
+
+import anyio
+import pytest
+from fastapi.testclient import TestClient
+from starlette.types import Message
+
+from api.app import create_app
+from rag.answer import Answer, AskRequest
+from rag.errors import CatalogError, WriterBusy
+from rag.events import Event, TextEvent
+from rag.settings import Settings
+from tests.fake_recoupe import ANSWER, TEXTS, FakeRecoupe
+
+STREAM = {"Accept": "text/event-stream"}
+
+
+@pytest.fixture
+def recoupe() -> FakeRecoupe:
+    return FakeRecoupe()
+
+
+@pytest.fixture
+def client(recoupe: FakeRecoupe) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(), recoupe)) as client:
+        yield client
+
+
+def events(body: str) -> list[tuple[str, dict[str, object]]]:
+    """Return the events of a stream, each with its data."""
+    found = []
+    for block in body.strip().split("\n\n"):
+        name, data = block.split("\n")
+        found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return found
+
+
+def test_ask_returns_the_whole_answer(client: TestClient) -> None:
+    response = client.post("/v1/ask", json={"question": "how high?"})
+    assert response.status_code == 200
+    assert Answer.model_validate(response.json()) == ANSWER
+
+
+def test_ask_passes_the_request_on_with_defaults(client: TestClient, recoupe: FakeRecoupe) -> None:
+    client.post("/v1/ask", json={"question": " how high? ", "limit": 3})
+    assert recoupe.asked == [AskRequest(question="how high?", limit=3)]
+
+
+def test_streamed_events_come_in_the_order_of_the_contract(client: TestClient) -> None:
+    body = client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM).text
+    names = list(dict.fromkeys(name for name, _ in events(body)))
+    assert names == ["hits", "claim", "disagreement", "text", "answer", "done"]
+
+
+def test_streamed_answer_is_the_whole_answer(client: TestClient) -> None:
+    response = client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM)
+    assert response.headers["content-type"].startswith("text/event-stream")
+    streamed = next(data for name, data in events(response.text) if name == "answer")
+    assert Answer.model_validate(streamed["answer"]) == ANSWER
+
+
+def test_error_within_a_stream_is_its_last_event(client: TestClient, recoupe: FakeRecoupe) -> None:
+    recoupe.failure_in_stream = WriterBusy("The queue is full.", hint="Ask again.")
+    body = client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM).text
+    expected = {"code": "writer_busy", "message": "The queue is full.", "hint": "Ask again."}
+    assert events(body)[-1] == ("error", {"error": expected})
+
+
+def test_unexpected_error_within_a_stream_leaks_nothing(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    recoupe.failure_in_stream = RuntimeError("secret")
+    body = client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM).text
+    assert "secret" not in body
+    assert '"code":"internal"' in body
+
+
+def test_error_before_the_first_event_has_a_status(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    recoupe.failure = WriterBusy("The queue is full.")
+    response = client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+
+
+def test_finished_stream_is_closed(client: TestClient, recoupe: FakeRecoupe) -> None:
+    client.post("/v1/ask", json={"question": "how high?"}, headers=STREAM)
+    assert recoupe.streams_closed == 1
+
+
+class EndlessRecoupe(FakeRecoupe):
+    """Streams an answer that never ends."""
+
+    def _events(self) -> Generator[Event, None, None]:
+        while True:
+            yield TextEvent(delta="and ")
+
+
+def test_client_who_leaves_closes_the_stream() -> None:
+    recoupe = EndlessRecoupe()
+    app = create_app(Settings(), recoupe)
+
+    async def ask_and_leave() -> None:
+        streaming = anyio.Event()
+        requests = [{"type": "http.request", "body": b'{"question": "how high?"}'}]
+
+        async def receive() -> Message:
+            if requests:
+                return requests.pop()
+            await streaming.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message.get("body"):
+                streaming.set()
+
+        headers = {"host": "localhost", "content-type": "application/json", **STREAM}
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/v1/ask",
+            "query_string": b"",
+            "headers": [(name.lower().encode(), text.encode()) for name, text in headers.items()],
+        }
+        with anyio.fail_after(10):
+            await app(scope, receive, send)
+
+    anyio.run(ask_and_leave)
+    assert recoupe.streams_closed == 1
+
+
+def test_search_returns_hits_whose_offsets_fit(client: TestClient) -> None:
+    response = client.post("/v1/search", json={"question": "how high?", "limit": 1})
+    text = TEXTS[0].text
+    assert response.json() == {
+        "question": "how high?",
+        "hits": [
+            {
+                "document_id": "river",
+                "document_title": "The river rises",
+                "source": "texts/river.txt",
+                "publisher": "The Valley Post",
+                "published_at": None,
+                "passage_id": "river-1",
+                "text": text,
+                "start": 0,
+                "end": len(text),
+                "score": 1.0,
+            }
+        ],
+    }
+
+
+def test_upload_takes_files_of_any_field_name(client: TestClient) -> None:
+    files = [("a", ("one.txt", b"One.")), ("b", ("two.txt", "Deux é.".encode()))]
+    response = client.post("/v1/documents", files=files)
+    assert response.status_code == 201
+    assert response.json() == [
+        {"id": "one.txt", "title": "one.txt", "outcome": "added"},
+        {"id": "two.txt", "title": "two.txt", "outcome": "added"},
+    ]
+
+
+def test_json_list_of_documents_is_stored(client: TestClient) -> None:
+    client.post("/v1/documents", json=[{"id": "n", "text": "A note.", "title": "Note"}])
+    assert client.get("/v1/documents/n").json()["text"] == "A note."
+
+
+def test_unreadable_file_stores_nothing(client: TestClient, recoupe: FakeRecoupe) -> None:
+    before = set(recoupe.stored)
+    files = [("a", ("one.txt", b"One.")), ("b", ("two.bin", b"\xff"))]
+    response = client.post("/v1/documents", files=files)
+    assert response.json()["error"]["code"] == "unreadable_document"
+    assert set(recoupe.stored) == before
+
+
+def test_one_bad_document_in_a_list_stores_nothing(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    before = set(recoupe.stored)
+    response = client.post("/v1/documents", json=[{"text": "fine"}, {"text": 7}])
+    assert response.json()["error"]["message"].startswith("1.text is 7")
+    assert set(recoupe.stored) == before
+
+
+def test_documents_are_paged_to_the_last(client: TestClient) -> None:
+    first = client.get("/v1/documents", params={"limit": 2}).json()
+    second = client.get("/v1/documents", params={"limit": 2, "after": first["next"]}).json()
+    ids = [document["id"] for page in (first, second) for document in page["documents"]]
+    assert ids == ["autumn", "gauge", "river"]
+    assert second["next"] is None
+
+
+def test_full_last_page_has_no_next(client: TestClient) -> None:
+    assert client.get("/v1/documents", params={"limit": 3}).json()["next"] is None
+
+
+def test_list_leaves_out_the_texts(client: TestClient) -> None:
+    summary = client.get("/v1/documents").json()["documents"][0]
+    assert "text" not in summary
+    assert summary["characters"] == len(TEXTS[2].text)
+
+
+def test_document_comes_with_its_text(client: TestClient) -> None:
+    assert client.get("/v1/documents/river").json()["text"] == TEXTS[0].text
+
+
+def test_removed_document_is_gone(client: TestClient) -> None:
+    assert client.delete("/v1/documents/river").status_code == 204
+    assert client.get("/v1/documents/river").status_code == 404
+
+
+def test_document_id_may_hold_a_slash(client: TestClient) -> None:
+    client.post("/v1/documents", json=[{"id": "a/b", "text": "A note."}])
+    assert client.get("/v1/documents/a%2Fb").json()["id"] == "a/b"
+
+
+class SlowRecoupe(FakeRecoupe):
+    """Opens when `gate` opens; `refusal` then keeps it from opening, `chill` from warming up."""
+
+    gate = threading.Event()
+    refusal: Exception | None = None
+    chill: Exception | None = None
+    opened: FakeRecoupe
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        cls.gate.wait(10)
+        if cls.refusal:
+            raise cls.refusal
+        opened = cls()
+        opened.failure = cls.chill
+        cls.opened = opened
+        return opened
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> type[SlowRecoupe]:
+    monkeypatch.setattr("api.app.Recoupe", SlowRecoupe)
+    monkeypatch.setattr(SlowRecoupe, "gate", threading.Event())
+    return SlowRecoupe
+
+
+def test_while_opening_the_service_is_alive_but_not_ready(slow: type[SlowRecoupe]) -> None:
+    with TestClient(create_app(Settings())) as client:
+        paths = ("/healthz", "/readyz", "/v1/documents")
+        statuses = [client.get(path).status_code for path in paths]
+        slow.gate.set()
+    assert statuses == [200, 503, 503]
+
+
+def test_while_opening_the_answer_says_when_to_ask_again(slow: type[SlowRecoupe]) -> None:
+    with TestClient(create_app(Settings())) as client:
+        response = client.post("/v1/ask", json={"question": "how high?"})
+        slow.gate.set()
+    assert response.json()["error"]["code"] == "starting"
+    assert response.headers["retry-after"] == "2"
+
+
+def test_once_open_the_service_is_ready(slow: type[SlowRecoupe]) -> None:
+    slow.gate.set()
+    app = create_app(Settings())
+    with TestClient(app) as client:
+        app.state.opening.result(10)
+        assert client.get("/readyz").json() == {"status": "ready"}
+    assert slow.opened.warm
+
+
+def test_what_keeps_it_from_opening_is_said(
+    slow: type[SlowRecoupe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SlowRecoupe, "refusal", CatalogError("The catalog is locked."))
+    slow.gate.set()
+    app = create_app(Settings())
+    with TestClient(app) as client:
+        app.state.opening.exception(10)
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "catalog_error")
+
+
+def test_what_cannot_be_warmed_up_is_closed(
+    slow: type[SlowRecoupe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SlowRecoupe, "chill", CatalogError("The index is damaged."))
+    slow.gate.set()
+    app = create_app(Settings())
+    with TestClient(app) as client:
+        app.state.opening.exception(10)
+        assert client.get("/readyz").status_code == 503
+    assert slow.opened.closed
+
+
+def test_what_it_opened_it_closes(slow: type[SlowRecoupe]) -> None:
+    slow.gate.set()
+    with TestClient(create_app(Settings())):
+        pass
+    assert slow.opened.closed
+
+
+def test_what_it_was_given_stays_open(recoupe: FakeRecoupe) -> None:
+    with TestClient(create_app(Settings(), recoupe)):
+        pass
+    assert not recoupe.closed
+
+
+def test_page_is_served(client: TestClient) -> None:
+    response = client.get("/")
+    assert response.headers["content-type"].startswith("text/html")
+    assert "<title>Recoupe</title>" in response.text
