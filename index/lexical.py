@@ -1,0 +1,118 @@
+"""Words for BM25: the terms of a passage and of a question.
+
+A term is a Snowball stem without diacritics, in the language of its text. A passage is indexed by
+the stems of its own language; a question is analysed in each language, because it may be asked
+about passages of the other. Names, numbers and words that both languages share meet that way.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import Stemmer
+
+_SNOWBALL = {"fr": "french", "en": "english"}
+
+# Stop words say nothing about the subject: articles, pronouns, prepositions, auxiliaries,
+# question words, negations (BM25 cannot use them), and what elisions and contractions leave.
+_STOP_FR = frozenset(
+    """
+    le la les l un une des du de d au aux à en et ou où ni or donc car mais que qui quoi dont qu
+    ce cet cette ces ça cela ceci celui celle ceux celles ci là y
+    je j tu il elle on nous vous ils elles me m te t se s moi toi lui eux leur leurs soi
+    mon ma mes ton ta tes son sa ses notre nos votre vos même mêmes
+    par pour sur sous dans avec sans chez vers entre contre depuis pendant lors selon dès afin
+    comme si quand lorsque lorsqu puisque puisqu parce jusque jusqu quoique quoiqu tandis ainsi
+    alors puis aussi très trop peu plus moins bien tout toute tous toutes autre autres tel telle
+    tels telles chaque quelque quelques quelqu aucun aucune
+    ne n pas non oui jamais rien
+    être suis es est sommes êtes sont étais était étions étiez étaient été étant sera seront
+    serait seraient serai fut furent soit soient
+    avoir ai as a avons avez ont avais avait avions aviez avaient eu eue eus eues ayant aura auront
+    aurait auraient eut eurent ait aient
+    faire fait font peut peuvent doit doivent c
+    quel quelle quels quelles comment combien pourquoi
+    """.split()
+)
+_STOP_EN = frozenset(
+    """
+    a an the and or nor but if then else so because as until while than that which who whom whose
+    this these those there here what when where why how
+    i me my mine we us our ours you your yours he him his she her hers it its they them their
+    theirs myself yourself himself herself itself ourselves themselves
+    of to in on at by for with from into onto about against between among through during before
+    after above below under over up down out off again further once
+    be am is are was were been being have has had having do does did doing done
+    will would shall should can could may might must
+    not no yes never very too also just only both each few more most other some such any all own
+    same
+    s t d m ll re ve don doesn didn isn aren wasn weren hasn haven hadn won wouldn shouldn couldn
+    mustn ain
+    """.split()
+)
+# Lower case, as written, by language.
+STOP_WORDS = {"fr": _STOP_FR, "en": _STOP_EN}
+
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+# Groups of three digits, parted by a space of any width; in English by a comma as well.
+_SPACE = " \u00a0\u202f\u2009"
+_GROUPS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\w)")
+_GROUPS_EN = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[,{_SPACE}]\d{{3}})+(?!\w)")
+_WORD = re.compile(r"aujourd'hui|\d+(?:[.,]\d+)?[^\W_]*|[^\W_]+")
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """Return the terms of `text` in order, repeats kept: stop words gone, stemmed, folded.
+
+    `language` is "fr" or "en"; in any other, and in None, words are folded but not stemmed, and
+    no word is a stop word. A term holds letters and digits, and a dot in "2.5" (from "2,5").
+    """
+    stop = STOP_WORDS.get(language or "", frozenset())
+    return _stems([word for word in _words(text, language) if word not in stop], language)
+
+
+def query_terms(question: str) -> list[tuple[str, float]]:
+    """Return the terms to look for, each once with its weight, sorted by term.
+
+    A question is read in French, in English and as it stands. A passage holds terms of one
+    reading only, so that no word is counted twice. The stop words of the language that the
+    question seems to be in are left out of every reading: "le" is in many an English passage
+    about France.
+    """
+    words = _words(question, None)
+    spoken = max(STOP_WORDS.values(), key=lambda stop: len(stop.intersection(words)))
+    found = {
+        term
+        for language in ("fr", "en", None)
+        for term in _stems([w for w in _words(question, language) if w not in spoken], language)
+    }
+    return [(term, 1.0) for term in sorted(found)]
+
+
+def match_expression(words: Sequence[str]) -> str:
+    """Return an FTS5 expression that matches any of `words`; no word can become its syntax."""
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+
+
+def _words(text: str, language: str | None) -> list[str]:
+    """Return the words and numbers of `text`, lower case, numbers in one spelling."""
+    plain = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).lower()
+    groups = _GROUPS_EN if language == "en" else _GROUPS
+    plain = groups.sub(lambda group: re.sub(r"\D", "", group[0]), plain)
+    return [word.replace(",", ".").replace("'", "") for word in _WORD.findall(plain)]
+
+
+def _stems(words: list[str], language: str | None) -> list[str]:
+    """Return the stems of `words` without diacritics and ligatures."""
+    if language in _SNOWBALL:
+        # A Stemmer is not safe to share between threads, and costs microseconds to make.
+        words = Stemmer.Stemmer(_SNOWBALL[language]).stemWords(words)
+    return [_fold(word) for word in words]
+
+
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(c for c in parts if not unicodedata.combining(c))

@@ -1,0 +1,71 @@
+"""What counts as a term: the words of both languages, their numbers, and nothing of syntax."""
+
+import sqlite3
+
+import pytest
+
+from index.lexical import match_expression, query_terms, terms
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("", "fr", []),
+        ("…?!", "fr", []),
+        ("Les appels", "fr", ["appel"]),
+        ("l’appel, d'Ukraine, qu’Ouchakov", "fr", ["appel", "ukrain", "ouchakov"]),
+        ("jusqu’à lundi", "fr", ["lund"]),
+        ("Aujourd’hui", "fr", ["aujourdhui"]),
+        ("est-ce que la trêve a-t-elle duré", "fr", ["trev", "dur"]),
+        ("2 500 chars", "fr", ["2500", "char"]),
+        ("2\u202f161\u00a0000 euros", "fr", ["2161000", "euros"]),
+        ("2,5 millions", "fr", ["2.5", "million"]),
+        ("le 16 320 drones", "fr", ["16320", "dron"]),
+        ("en 2025 320 drones", "fr", ["2025", "320", "dron"]),
+        ("16h30", "fr", ["16h30"]),
+        ("œuvre", "fr", ["oeuvr"]),
+        ("de\u0301fense", "fr", ["defens"]),
+        ("2,500 tanks", "en", ["2500", "tank"]),
+        ("$1,234,567.50", "en", ["1234567.50"]),
+        ("Trump's calls didn't last", "en", ["trump", "call", "last"]),
+        ("the 14th", "en", ["14th"]),
+        ("Die Gespräche", "de", ["die", "gesprache"]),
+        ("Les appels", None, ["les", "appels"]),
+    ],
+)
+def test_terms(text: str, language: str | None, expected: list[str]) -> None:
+    assert terms(text, language) == expected
+
+
+def test_stop_words_of_one_language_are_words_of_the_other() -> None:
+    assert terms("car", "fr") == []
+    assert terms("car", "en") == ["car"]
+
+
+def test_question_finds_terms_of_passages_in_both_languages() -> None:
+    found = {term for term, _ in query_terms("Which calls about Kriegsgespräche?")}
+    assert {"call", "calls", "kriegsgesprache"} <= found
+
+
+def test_question_leaves_its_own_stop_words_out_of_every_reading() -> None:
+    found = {term for term, _ in query_terms("Quand est-ce que le Monde a été fondé ?")}
+    assert "mond" in found
+    assert found.isdisjoint({"le", "que", "est", "ete"})
+
+
+def test_question_of_stop_words_has_no_terms() -> None:
+    assert query_terms("Which of them is it?") == []
+
+
+def test_query_terms_are_distinct_and_weigh_one() -> None:
+    assert query_terms("drone drone") == [("dron", 1.0), ("drone", 1.0)]
+
+
+@pytest.mark.parametrize("term", ['"', '" OR *', "NEAR(", "a:b", "^x", "-", "AND"])
+def test_no_term_can_become_syntax(term: str) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE VIRTUAL TABLE t USING fts5 (text)")
+    db.execute("INSERT INTO t VALUES ('drone')")
+    query = match_expression([term, "drone"])
+    assert db.execute("SELECT text FROM t WHERE t MATCH ?", (query,)).fetchall() == [("drone",)]
+    db.close()
