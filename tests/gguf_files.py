@@ -5,7 +5,7 @@ read and written: `random_gguf` has seeded noise for weights and says nonsense; 
 built by hand to say one given text, whatever it is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import gguf
@@ -23,7 +23,7 @@ Tensors = Mapping[str, NDArray[np.float32]]
 
 
 def random_gguf(path: Path, *, seed: int = 0, context: int = 4096, chatml: bool = True) -> Path:
-    """Write a model of two layers with random weights; returns the path."""
+    """Write a model of one block with random weights; returns the path."""
     size, heads, feed_forward = 64, 4, 128
     tokens = _byte_tokens() + [_as_token(piece.encode()) for piece in PIECES if len(piece) > 1]
     noise = np.random.default_rng(seed)
@@ -38,9 +38,8 @@ def random_gguf(path: Path, *, seed: int = 0, context: int = 4096, chatml: bool 
         # Logits far enough apart that rounding does not change which is the largest.
         "output.weight": matrix(vocabulary, size, spread=3.0),
         "output_norm.weight": np.ones(size, np.float32),
+        **_block(size, feed_forward, matrix),
     }
-    for block in range(2):
-        tensors |= _block(block, size, feed_forward, matrix)
     _write(path, tokens, tensors, heads=heads, context=context, chatml=chatml)
     return path
 
@@ -48,7 +47,7 @@ def random_gguf(path: Path, *, seed: int = 0, context: int = 4096, chatml: bool 
 def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int = 4096) -> Path:
     """Write a model that says `reply` and stops, or says it again for ever; returns the path.
 
-    Every piece of the reply is a token whose embedding is its place in the reply; the blocks add
+    Every piece of the reply is a token whose embedding is its place in the reply; the block adds
     nothing; the output matrix wants the next piece. A piece that a grammar refuses derails it,
     and it starts over.
     """
@@ -66,20 +65,22 @@ def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int
         "token_embd.weight": np.eye(size, dtype=np.float32)[place],
         "output.weight": wanted,
         "output_norm.weight": np.ones(size, np.float32),
-        **_block(0, size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32)),
+        **_block(size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32)),
     }
     _write(path, tokens, tensors, heads=1, context=context, chatml=True)
     return path
 
 
-def _block(index: int, size: int, feed_forward: int, matrix) -> dict[str, NDArray[np.float32]]:  # type: ignore[no-untyped-def]
-    """The tensors of one transformer block, its matrices made by `matrix(rows, columns)`."""
+def _block(
+    size: int, feed_forward: int, matrix: Callable[[int, int], NDArray[np.float32]]
+) -> dict[str, NDArray[np.float32]]:
+    """The tensors of the only transformer block, its matrices made by `matrix(rows, columns)`."""
     tensors = {f"attn_{part}.weight": matrix(size, size) for part in ("q", "k", "v", "output")}
     tensors |= {f"attn_{part}.bias": np.zeros(size, np.float32) for part in "qkv"}
     tensors |= {f"{part}_norm.weight": np.ones(size, np.float32) for part in ("attn", "ffn")}
     tensors |= {f"ffn_{part}.weight": matrix(feed_forward, size) for part in ("gate", "up")}
     tensors["ffn_down.weight"] = matrix(size, feed_forward)
-    return {f"blk.{index}.{name}": values for name, values in tensors.items()}
+    return {f"blk.0.{name}": values for name, values in tensors.items()}
 
 
 def _write(
@@ -89,7 +90,7 @@ def _write(
     writer.add_name("tiny")
     writer.add_context_length(context)
     writer.add_embedding_length(tensors["token_embd.weight"].shape[1])
-    writer.add_block_count(sum(name.endswith("attn_norm.weight") for name in tensors))
+    writer.add_block_count(1)
     writer.add_feed_forward_length(tensors["blk.0.ffn_up.weight"].shape[0])
     writer.add_head_count(heads)
     writer.add_head_count_kv(heads)

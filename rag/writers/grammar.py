@@ -50,8 +50,8 @@ def claims_grammar(sentences: Sequence[str]) -> str:
 def read_claims(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield (sentence number, answer) of each claim as soon as the joined pieces hold it whole.
 
-    A claim that the text breaks off in is no claim: half an answer may be another answer. Whatever
-    is not a claim is passed over, so that any text can be read.
+    A claim that the text breaks off in is no claim: half an answer may be another answer.
+    Whatever else the text holds is passed over.
     """
     decoder, text = json.JSONDecoder(), ""
     for piece in pieces:
