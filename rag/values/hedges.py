@@ -20,7 +20,7 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         "at_most": r"moins d[e’']|moins des|jusqu[’']à|jusqu[’']aux|au plus|tout au plus"
         r"|au maximum|maximum|pas plus d[e’']|<|≤",
         "over": r"plus d[e’']|plus des|au[- ]delà d[e’']|>|dépass\w+",
-        "about": r"environ|autour d[e’']|quelque|à peu près|dans les|aux alentours"
+        "about": r"environ|autour d[e’']|quelque|à peu près|aux alentours"
         r" d[e’']|~|≈|approximativement|grosso modo|de l[’']ordre d[e’']|aux environs d[e’']",
     },
     "en": {
@@ -28,7 +28,7 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         "nearly": r"(?:just|slightly|a little) (?:under|less than|below)|nearly|almost"
         r"|close to|barely|not quite|approaching",
         "at_least": r"at least|no fewer than|no less than|not less than|a minimum of|minimum|≥",
-        "at_most": r"less than|fewer than|under|below|up to|at most|no more than|not more than"
+        "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to|at most|no more than|not more than"
         r"|a maximum of|maximum|<|≤",
         "over": r"over|more than|above|in excess of|upwards of|>|exceeding",
         "about": r"some|about|around|approximately|roughly|approx\.?|circa|an estimated"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rag.values.numbers import SPACE, Language
 from rag.values.readings import BARE, RATIO, Reading
+from rag.values.units import YEAR
 
 _COMPOUND = re.compile(rf"{SPACE}?(?:,{SPACE}|et{SPACE}|and{SPACE})?", re.IGNORECASE)
 _BETWEEN: dict[Language, re.Pattern[str]] = {
@@ -14,7 +15,7 @@ _BETWEEN: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        rf"(?:{SPACE}|-)(?:(?P<to>to)|(?P<and>and)|(?P<or>or))(?:{SPACE}|-)"
+        rf"(?:{SPACE}|-{SPACE}?)(?:(?P<to>to)|(?P<and>and)|(?P<or>or))(?:{SPACE}|-)"
         rf"|{SPACE}?(?P<dash>[-–]){SPACE}?",
         re.IGNORECASE,
     ),
@@ -29,6 +30,7 @@ _CHANGE = re.compile(
     r"(?:[ ]\w{1,12})?[ ](?:de|from) $",
     re.IGNORECASE,
 )
+_LIST = re.compile(r", |,? (?:et|and) ")
 _SHARE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"{SPACE}(?:(?P<of>sur)|(?P<against>contre)){SPACE}", re.IGNORECASE),
     "en": re.compile(
@@ -115,7 +117,9 @@ def join_ranges(text: str, readings: list[Reading], language: Language) -> list[
             if last and _same_unit(last, reading)
             else None
         )
-        if last and between:
+        if last and _ages(last, reading) and _LIST.fullmatch(text, last.end, reading.start):
+            joined.append(replace(reading, unit=last.unit))
+        elif last and between:
             joined[-1:] = _range(text, last, reading, between)
         else:
             joined.append(reading)
@@ -124,7 +128,29 @@ def join_ranges(text: str, readings: list[Reading], language: Language) -> list[
 
 def _same_unit(last: Reading, reading: Reading) -> bool:
     exact = last.hedge == reading.hedge == "exact"
-    return exact and (last.unit in (BARE, reading.unit))
+    return exact and (last.unit in (BARE, reading.unit) or _ages(last, reading))
+
+
+def _ages(last: Reading, reading: Reading) -> bool:
+    """Whether "19 à 24 ans" goes on from an age: "âgés de 19"."""
+    years = reading.unit == BARE or reading.unit.factor == YEAR
+    return last.unit.kind == "age" and years
+
+
+def _share_scale(last: Reading, reading: Reading) -> Reading:
+    """The first of "3 à 5 milliards" or "$3 to $5 billion", in billions too."""
+    step = reading.number.step
+    if last.number.step > 1 or step == 1 or last.low >= reading.low / step:
+        return last
+    return replace(last, low=last.low * step, high=last.high * step)
+
+
+def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
+    """Whether two bare figures are a score: "3-1", "1 à 0", "a 4-1 triumph"."""
+    if how == "to":
+        return reading.unit == BARE and last.low > reading.low
+    noun = reading.unit.name
+    return how == "dash" and reading.unit.kind == "count" and not (noun.endswith(("s", "x", "people")))
 
 
 def _range(
@@ -134,8 +160,11 @@ def _range(
     opening = _OPENING.search(before)
     opened = opening.lastgroup if opening else None
     how = between.lastgroup
-    if how == "dash" and reading.unit == BARE:
+    if last.unit.kind == "age":
+        reading = replace(reading, unit=last.unit)
+    if last.unit == BARE and _is_score(last, reading, how):
         return []
+    last = _share_scale(last, reading)
     if _CHANGE.search(before):
         return [replace(last, unit=reading.unit), reading]
     own_unit = last.unit != BARE

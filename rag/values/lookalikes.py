@@ -18,7 +18,7 @@ _NAMED = (
     r"articles?|art\.|pages?|p\.|chapitres?|chapters?|sections?|alinéas?|paragraphes?"
     r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|numbers?|n[°ºo]|no\.|nos\."
     r"|années|the years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
-    r"|room|salle|gate|porte|vol|flight|match|épisode|episode|saison|season|line|ligne"
+    r"|room|salle|piste|runway|catégorie|category|gate|porte|vol|flight|épisode|episode|saison|season|line|ligne"
 )
 _LOOKALIKE = re.compile(
     rf"(?<!\w)(?:"
@@ -37,12 +37,15 @@ _LOOKALIKE = re.compile(
     rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
     rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?(?![\w%])"
     rf"|[0-9]{{1,2}}{SPACE}?(?i:a\.?m\.?|p\.?m\.?|o[’']clock)(?!\w)"
-    rf"|[0-9]{{3}}0s|(?:the|his|her|their|early|late|mid)[ -][0-9]0s"
+    rf"|[0-9]{{1,2}}(?:e|è|ème|er|st|nd|rd|th)[ \u00a0-](?i:siècle|century)"
+    rf"|[0-9]{{3}}0s|[1-9]0s"
     rf"|[0-9]{{5}}{SPACE}(?=[A-ZÀ-Ý])"
     rf"|[0-9]{{4}}{SPACE}?[-–/]{SPACE}?[0-9]{{2,4}}(?!\w)"
     rf")"
 )
 _YEAR = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)")
+_OLD_YEAR = re.compile(r"1[0-8][0-9]{2}")
+_IN = re.compile(r"(?<!\w)(?:en|in|since|depuis|dès) $", re.IGNORECASE)
 _YEAR_CUE = re.compile(
     r"(?i)(?<!\w)(?:en|in|since|depuis|dès|fin|début|mi|by|until|before|after|avant|après|the|of|de"
     r"|from|to|et|and|à|l[’']an|année|year|for|pour|during|jusqu[’']en|late|early|circa)[ -]$"
@@ -56,6 +59,7 @@ _CLOCK_BEFORE = re.compile(r"(?<![\w’'])(?:à|vers|dès)[ \u00a0]$", re.IGNORE
 _CLOCK_LIMIT = re.compile(
     r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|de|à partir de)[ \u00a0]$", re.IGNORECASE
 )
+_AFTERNOON = re.compile(rf"(?:1[3-9]|2[0-3]){SPACE}?h{SPACE}?[0-5][0-9](?!\w)")
 _OF = re.compile(rf"{SPACE}d(?:e|es|u)?[’' ](?!l[’']après-midi)", re.IGNORECASE)
 
 
@@ -66,9 +70,12 @@ def lookalikes(text: str) -> list[tuple[int, int]]:
 
 def is_year(text: str, start: int, end: int, *, named: bool) -> bool:
     """Whether the figure is a year: 1900 to 2100, and no noun, or a word before that says so."""
+    if _OLD_YEAR.fullmatch(text, start, end):
+        return not named and bool(_IN.search(text[max(0, start - 7) : start]))
     if not _YEAR.fullmatch(text, start, end):
         return False
-    return not named or bool(_YEAR_CUE.search(text[max(0, start - 10) : start]))
+    titled = text[end : end + 2].strip()[:1].isupper()  # "the 2012 Olympics"
+    return not named or titled or bool(_YEAR_CUE.search(text[max(0, start - 10) : start]))
 
 
 def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
@@ -82,6 +89,8 @@ def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
         return False
     before = text[max(0, start - 12) : start]
     if _CLOCK_BEFORE.search(before):
+        return True
+    if _AFTERNOON.match(text, start):
         return True
     written_short = text[number_end : number_end + 2].strip()[:1] == "h" and not (
         text[number_end:].lstrip().startswith("heure")

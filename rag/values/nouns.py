@@ -8,7 +8,7 @@ import re
 
 from rag.values.numbers import SPACE, Language
 
-_WORD = re.compile(rf"{SPACE}([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_WORD = re.compile(rf"{SPACE}((?:[A-Z]\.){{2,}}|[^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _MOST_WORDS = 4
 
 _OF: dict[Language, re.Pattern[str]] = {
@@ -29,7 +29,8 @@ _STOP: dict[Language, frozenset[str]] = {
         " jours la le les leur leurs lors mais même moins ne ni nos notre nous on ont ou où par pas"
         " parmi pendant plus pour puis qu que qui sa sans se selon sera seront ses si soit sont sous"
         " sur tandis tous toutes tout très trop un une vers voire vos votre y a avait avaient aura"
-        " auront fois dernièrement aussi environ puisque lorsque presque".split()
+        " auront fois dernièrement aussi environ puisque lorsque presque lundi mardi mercredi jeudi vendredi"
+        " samedi dimanche".split()
     ),
     "en": frozenset(
         "a about above after against all also am among an and are as at be because been before"
@@ -39,7 +40,8 @@ _STOP: dict[Language, frozenset[str]] = {
         " said says she should since so some such than that the their them then there these they"
         " this those though through times to too towards under until up upon us versus very was we"
         " were what when where which while who whom whose why will with within without would yes yet"
-        " you your today yesterday tomorrow this always perhaps".split()
+        " you your today yesterday tomorrow this always perhaps longer doubt one two three four five six seven eight nine"
+        " ten eleven twelve".split()
     ),
 }
 _ADJECTIVE: dict[Language, re.Pattern[str]] = {
@@ -70,7 +72,7 @@ _VICTIMS: dict[Language, frozenset[str]] = {
 }
 _IRREGULAR = frozenset(
     "people children men women police policemen policewomen servicemen fishermen firemen feet teeth"
-    " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria".split()
+    " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria kronor kroner".split()
 )
 _SINGULAR = frozenset("gas bus virus crisis campus news status basis census chaos lens".split())
 
@@ -82,8 +84,14 @@ def counted_noun(text: str, at: int, language: Language, *, plural: bool) -> tup
     """
     of = _OF[language].match(text, at)
     words = _words_after(text, of.end() if of else at, language, stuck=bool(of))
+    plural = plural or bool(of)
     head = _french(words, plural) if language == "fr" else _english(words, plural)
     return (head.group(1), head.end(1)) if head else None
+
+
+def is_victim(noun: str) -> bool:
+    """Whether an English word after a number names who was hurt: "14 dead", "9 missing"."""
+    return noun.lower() in _VICTIMS["en"]
 
 
 def counts_one(noun: str, language: Language) -> bool:
@@ -109,12 +117,15 @@ def _ends_noun(word: str, language: Language) -> bool:
 _STUCK = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 
 
+_ORDER = re.compile(r"autres?|premi\w+|derni\w+|prochaine?s?", re.IGNORECASE)
+
+
 def _french(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
     for index, match in enumerate(words):
         word = match.group(1)
         if _ADJECTIVE["fr"].fullmatch(word) and index + 1 < len(words):
             continue
-        if plural and not (word[-1] in "sxz" or word[0].isupper()):
+        if _ORDER.fullmatch(word) or (plural and not (word[-1] in "sxz" or word[0].isupper())):
             return None
         return match
     return None
@@ -132,8 +143,8 @@ def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
         if _is_plural(match.group(1)):
             following = words[index + 1 : index + 2]
             return following[0] if _modifies(match, following) else match
-    first = words[0].group(1).lower()
-    return None if first.endswith(("ed", "ing", "ly")) or len(words) > 2 else words[-1]
+    names = [match for match in words if match.group(1)[0].isupper()]
+    return names[-1] if len(names) == len(words) else None
 
 
 def _modifies(match: re.Match[str], following: list[re.Match[str]]) -> bool:

@@ -63,7 +63,8 @@ _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, None: 0.0}
 _WORDS = {
     "fr": "zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
     "|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante"
-    "|cents?|mille|millions?|milliards?|billions?|premiers?|premières?"
+    "|cents?|mille|millions?|milliards?|billions?|premiers?|premières?|seconds?"
+    r"|(?:(?<=la )|(?<=sa )|(?<=leur )|(?<=une )|(?<=cette ))seconde(?= (?!(?:et|ou|de|plus) )\w)"
     r"|(?:un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt"
     r"|trent|quarant|cinquant|soixant|cent|mill|millionn)ièmes?",
     "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
@@ -83,7 +84,7 @@ _RUN = {
     for language, words in _WORDS.items()
 }
 _TOKEN = re.compile(r"[^\s]+")
-_ORDINAL = {"premier": 1, "première": 1, "first": 1, "second": 2, "third": 3}
+_ORDINAL = {"premier": 1, "première": 1, "first": 1, "second": 2, "seconde": 2, "third": 3}
 _SCALE_WORD = re.compile(r"(?:^|[\s-])(mille|millions?|milliards?|billions?|thousand|trillion)$")
 _SCALES = {
     "fr": {"cent": 1e2, "mille": 1e3, "millier": 1e3, "million": 1e6, "milliard": 1e9,
@@ -173,7 +174,8 @@ _RATIO = {
     ),
     "en": re.compile(
         r"(?<![\w-])(?<!first )(?<!second )(?<!other )(?<!latter )(?<!better )(?<!and a )"
-        r"(?:(?P<half>(?:one )?half(?=$|[.,;]| of(?!\w)| the(?!\w)| his | her | their | its | its))"
+        r"(?:(?P<half>(?:one )?half(?= of(?!\w)| the(?!\w)| his | her | their | its )"
+        r"|(?:(?<=by )|(?<=than )|(?<=nearly )|(?<=almost )|(?<=about )|(?<=over ))half(?=[ .,;]|$))"
         r"|(?P<n>two|three|four|five|seven|nine)[ -](?P<d>thirds|quarters|fifths|sixths|eighths"
         r"|tenths)(?!\w)"
         r"|(?P<one>an?|one)[ -](?P<d1>third|quarter|fifth|sixth|eighth|tenth)(?= of(?!\w)))",
@@ -205,7 +207,7 @@ def read_figure(digits: str, language: Language) -> float | None:
     English and 2.5 in French. Elsewhere only one reading makes sense, and is taken.
     """
     digits = re.sub(SPACE, "", digits)
-    if len(digits) > _LONGEST:
+    if len(digits) > _LONGEST or re.match(r"0[0-9]", digits):
         return None
     separators = [char for char in digits if char in ".,"]
     if not separators:
@@ -257,9 +259,11 @@ def _words(text: str, language: Language) -> Iterator[Number]:
     for run in _RUN[language].finditer(text):
         tokens = [_Token(word) for word in _TOKEN.finditer(text, *run.span())]
         read = find_words(tokens, language, 0)
-        if not read and run.group().lower() in _ORDINAL:
-            value = float(_ORDINAL[run.group().lower()])
-            yield Number(run.start(), run.end(), value, value, "ordinal")
+        known = {index for item in read for index in range(item.start, item.end)}
+        for index, token in enumerate(tokens):
+            if index not in known and token.word.lower() in _ORDINAL:
+                value = float(_ORDINAL[token.word.lower()])
+                yield Number(token.start, token.end, value, value, "ordinal")
         for item in read:
             start, end = tokens[item.start].start, tokens[item.end - 1].end
             yield _word(text, start, end, item, language)

@@ -16,10 +16,10 @@ from rag.values.readings import Reading, read, stands
 from rag.values.units import unit_words
 from rag.values.value import Value
 
-_ADJECTIVE = {"fr": "(?:petite?|bonne?|longue?|pleine?) ", "en": "(?:full|whole|long) "}
+_ADJECTIVE = {"fr": "(?:petite?|bonne?|longue?|pleine?) ", "en": "(?:full|whole|long|good) "}
 _ARTICLE = {
     language: re.compile(
-        rf"(?<![\w-]){article}(?={SPACE}(?:{_ADJECTIVE[language]})?(?:{unit_words(language)})(?!\w))",
+        rf"(?<![\w-]){article}(?={SPACE}(?:{_ADJECTIVE[language]})?(?:{unit_words(language)})(?:(?<!s)|(?<=mois))(?!\w))",
         re.IGNORECASE,
     )
     for language, article in (("fr", "une?"), ("en", "an?"))
@@ -43,6 +43,11 @@ _ABSTRACT = frozenset(
     " words details means terms news".split()
 )
 _MINUS = re.compile(r"(?:(?<!\w)(?:moins|minus)[ \u00a0]|(?:^|(?<=[\s(:]))[-−–])$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"(?<!\w)(?:for|last\w*|took|takes?|taking|after|spent|well|just|served|waited|ran|runs|been"
+    r"|is|was|of|a|at|in)[ ]$",
+    re.IGNORECASE,
+)
 _SIGNED = ("temperature", "percentage")
 
 
@@ -85,10 +90,14 @@ def _outside(numbers: list[Number], taken: list[tuple[int, int]]) -> Iterator[Nu
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:
+    """The readings without overlap; an article gives way: "une deuxième victoire"."""
     kept: list[Reading] = []
     for reading in readings:
-        if not kept or reading.number.start >= kept[-1].end:
-            kept.append(reading)
+        if kept and reading.number.start < kept[-1].end:
+            if kept[-1].number.form != "article" or kept[-1].unit.kind != "count":
+                continue
+            kept.pop()
+        kept.append(reading)
     return kept
 
 
@@ -102,7 +111,7 @@ def _value(
         if minus:
             start, low, high = start - len(minus.group()), -high, -low
     interval = Interval(low, high, reading.hedge)
-    if start in hedges:
+    if start in hedges and not _while(text, hedges[start], reading):
         start, rule = hedges[start]
         interval = widen(low, high, interval.hedge, rule)
     else:
@@ -113,6 +122,14 @@ def _value(
     unit = reading.unit
     ends = interval.low * unit.factor + unit.offset, interval.high * unit.factor + unit.offset
     return Value(unit.kind, *ends, unit.name, interval.hedge, start, end, text[start:end])
+
+
+def _while(text: str, hedge: tuple[int, Rule], reading: Reading) -> bool:
+    """Whether "over" says in the course of, as in "183 tremors over 24 hours"."""
+    start, rule = hedge
+    if rule != "over" or reading.unit.kind != "duration" or not text.startswith("ver", start + 1):
+        return False
+    return not _LASTING.search(text[max(0, start - 12) : start])
 
 
 def _singled_out(text: str, language: Language) -> Iterator[Value]:

@@ -31,6 +31,7 @@ def _money(rows: dict[str, str]) -> dict[str, Unit]:
     return {form: Unit("money", code) for code, forms in rows.items() for form in forms.split("|")}
 
 
+_FAHRENHEIT = Unit("temperature", "°C", 5 / 9, -160 / 9)
 _SYMBOLS = {
     **_table("duration", "s", {"h": HOUR, "min|mn": MINUTE, "s|sec": 1, "ms": 0.001}),
     **_table("distance", "m", {"km": 1e3, "m": 1, "cm": 0.01, "mm": 0.001, "ft": FOOT}),
@@ -42,7 +43,7 @@ _SYMBOLS = {
     **_table("percentage", "%", {"%": 1}),
     "°C": Unit("temperature", "°C"),
     "°": Unit("temperature", "°C"),
-    "°F": Unit("temperature", "°C", 5 / 9, -160 / 9),
+    "°F": _FAHRENHEIT,
     **_money({"EUR": "€|EUR", "USD": "$|USD", "GBP": "£|GBP", "JPY": "¥|JPY|yen", "CHF": "CHF",
               "RUB": "RUB", "UAH": "UAH", "CNY": "CNY", "CAD": "CAD", "AUD": "AUD"}),
 }  # fmt: skip
@@ -85,7 +86,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("temperature", "°C", {
             "degré|degrés|degré celsius|degrés celsius": 1,
         }),
-        "degrés fahrenheit": Unit("temperature", "°C", 5 / 9, -160 / 9),
+        "degrés fahrenheit": _FAHRENHEIT,
         **_money({
             "EUR": "euro|euros", "USD": "dollar|dollars|dollars américains", "JPY": "yen|yens",
             "CAD": "dollars canadiens", "AUD": "dollars australiens", "CNY": "yuan|yuans",
@@ -138,7 +139,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("temperature", "°C", {
             "degree celsius|degrees celsius|degree|degrees|degrees centigrade": 1,
         }),
-        "degrees fahrenheit": Unit("temperature", "°C", 5 / 9, -160 / 9),
+        "degrees fahrenheit": _FAHRENHEIT,
         **_money({
             "EUR": "euro|euros", "USD": "dollar|dollars|us dollar|us dollars",
             "CAD": "canadian dollar|canadian dollars", "CNY": "yuan", "JPY": "yen",
@@ -153,6 +154,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
     },
 }  # fmt: skip
 
+_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT}  # only stuck to a figure: "40C"
 _ADJECTIVES = {
     "fr": "longue?s?|bonne?s?|petite?s?|grande?s?|prochaine?s?|dernier[es]*|dernières|premières?"
     "|premiers?|autres?|pleine?s|supplémentaires|interminables",
@@ -165,7 +167,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _WORDS[language]), key=len, reverse=True))
     symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
     return re.compile(
-        rf"(?:{SPACE}|-|)(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_])(?!\d(?<!h\d)))"
+        rf"(?:{SPACE}|-|)(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
+        rf"|(?<=[0-9])(?P<letter>[CF])(?!\w)"
         rf"|(?i:(?:{_OF}|{SPACE}|-|)(?:(?:{_ADJECTIVES[language]}){SPACE})?"
         rf"(?P<word>{words})(?!\w))"
     )
@@ -180,8 +183,8 @@ def unit_after(text: str, at: int, language: Language) -> tuple[Unit, int] | Non
     match = _UNIT[language].match(text, at)
     if match is None:
         return None
-    symbol = match.group("symbol")
-    unit = _SYMBOLS[symbol] if symbol else _WORDS[language][match.group("word").lower()]
+    symbol = match.group("symbol") or match.group("letter")
+    unit = (_SYMBOLS | _LETTERS)[symbol] if symbol else _WORDS[language][match.group("word").lower()]
     return unit, match.end()
 
 

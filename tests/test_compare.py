@@ -1,0 +1,109 @@
+"""How two typed values relate."""
+
+import datetime as dt
+
+import pytest
+
+from rag.values.compare import compare
+from rag.values.quantities import find_quantities
+from rag.values.value import Hedge, Value
+
+
+def only(text: str, language: str = "fr") -> Value:
+    """The one quantity of the text."""
+    (value,) = find_quantities(text, "fr" if language == "fr" else "en")
+    return value
+
+
+def date(low: float, high: float, unit: str) -> Value:
+    return Value("date", low, high, unit, "exact", 0, 1, "x")
+
+
+def days(first: str, last: str) -> Value:
+    ends = (float(dt.date.fromisoformat(day).toordinal()) for day in (first, last))
+    return date(*ends, "day")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("2 h 30", "150 minutes", "equal"),
+        ("deux heures et demie", "2 h 30", "equal"),
+        ("environ 300 drones", "autour de 300 drones", "equal"),
+        ("320 drones", "plusieurs centaines de drones", "compatible"),
+        ("environ 300 drones", "320 drones", "compatible"),
+        ("près de 330 drones", "environ 300 drones", "compatible"),
+        ("près de deux heures et demie", "environ une heure", "incompatible"),
+        ("300 drones", "297 drones", "incompatible"),
+        ("plus de 300 drones", "500 drones", "compatible"),
+        ("plus de 300 drones", "5 000 drones", "incompatible"),
+        ("au moins 300 drones", "5 000 drones", "compatible"),
+        ("au moins 300 drones", "299 drones", "incompatible"),
+        ("moins de 300 drones", "12 drones", "compatible"),
+        ("entre 3 et 5 heures", "4 heures", "compatible"),
+        ("entre 3 et 5 heures", "6 heures", "incompatible"),
+        ("la moitié des voix", "50 %", "equal"),
+        ("un tiers des voix", "50 %", "incompatible"),
+        ("1 km", "1 000 m", "equal"),
+        ("12 euros", "12,50 €", "incompatible"),
+        ("plus de -5 °C", "-3 °C", "compatible"),
+    ],
+)
+def test_relation_is_the_same_both_ways(a: str, b: str, relation: str) -> None:
+    assert compare(only(a), only(b)) == compare(only(b), only(a)) == relation
+
+
+def test_languages_meet() -> None:
+    assert compare(only("près de deux heures et demie"), only("2.4 hours", "en")) == "compatible"
+
+
+def test_nouns_are_left_to_the_caller() -> None:
+    assert compare(only("12 personnes"), only("12 people", "en")) == "equal"
+
+
+def test_an_age_is_set_against_years() -> None:
+    assert compare(only("âgé de 42 ans"), only("42 ans")) == "equal"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("12 euros", "12 dollars"),
+        ("12 euros", "12 drones"),
+        ("3 points de pourcentage", "3 %"),
+        ("3 km", "3 heures"),
+        ("le troisième", "trois drones"),
+    ],
+)
+def test_units_that_do_not_convert_are_refused_by_name(a: str, b: str) -> None:
+    with pytest.raises(ValueError, match=f"{only(a).text}.*{only(b).text}"):
+        compare(only(a), only(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        (days("2025-10-16", "2025-10-16"), days("2025-10-16", "2025-10-16"), "equal"),
+        (days("2025-08-01", "2025-08-31"), days("2025-08-15", "2025-08-15"), "compatible"),
+        (days("2015-08-01", "2015-08-31"), days("2025-08-15", "2025-08-15"), "incompatible"),
+        (days("2025-10-16", "2025-10-16"), date(1016, 1016, "month-day"), "equal"),
+        (days("2025-10-16", "2025-10-16"), date(1017, 1017, "month-day"), "incompatible"),
+        (days("2025-12-30", "2026-01-02"), date(101, 101, "month-day"), "compatible"),
+        (days("2025-12-30", "2026-01-02"), date(201, 201, "month-day"), "incompatible"),
+        (days("2025-01-01", "2025-12-31"), date(201, 228, "month-day"), "compatible"),
+        (days("2024-05-01", "2026-05-01"), date(201, 228, "month-day"), "compatible"),
+        (days("2025-10-16", "2025-10-16"), date(3, 3, "weekday"), "equal"),
+        (days("2025-10-16", "2025-10-16"), date(4, 4, "weekday"), "incompatible"),
+        (days("2025-10-18", "2025-10-20"), date(0, 0, "weekday"), "compatible"),
+        (days("2025-10-01", "2025-10-31"), date(0, 0, "weekday"), "compatible"),
+        (date(1016, 1016, "month-day"), date(3, 3, "weekday"), "compatible"),
+    ],
+)
+def test_dates(a: Value, b: Value, relation: str) -> None:
+    assert compare(a, b) == compare(b, a) == relation
+
+
+@pytest.mark.parametrize("hedge", ["exact", "range"])
+def test_an_open_end_is_bounded_only_where_the_hedge_says_over(hedge: Hedge) -> None:
+    open_end = Value("count", 3, float("inf"), "", hedge, 0, 1, "x")
+    assert compare(open_end, only("5 000 drones")) == "compatible"
