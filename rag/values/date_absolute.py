@@ -85,7 +85,8 @@ def month(match: re.Match[str], language: Language, reference: dt.date | None) -
     if language == "en":
         is_month = not name.islower() and (led or year is not None)
     else:
-        opens = not before and year is not None and name.lower() != "mars"
+        begins = before.rstrip(" ")[-1:] in ("", "\n")
+        opens = begins and year is not None and name.lower() != "mars"
         is_month = name.islower() or led or opens
     if not is_month:
         return None

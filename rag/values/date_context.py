@@ -23,7 +23,9 @@ _JOIN = _by_language(
     r"~(?P<and>and~(?:the~)?)|~(?:to|until|through)~(?:the~)?|\s?[-–]\s?",
 )
 _BETWEEN = _by_language(r"\bentre~(?:le~)?\Z", r"\bbetween~(?:the~)?\Z")
-_NIGHT = _by_language(r"\bnuit~d[ue]~\Z", r"\b(?:night~(?:of|from)~(?:the~)?|overnight~(?:from~)?)\Z")
+_NIGHT = _by_language(
+    r"\bnuit~d[ue]~\Z", r"\b(?:night~(?:of|from)~(?:the~)?|overnight~(?:from~)?)\Z"
+)
 _PART = _by_language(
     r"""\b(?:(?P<early>début)~|(?P<mid>mi-|milieu~)|(?P<late>fin)~)
     (?:du~|des~|d['’]|de~la~|de~l['’]|de~)?(?:mois~(?:de~|d['’]))?\Z""",
@@ -35,7 +37,9 @@ _TURN_AFTER = _by_language(
     r"~(?:(?P<last>derni(?:er|ère)|passée?)|(?P<next>prochaine?))\b",
     r"~(?:(?P<last>last)|(?P<next>next))~(?P<unit>week|month|year)\b",
 )
-_DAYPART = _by_language(r"~(?:matin|midi|après-midi|soir)\b", r"~(?:morning|afternoon|evening|night)\b")
+_DAYPART = _by_language(
+    r"~(?:matin|midi|après-midi|soir)\b", r"~(?:morning|afternoon|evening|night)\b"
+)
 _WEEKEND = _by_language(r"\bweek-?end~(?:du|des)~\Z", r"\bweekend~of~(?:the~)?\Z")
 
 
@@ -48,7 +52,7 @@ def joined(text: str, language: Language, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         last = kept[-1] if kept else None
-        gap = last and _JOIN[language].fullmatch(text, last.end, one.start)
+        gap = _JOIN[language].fullmatch(text, last.end, one.start) if last else None
         if last is None or gap is None or last.form != one.form:
             kept.append(one)
             continue

@@ -11,6 +11,7 @@ from rag.values import calendar_words as words
 from rag.values.calendar_words import Language
 from rag.values.found import Found, span
 from rag.values.periods import Period, Turn, month_period, shift_months, years_period
+from rag.values.tense import turn_of
 from rag.values.value import Hedge
 
 _WEEKS_AWAY = 60
@@ -43,17 +44,18 @@ def weekday(match: re.Match[str], language: Language, reference: dt.date | None)
     if name.islower():
         named = language == "en"
     else:
-        named = language == "fr" and before.rstrip()[-1:] not in ("", *".!?:«“\"—–")
+        named = language == "fr" and before.rstrip()[-1:] not in ("", *'.!?:«“"—–')
     if named or (not number and _NO_WEEKDAY[language].search(before)):
         return None
     day = words.weekday_number(name, language)
     start, end = span(match)
     if number is None:
         return Found(start, end, (day, day), "weekday", "weekday")
-    found = reference and _nearest_such(reference, day, words.leading_number(number))
-    if found is None:
-        return Found(start, match.end("weekday"), (day, day), "weekday", "weekday")
-    return Found(start, end, (found, found), form="day")
+    if reference is not None:
+        found = _nearest_such(reference, day, words.leading_number(number))
+        if found is not None:
+            return Found(start, end, (found, found), form="day")
+    return Found(start, match.end("weekday"), (day, day), "weekday", "weekday")
 
 
 def _nearest_such(reference: dt.date, weekday: int, number: int) -> int | None:
@@ -87,7 +89,8 @@ def distance(match: re.Match[str], language: Language, reference: dt.date | None
         low, high = sorted(_shift(reference, turn * n, unit).toordinal() for n in _SEVERAL)
         return Found(*span(match), (low, high), hedge="several", turn=turn)
     number = words.small_number(match["number"], language)
-    if number is None:
+    done = turn > 0 and language == "en" and turn_of(match.string, *span(match), language) < 0
+    if number is None or done:  # "he did it in two weeks" is a length of time
         return None
     middle = _shift(reference, turn * number, unit).toordinal()
     slack, hedge = _DAYS[unit] // 2, _EXACT

@@ -6,6 +6,7 @@ is what is kept of the match. No repetition is nested in another, so that readin
 """
 
 import re
+from functools import cache
 
 from rag.values import calendar_words as words
 from rag.values import date_absolute as absolute
@@ -30,6 +31,8 @@ _PIECES: dict[Language, dict[str, str]] = {
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['fr'])})",
         "UNIT": r"(?P<unit>jours?|semaines?|mois|an(?:née)?s?)\b",
         "YEAR": f"(?P<year>{YEAR})",
+        "COUNTED": "euros?|dollars?|francs?|personnes|salariés|hommes|femmes|mètres|km|kilomètres|"
+        "tonnes|drones|soldats|voix|pages|mots|exemplaires|logements",
     },
     "en": {
         "MONTH": f"(?:{any_of(words.MONTHS['en'])}|{any_of(words.SHORT_MONTHS['en'])}\\.?)",
@@ -39,6 +42,8 @@ _PIECES: dict[Language, dict[str, str]] = {
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['en'])})",
         "UNIT": r"(?P<unit>days?|weeks?|months?|years?)\b",
         "YEAR": f"(?P<year>{YEAR})",
+        "COUNTED": "people|men|women|euros?|dollars?|pounds?|met(?:er|re)s|miles|km|feet|tonn?es|"
+        "tons|drones|soldiers|troops|workers|houses|homes|households|others|years|days|votes|words",
     },
 }
 
@@ -84,14 +89,18 @@ _FRENCH: list[Rule] = [
         absolute.years,
     ),
     (
-        r"""\b(?:(?:en|depuis|début|fin|dès|d['’]ici|courant|avant|après|de|vers|jusqu['’]en)~|mi-)
-        (?P<date>YEAR)(?![\w%€$/-])
-        (?!~(?!(?:a|ont|est|sont|était|étaient|fut|et|ou|à|au|aux|en|dans|par|pour|sur|qui|que|
-        mais|avec|sans|sera|seront|avait|avaient|où|dont|contre|chez|le|la|les|il|elle|on|ils|
-        elles|un|une|lors|après|avant|puis|car|ne|se|son|sa|ses)\b)[a-zà-ÿ%€$°])""",
+        r"""\b(?:(?:en|depuis|début|fin|dès|courant|jusqu['’]en|d['’]ici)~|mi-)
+        (?P<date>YEAR)(?![\w%€$/-]|~(?:COUNTED)\b|~?[%€$])""",
         absolute.year,
     ),
-    (r"""\bannée~YEAR(?![\w%€$/-])""", absolute.year),
+    (
+        r"""\b(?:avant|après|de|vers)~(?P<date>YEAR)(?![\w%€$/-])
+        (?!~(?!(?:a|ont|est|sont|était|étaient|fut|et|ou|à|au|aux|en|dans|par|pour|sur|qui|que|
+        mais|avec|sans|sera|seront|avait|avaient|où|dont|contre|chez|le|la|les|il|elle|on|ils|
+        elles|un|une|lors|après|avant|puis|car|ne|se|son|sa|ses)\b)(?-i:[a-zà-ÿ%€$°]))""",
+        absolute.year,
+    ),
+    (r"""\ban(?:née)?~YEAR(?![\w%€$/-])""", absolute.year),
     (
         r"""(?<![\w-])(?P<weekday>WEEKDAY)(?![\w-])
         (?:~(?P<day>1er|[12]?[0-9]|3[01])(?![\w:/-]|[.,][0-9]|~[\w%]))?""",
@@ -104,10 +113,10 @@ _FRENCH: list[Rule] = [
     ),
     (
         r"""\b(?:il~y~a|(?P<ahead>dans))~(?P<about>(?:environ|près~de|à~peu~près)~)?
-        (?:SEVERAL|NUMBER)~(?:d[e'’]\s?)?UNIT""",
+        (?:SEVERAL|NUMBER)~(?:d[e'’]\s?)?UNIT(?!~de\b)""",
         relative.distance,
     ),
-    (r"""\bNUMBER~(?:(?P<ahead>prochaine?s)|derni(?:er|ère)s)~UNIT""", relative.stretch),
+    (r"""\bNUMBER~(?:(?P<ahead>prochaine?s)|derni(?:er|ère)s)~UNIT(?!~de\b)""", relative.stretch),
     (
         r"""\b(?:(?P<part>plus~tôt|plus~tard)~)?ce(?:t|tte)?~
         (?P<unit>semaine|année|mois|week-end)(?:-ci)?(?![\w-])""",
@@ -158,11 +167,15 @@ _ENGLISH: list[Rule] = [
         absolute.years,
     ),
     (
-        r"""\b(?:(?:in|since|early|late|until|during|of|before|after|by|around)~|mid(?:-|~))
-        (?P<date>YEAR)(?![\w%€$/-])
-        (?!~(?:people|men|women|euros?|dollars?|pounds?|met(?:er|re)s|miles|km|kilomet(?:er|re)s|
-        feet|tons?|tonnes|drones|soldiers|troops|workers|houses|households|others|years|days|
-        votes)\b)""",
+        r"""\b(?:(?:in|since|early|late|until|during)~|mid(?:-|~))
+        (?P<date>YEAR)(?![\w%€$/-]|~(?:COUNTED)\b|~?[%€$])""",
+        absolute.year,
+    ),
+    (
+        r"""\b(?:of|before|after|by|around)~(?P<date>YEAR)(?![\w%€$/-])
+        (?!~(?!(?:a|an|the|and|or|but|in|on|at|by|for|to|of|with|from|as|is|was|were|has|had|will|
+        would|when|that|which|who|it|he|she|they|we|there|after|before|than|alone)\b)
+        (?-i:[a-z%€$°]))""",
         absolute.year,
     ),
     (r"""\byear~YEAR(?![\w%€$/-])""", absolute.year),
@@ -189,7 +202,7 @@ _ENGLISH: list[Rule] = [
         (?:SEVERAL|NUMBER)~UNIT(?!~of\b)""",
         relative.distance,
     ),
-    (r"""\b(?:(?P<ahead>next|coming)|last|past|previous)~NUMBER~UNIT""", relative.stretch),
+    (r"""\b(?:(?P<ahead>next|coming)|last|past|previous)~NUMBER~UNIT(?!~of\b)""", relative.stretch),
     (
         r"""\b(?:(?P<part>earlier|later)~)?(?:(?P<last>last)|(?P<next>next)|this)~
         (?P<unit>week|month|year|weekend)\b""",
@@ -203,17 +216,13 @@ _ENGLISH: list[Rule] = [
 ]
 
 
-def _compiled(rules: list[Rule], language: Language) -> list[tuple[re.Pattern[str], Reader]]:
+@cache
+def rules(language: Language) -> list[tuple[re.Pattern[str], Reader]]:
+    """The patterns and readers of a language, compiled at the first call: some 20 ms."""
+    pieces = _PIECES[language]
+    stand_in = re.compile(rf"(?<![A-Z])(?:{'|'.join(pieces)})(?![A-Z])")
     compiled = []
-    for template, reader in rules:
-        pattern = template.replace("~", GAP)
-        for name, piece in _PIECES[language].items():
-            pattern = re.sub(rf"(?<![A-Z]){name}(?![A-Z])", lambda _, p=piece: p, pattern)
+    for template, reader in _BOTH + (_FRENCH if language == "fr" else _ENGLISH):
+        pattern = stand_in.sub(lambda name: pieces[name.group()], template).replace("~", GAP)
         compiled.append((re.compile(pattern, re.IGNORECASE | re.VERBOSE), reader))
     return compiled
-
-
-RULES = {
-    "fr": _compiled(_BOTH + _FRENCH, "fr"),
-    "en": _compiled(_BOTH + _ENGLISH, "en"),
-}

@@ -7,7 +7,7 @@ from typing import get_args
 
 from rag.values.calendar_words import GAP, MONTHS, SEASONS, SHORT_MONTHS, WEEKDAYS, Language
 from rag.values.date_context import LOOK, joined, widened
-from rag.values.date_rules import RULES
+from rag.values.date_rules import rules
 from rag.values.found import Found
 from rag.values.periods import nearest
 from rag.values.tense import turn_of
@@ -16,8 +16,8 @@ from rag.values.value import Hedge, Value
 
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
-    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année|"
-    r"week-end|fin|siècle|midi|minuit|heure",
+    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an"
+    r"|week-end|fin|siècle|midi|minuit|heure",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
     r"midday|midnight|quarter|o['’]clock|century|ago|in",
 }
@@ -82,7 +82,7 @@ def _found(text: str, language: Language, reference: dt.date | None) -> list[Fou
     """What the rules find, the earliest and then the longest first, without overlaps."""
     found = [
         one
-        for pattern, reader in RULES[language]
+        for pattern, reader in rules(language)
         for match in pattern.finditer(text)
         if (one := reader(match, language, reference)) is not None
     ]

@@ -26,7 +26,7 @@ _WORD = re.compile(r"\b[a-zà-ÿœ]{3,24}+\b")
 _FUTURE = {
     "fr": re.compile(
         r"""\b(?:(?:va|vont|vais|allons|allait|allaient)\s(?:\w+\s){0,2}?(?:s['’])?
-        \w{2,20}(?:er|ir|re|oir)|doit|doivent|prévue?s?|attendue?s?|programmée?s?|censée?s?|
+        \w{2,20}(?:er|ir|re|oir)|doi(?:t|vent)|dev(?:r?ait|r?aient)|prévue?s?|attendue?s?|programmée?s?|censée?s?|
         à[ ]venir|s['’]apprêt\w{1,5}|compten?t?|[Dd]['’]ici|[Jj]usqu['’]au|au[ ]plus[ ]tard|
         échéance|[Àà][ ]la[ ]veille[ ]d|[Aa]vant|veut|veulent|prochaine?s?)\b""",
         re.VERBOSE,
@@ -47,7 +47,7 @@ _PAST = {
         re.VERBOSE,
     ),
     "en": re.compile(
-        r"""\b(?<!\bbe\s)(?:\w{2,20}ed|said|was|were|met|had|held|told|took|went|came|began|left|
+        r"""\b(?<!\bbe\s)(?!(?:hundred|need|indeed|united|speed)\b)(?:\w{2,20}ed|said|was|were|met|had|held|told|took|went|came|began|left|
         won|lost|spoke|made|gave|saw|struck|rose|fell|led|ran|quit|hit|shot|wrote|sent|found|
         (?:has|have)(?:\s\w+){0,2}?\s\w+)\b""",
         re.VERBOSE | re.IGNORECASE,

@@ -1,6 +1,6 @@
 """Times of day in French and English texts.
 
-"2 h 30" is a time after "à" or "vers" and a length of time elsewhere; only the former is found.
+"2 h 30" is a time after "à" or "vers" and a length of time elsewhere: only the former is found.
 """
 
 import re
@@ -9,165 +9,171 @@ from dataclasses import replace
 from rag.values.calendar_words import GAP, NUMBERS, Language, any_of, small_number
 from rag.values.value import Hedge, Value
 
-_DAY = 86_400
-_HALF_HOUR, _QUARTER = 1_800, 900
+_DAY, _HALF_HOUR, _QUARTER = 86_400, 1_800, 900
+_LOOK = 24  # characters read before a time
 
-_HOURS = {
-    "fr": any_of(word for word, number in NUMBERS["fr"].items() if number <= 23),
-    "en": any_of(word for word, number in NUMBERS["en"].items() if number <= 12 and len(word) > 2),
-}
-_MINUTES = {"demie": 30, "quart": 15, "half": 30, "quarter": 15}
-_DAYPART = {
-    "fr": rf"(?P<part>du{GAP}(?:matin|soir)|de{GAP}l['’]après-midi)",
-    "en": rf"(?P<part>in{GAP}the{GAP}(?:morning|afternoon|evening)|at{GAP}night)",
-}
-_CLOCK = {
-    "fr": re.compile(
-        rf"(?<![\w.,:/-])(?P<hour>[0-2]?[0-9]|{_HOURS['fr']})"
-        rf"(?:\s?(?:h|heures?)(?![\w])(?:\s?(?P<minute>[0-5][0-9])(?![\w.,:]\w|\w))?|"
-        rf"\s?h(?P<minute2>[0-5][0-9])(?!\w)|:(?P<minute3>[0-5][0-9])(?![\w:]|[.,][0-9]))"
-        rf"(?:{GAP}(?:et{GAP}(?:le{GAP})?(?P<plus>demie|quart)|moins{GAP}le{GAP}(?P<less>quart)))?"
-        rf"(?:{GAP}{_DAYPART['fr']})?|\b(?P<name>midi|minuit)\b(?:{GAP}et{GAP}(?P<plus2>demie|quart))?",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        rf"(?<![\w.,:/-])(?:(?:(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?\s?"
-        rf"(?P<half>[ap])(?:\.\s?m\.|m\b))|(?P<hour3>[0-2]?[0-9]):(?P<minute3>[0-5][0-9])(?![\w:]|[.,][0-9])|"
-        rf"(?P<hour4>[0-2][0-9])(?P<minute4>[0-5][0-9])(?={GAP}(?:GMT|UTC|hours|local|CET|CEST|EST|EDT|BST))"
-        rf"(?:{GAP}(?:GMT|UTC))?|"
-        rf"(?:\b(?P<step>half|quarter|five|ten|twenty){GAP}(?P<side>past|to){GAP}|"
-        rf"(?=(?:{_HOURS['en']}|[01]?[0-9])\s?o['’]clock))(?P<hour5>{_HOURS['en']}|[01]?[0-9])\b"
-        rf"(?:\s?o['’]clock)?(?:{GAP}{_DAYPART['en']})?|"
-        rf"\b(?P<name>noon|midday|midnight)\b)",
-        re.IGNORECASE,
-    ),
-}
-_NAMED = {"midi": 12, "minuit": 0, "noon": 12, "midday": 12, "midnight": 0}
-_LEAD = {
-    "fr": re.compile(
-        r"\b(?:à|vers|dès|avant|après|depuis|jusqu['’]à|entre|alentours de|environ|il (?:est|était)|"
-        r"de|et|matin|soir|après-midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-        r",?\s\Z",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"\b(?:at|around|about|by|before|after|from|since|until|till|between|to|and|on)\s\Z",
-        re.IGNORECASE,
-    ),
-}
-_DURATION_LEAD = re.compile(r"\b(?:après|avant|depuis|dès|de|et|environ|entre)\s\Z", re.IGNORECASE)
-_DURATION_TAIL = re.compile(
-    rf"{GAP}(?:d['’]|de{GAP}(?!l['’]après)|du{GAP}(?!matin|soir)|des{GAP}|plus{GAP}(?:tôt|tard)|"
-    rf"après|avant{GAP}l|durant|par{GAP}|sur{GAP}|chaque|supplémentaires|auparavant)",
-    re.IGNORECASE,
+_HOURS_FR = any_of(word for word, number in NUMBERS["fr"].items() if number < 24)
+_HOURS_EN = any_of(
+    word for word, number in NUMBERS["en"].items() if number < 13 and " " not in word
 )
-_HEDGES: dict[Language, tuple[tuple[re.Pattern[str], Hedge], ...]] = {
+_CLOCK: dict[Language, tuple[str, ...]] = {
     "fr": (
-        (re.compile(r"\b(?:un peu|peu|juste) avant \Z", re.IGNORECASE), "nearly"),
-        (re.compile(r"\b(?:un peu|peu|juste) après \Z", re.IGNORECASE), "over"),
-        (re.compile(r"\b(?:vers|aux alentours de|(?:à )?environ) \Z", re.IGNORECASE), "about"),
+        rf"""(?<![\w.,:/-])(?:(?<=\bentre\s)(?P<from>[0-2]?[0-9])~et~)?
+        (?P<hour>[0-2]?[0-9]|{_HOURS_FR})
+        (?:\s?(?:heures?|h)(?:\s?(?P<minute>[0-5][0-9])(?![.,:]?\w))?(?!\w)
+        |:(?P<digits>[0-5][0-9])(?![\w:]|[.,][0-9]))
+        (?:~(?:et~(?:le~)?(?P<plus>demie|quart)|moins~le~(?P<less>quart)))?
+        (?:~(?P<part>du~matin|du~soir|de~l['’]après-midi))?""",
+        r"\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie|quart))?",
     ),
     "en": (
-        (re.compile(r"\b(?:shortly|just|a little) before \Z", re.IGNORECASE), "nearly"),
-        (re.compile(r"\b(?:shortly|just|soon|a little) after \Z", re.IGNORECASE), "over"),
-        (re.compile(r"\b(?:around|about) \Z", re.IGNORECASE), "about"),
+        r"""(?<![\w.,:/-])(?:(?P<from>[01]?[0-9])(?:~(?:to|and)~|\s?[-–]\s?))?
+        (?P<hour>[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?\s?
+        (?P<half>[ap])(?:\.\s?m\.|m\b)""",
+        r"""(?<![\w.,:/-])(?P<hour>[0-2]?[0-9]):(?P<minute>[0-5][0-9])(?![\w:]|[.,][0-9])
+        (?:~(?P<part>in~the~(?:morning|afternoon|evening)|at~night))?(?:~(?:GMT|UTC)\b)?""",
+        r"""(?<![\w.,:/-])(?P<hour>[0-2][0-9])(?P<minute>[0-5][0-9])
+        (?:~(?P<zone>GMT|UTC)\b|(?P<zone2>(?=~(?:hours|local|CET|CEST|EST|EDT|BST)\b)))""",
+        rf"""\b(?P<step>half|quarter|five|ten|twenty)~(?P<side>past|to)~(?P<hour>{_HOURS_EN})\b
+        (?:~(?P<part>in~the~(?:morning|afternoon|evening)|at~night))?""",
+        rf"""(?<![\w.,:/-])(?P<hour>{_HOURS_EN}|[01]?[0-9])~?o['’](?P<clock>clock)\b
+        (?:~(?P<part>in~the~(?:morning|afternoon|evening)|at~night))?""",
+        r"\b(?P<name>noon|midday|midnight)\b",
     ),
 }
-_JOIN = {
-    "fr": re.compile(r"\s(?:à|et)\s|\s?[-–]\s?"),
-    "en": re.compile(r"\s(?:to|and|until)\s|\s?[-–]\s?"),
+_PATTERNS = {
+    language: [re.compile(clock.replace("~", GAP), re.IGNORECASE | re.VERBOSE) for clock in clocks]
+    for language, clocks in _CLOCK.items()
 }
-_LOOK = 24
+_NAMED = {"midi": 12, "minuit": 0, "noon": 12, "midday": 12, "midnight": 0}
+_STEPS = {"demie": 30, "half": 30, "quart": 15, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
+# A group that only a time has: no word before it is needed.
+_PLAIN = ("name", "part", "half", "zone", "zone2", "step", "clock")
+_LEAD = {
+    "fr": re.compile(
+        r"\b(?:à|vers|dès|avant|après|depuis|jusqu['’]à|entre|alentours de|environ|il (?:est|était)"
+        r"|matin|soir|après-midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s\Z",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:at|around|about|by|before|after|from|since|until|till|between)\s\Z", re.IGNORECASE
+    ),
+}
+_OPENS_RANGE = re.compile(r"\bde\s\Z", re.IGNORECASE)
+# "après deux heures", "depuis deux heures": in words after these, a length of time.
+_LENGTH_LEAD = re.compile(r"\b(?:après|avant|depuis|dès|environ|entre)\s\Z", re.IGNORECASE)
+_LENGTH_TAIL = re.compile(
+    rf"{GAP}(?:d['’]|de{GAP}(?!l['’]après)|des{GAP}|du{GAP}(?!matin|soir)|plus{GAP}t|après|"
+    rf"avant{GAP}l|durant|par{GAP}|sur{GAP}|chaque|supplémentaires|auparavant)",
+    re.IGNORECASE,
+)
+_HEDGES: dict[Language, dict[Hedge, str]] = {
+    "fr": {
+        "nearly": r"(?:un~peu|peu|juste)~avant",
+        "over": r"(?:un~peu|peu|juste)~après",
+        "about": r"(?:vers|aux~alentours~de|environ)",
+    },
+    "en": {
+        "nearly": r"(?:shortly|just|a~little)~before",
+        "over": r"(?:shortly|just|soon|a~little)~after",
+        "about": r"(?:around|about)",
+    },
+}
+_HEDGE = {
+    language: re.compile(
+        r"\b(?:"
+        + "|".join(f"(?P<{name}>{words})" for name, words in hedges.items()).replace("~", GAP)
+        + rf"){GAP}\Z",
+        re.IGNORECASE,
+    )
+    for language, hedges in _HEDGES.items()
+}
+_JOIN = re.compile(r"\s(?:à|et|to|and|until)\s|\s?[-–]\s?", re.IGNORECASE)
 
 
 def find_times(text: str, language: Language) -> list[Value]:
     """The times of day that a text names, in seconds since midnight, in order."""
+    matches = [match for pattern in _PATTERNS[language] for match in pattern.finditer(text)]
     values: list[Value] = []
-    for match in _CLOCK[language].finditer(text):
-        if (second := _second(match, language)) is None:
+    opened: Value | None = None  # what "de 9 h" would be if "à 12 h" follows
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        second = _second(match, language)
+        first = opened or (values[-1] if values else None)
+        if second is None or (first is not None and match.start() < first.end):
             continue
         before = text[max(0, match.start() - _LOOK) : match.start()]
-        last = values[-1] if values else None
-        if last is not None and _JOIN[language].fullmatch(text, last.end, match.start()):
-            if last.hedge == "exact" and last.low < second:
-                values[-1] = replace(
-                    last, high=second, hedge="range", end=match.end(),
-                    text=text[last.start : match.end()],
-                )  # fmt: skip
-                continue
-        if _is_time(match, before, language):
+        both = first and _range(text, first, second, match)
+        if both:
+            values = [*values[: None if opened else -1], both]
+            opened = None
+        elif _is_time(match, before, language):
             values.append(_hedged(text, match, second, before, language))
-    return [value for value in values if not _lone_range_start(text, value)]
-
-
-def _lone_range_start(text: str, value: Value) -> bool:
-    """True for "de 8 h", "et 2 h" with no second bound: a length, not a time of day."""
-    before = text[max(0, value.start - 4) : value.start].lower()
-    return (
-        value.hedge == "exact"
-        and bool(re.search(r"\b(?:de|et) \Z", before))
-        and (
-            re.match(r"\d|[a-z]", value.text, re.IGNORECASE) is not None
-            and not re.search(r"mati|soir|midi|minuit", value.text, re.IGNORECASE)
-        )
-    )
+            opened = None
+        elif language == "fr" and _OPENS_RANGE.search(before):
+            opened = _hedged(text, match, second, before, language)
+    return values
 
 
 def _second(match: re.Match[str], language: Language) -> int | None:
     """Seconds since midnight, or None when there is no such time."""
-    groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    if "name" in groups:
-        hour: int | None = _NAMED[groups["name"].lower()]
-    else:
-        word = next(value for name, value in groups.items() if name.startswith("hour"))
-        hour = small_number(word, language)
-    minute = next((int(value) for name, value in groups.items() if name.startswith("minute")), 0)
-    if hour is None or hour > 23:
+    groups = {name: value.lower() for name, value in match.groupdict().items() if value}
+    name = groups.get("name")
+    hour = _NAMED[name] if name else small_number(groups["hour"], language)
+    if hour is None or hour > 23 or ("half" in groups and not 1 <= hour <= 12):
         return None
-    step = groups.get("plus") or groups.get("plus2")
-    if step:
-        minute += _MINUTES[step.lower()]
-    if "less" in groups:
-        minute -= 15
-    if "step" in groups:
-        word = groups["step"].lower()
-        amount = _MINUTES.get(word) or small_number(word, "en") or 0
-        minute += amount if groups["side"].lower() == "past" else -amount
-    afternoon = groups.get("half", "").lower() == "p" or bool(
-        re.search(r"soir|midi|afternoon|evening|night", groups.get("part", "").lower())
-    )
-    if "half" in groups and not 1 <= hour <= 12:
+    if "from" in groups and language == "fr" and int(groups["from"]) >= hour:
         return None
-    if afternoon and hour < 12:
+    minute = int(groups.get("minute") or groups.get("digits") or 0)
+    step = _STEPS.get(groups.get("step") or groups.get("plus") or groups.get("less") or "", 0)
+    minute += -step if "less" in groups or groups.get("side") == "to" else step
+    late = re.search("soir|midi|afternoon|evening|night", groups.get("part", ""))
+    if hour < 12 and (late or groups.get("half") == "p"):
         hour += 12
-    elif not afternoon and groups.get("half") and hour == 12:
+    elif hour == 12 and groups.get("half") == "a":
         hour = 0
     return (hour * 3600 + minute * 60) % _DAY
 
 
+def _range(text: str, first: Value, second: int, match: re.Match[str]) -> Value | None:
+    """The range from the first time to this one, when only "à" or "to" stands between."""
+    joined = _JOIN.fullmatch(text, first.end, match.start())
+    if joined is None or first.hedge != "exact" or first.low >= second:
+        return None
+    words = text[first.start : match.end()]
+    return replace(first, high=second, hedge="range", end=match.end(), text=words)
+
+
 def _is_time(match: re.Match[str], before: str, language: Language) -> bool:
     groups = match.groupdict()
-    if groups.get("name") or groups.get("part") or groups.get("half"):
+    if any(groups.get(name) is not None for name in _PLAIN):
         return True
-    if language == "en":
-        return bool(groups["hour5"] or groups["hour4"] or _LEAD["en"].search(before))
-    if not _LEAD["fr"].search(before) or _DURATION_TAIL.match(match.string, match.end()):
+    if not _LEAD[language].search(before):
         return False
+    if language == "en":
+        return True
     in_words = not groups["hour"].isdecimal()
-    return not (in_words and _DURATION_LEAD.search(before))
+    length = _LENGTH_TAIL.match(match.string, match.end())
+    return length is None and not (in_words and _LENGTH_LEAD.search(before))
 
 
 def _hedged(text: str, match: re.Match[str], second: int, before: str, language: Language) -> Value:
-    low = high = second
-    start, hedge = match.start(), "exact"
-    for pattern, name in _HEDGES[language]:
-        lead = pattern.search(before)
-        if lead is None:
-            continue
-        slack = _HALF_HOUR if second % 3600 == 0 or name != "about" else _QUARTER
-        top = second or (_DAY if name == "nearly" else 0)
-        low = max(0, top - slack) if name != "over" else second
-        high = min(_DAY, top + slack) if name != "nearly" else top
-        start, hedge = match.start() - len(lead.group()), name
-        break
-    return Value("time", low, high, "s", hedge, start, match.end(), text[start : match.end()])  # type: ignore[arg-type]
+    """The time with the words before it that make it vague."""
+    start, end = match.span()
+    if opening := match.groupdict().get("from"):
+        low = int(opening) * 3600
+        if language == "en" and low + _DAY // 2 < second:
+            low += _DAY // 2  # "2 to 4 p.m." begins in the afternoon
+        return Value("time", low, second, "s", "range", start, end, text[start:end])
+    lead = _HEDGE[language].search(before)
+    if lead is None:
+        return Value("time", second, second, "s", "exact", start, end, text[start:end])
+    start -= len(lead.group())
+    if lead["nearly"]:
+        top = second or _DAY  # just before midnight is late in the day
+        return Value("time", top - _HALF_HOUR, top, "s", "nearly", start, end, text[start:end])
+    if lead["over"]:
+        high = second + _HALF_HOUR
+        return Value("time", second, high, "s", "over", start, end, text[start:end])
+    slack = _HALF_HOUR if second % 3600 == 0 else _QUARTER
+    low, high = max(0, second - slack), min(_DAY, second + slack)
+    return Value("time", low, high, "s", "about", start, end, text[start:end])
