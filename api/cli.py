@@ -65,28 +65,35 @@ def ingest(
     data: Data = DATA,
 ) -> None:
     """Add files, update those that changed, skip those that did not."""
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from api.terminal import line, notices, write
-    from rag.recoupe import find_files
 
-    outcomes: dict[str, int] = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
-    files = find_files(paths)
+    counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
     failures: list[str] = []
-    with opened(data, make=True) as recoupe, Progress(console=notices(), transient=True) as bar:
-        task = bar.add_task("ingesting", total=len(files))
-        for done in recoupe.ingest(files):
-            outcomes[done.outcome] += 1
-            if done.outcome == "failed":
-                failures.append(line(done.reason or str(done.path)))
-            bar.advance(task)
-    write(", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()))
+    columns = (
+        TextColumn("{task.completed} files"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with (
+        opened(data, make=True) as recoupe,
+        Progress(*columns, console=notices(), transient=True) as progress,
+    ):
+        task = progress.add_task("", total=None)
+        for ingested in recoupe.ingest(paths):
+            counts[ingested.outcome] += 1
+            if ingested.outcome == "failed":
+                failures.append(line(ingested.reason or str(ingested.path)))
+            progress.update(task, advance=1, description=line(ingested.path.name))
+    write(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     for failure in failures:
         notices().print(failure, soft_wrap=True)
     if failures:
         raise RecoupeError(
-            f"{len(failures)} of {len(files)} files could not be read and were left out",
-            hint="mend or remove the files named above, then ingest again",
+            f"{len(failures)} of {sum(counts.values())} files were left out",
+            hint="mend or remove what is named above, then ingest again",
         )
 
 

@@ -77,7 +77,8 @@ def write_hits(hits: Sequence["Hit"]) -> None:
         head = f"{number}. {_described(hit.document)}  {hit.score:.3f}"
         out.print(Text(head, style="bold"), soft_wrap=True)
         out.print(plain(hit.passage.text), soft_wrap=True)
-        out.print(Text(_place(hit.document.source, hit.passage.start, hit.passage.end), "dim"))
+        place = _place(hit.document.source, hit.passage.start, hit.passage.end)
+        out.print(place, style="dim", soft_wrap=True)
 
 
 def write_documents(documents: Iterable["Document"]) -> None:

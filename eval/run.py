@@ -12,6 +12,7 @@ from eval.cases import CASES, Case, read_story, story_files
 from eval.judge import Asked, Verdict, judge
 from eval.report import Report, report_on
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
+from rag.errors import BadCases
 from rag.recoupe import Hit, Recoupe
 from rag.settings import Settings
 
@@ -58,12 +59,18 @@ def recoupe_over(settings: Settings) -> OpenStory:
         with TemporaryDirectory(prefix="recoupe-eval-") as data:
             recoupe = Recoupe.open(settings.model_copy(update={"data": Path(data)}))
             try:
-                recoupe.add_files(files)
+                _ingest(recoupe, files)
                 yield recoupe
             finally:
                 recoupe.close()
 
     return open_story
+
+
+def _ingest(recoupe: Recoupe, files: Sequence[Path]) -> None:
+    for ingested in recoupe.ingest(files):
+        if ingested.outcome == "failed":
+            raise BadCases(f"the story cannot be ingested: {ingested.reason}")
 
 
 def _by_story(case: Case) -> str:
