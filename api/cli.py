@@ -249,7 +249,8 @@ def evaluate(
         list(track(asked, "asking", len(cases), console=notices(), transient=True))
     )
     shown = {n: group.figures for n, group in measured.groups.items() if n in ("all", "en", "fr")}
-    write_figures(shown, f"{len(cases)} cases")
+    p50, p95 = measured.latency_p50_ms, measured.latency_p95_ms
+    write_figures(shown, f"{len(cases)} cases; latency {p50:.0f} ms, 95th percentile {p95:.0f} ms")
     write(f"report: {write_report(measured, report)}")
     if baseline:
         write_baseline(measured)

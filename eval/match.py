@@ -40,12 +40,16 @@ def match(case: Case, positions: Sequence[Position]) -> tuple[int | None, ...]:
 
 def matches(position: Position, gold: GoldAnswer) -> bool:
     """Whether a position says an expected answer: one of its strings, and its value if any."""
+    if gold.value is None:
+        return worded(position, gold)
+    valued = position.value is not None and overlap(position.value, gold.value)
+    return valued and worded(position, gold)
+
+
+def worded(position: Position, gold: GoldAnswer) -> bool:
+    """Whether one of the strings of an expected answer occurs in a position's answer."""
     said = fold(position.answer)
-    if not any(fold(text) in said for text in gold.any):
-        return False
-    return gold.value is None or (
-        position.value is not None and overlap(position.value, gold.value)
-    )
+    return any(fold(text) in said for text in gold.any)
 
 
 def overlap(a: TypedValue, b: TypedValue) -> bool:

@@ -1,8 +1,11 @@
 """What an answer got wrong, in words, so that the case or the code can be mended."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from eval.judge import Relation, Verdict
+from eval.match import matches, worded
+from rag.answer import TypedValue
 
 
 def problems(verdict: Verdict) -> list[str]:
@@ -29,15 +32,25 @@ def _answers(verdict: Verdict) -> Iterator[str]:
     for index in verdict.missing:
         said = "; ".join(repr(text) for text in positions) or "nothing"
         yield f"no position says {golds[index]!r}; it says {said}"
+        gold = verdict.case.answers[index]
+        for position in verdict.answer.positions:
+            if gold.value and worded(position, gold) and not matches(position, gold):
+                found, wanted = _value(position.value), _value(gold.value)
+                yield f"{position.answer!r} is read as {found}, expected {wanted}"
     if golds and positions and verdict.gold_of[0] != 0:
         yield f"leads with {positions[0]!r}, expected {golds[0]!r}"
+
+
+def _value(value: TypedValue | None) -> str:
+    return f"{value.kind} {value.low}..{value.high} {value.unit}" if value else "no value"
 
 
 def _citations(verdict: Verdict) -> Iterator[str]:
     for citation, valid, right in zip(
         verdict.answer.citations, verdict.valid, verdict.right, strict=True
     ):
-        named = f"citation [{citation.number}] of {citation.source}, {citation.quote!r},"
+        document = PurePath(citation.source).name
+        named = f"citation [{citation.number}] of {document}, {citation.quote!r},"
         if not valid:
             yield f"{named} is not at {citation.start}..{citation.end} of the document"
         if not right:

@@ -132,7 +132,7 @@ def test_a_row_says_what_was_wrong(report: Report) -> None:
     assert report.rows[1].problems == (
         "no position says '5 m'; it says 'Neuf.'",
         "leads with 'Neuf.', expected '5 m'",
-        "citation [1] of some/1.md, 'Neuf.', gives no expected quote of the answer it stands under",
+        "citation [1] of 1.md, 'Neuf.', gives no expected quote of the answer it stands under",
         "1.md is not cited for '5 m'",
     )
     assert report.rows[0].problems == ()

@@ -358,6 +358,14 @@ def test_problems_tell_relations_in_words(
     assert any(told in problem for problem in problems(verdict(case(expected), given)))
 
 
+def test_problems_tell_a_value_that_was_misread() -> None:
+    given = answer(position("30 m", value=metres(3, 3)), position("30 m of height"))
+    assert problems(verdict(case(), given))[1:3] == [
+        "'30 m' is read as distance 3.0..3.0 m, expected distance 30.0..30.0 m",
+        "'30 m of height' is read as no value, expected distance 30.0..30.0 m",
+    ]
+
+
 def test_hits_are_ranked_by_expected_quote_and_document() -> None:
     hits = [hit("1-a.md", 22, 32), hit("2-b.md", 0, 21), hit("1-a.md", 0, 21)]
     judged = verdict(case(), RIGHT, hits)
