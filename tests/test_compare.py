@@ -20,8 +20,8 @@ def date(low: float, high: float, unit: str) -> Value:
 
 
 def days(first: str, last: str) -> Value:
-    ends = (float(dt.date.fromisoformat(day).toordinal()) for day in (first, last))
-    return date(*ends, "day")
+    low, high = (dt.date.fromisoformat(day).toordinal() for day in (first, last))
+    return date(low, high, "day")
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass
 from math import inf
-from typing import Literal
+from typing import Literal, cast
 
 from rag.values.numbers import SPACE, Language
 from rag.values.value import Hedge
 
 Rule = Literal["nearly", "about", "over", "just_over", "at_least", "at_most"]
-_HEDGE: dict[Rule, Hedge] = {"just_over": "over"}
-
 _BEFORE: dict[Language, dict[Rule, str]] = {
     "fr": {
         "just_over": r"un peu plus d[e’']|un peu plus des|légèrement plus d[e’']",
@@ -28,8 +26,8 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         "nearly": r"(?:just|slightly|a little) (?:under|less than|below)|nearly|almost"
         r"|close to|barely|not quite|approaching",
         "at_least": r"at least|no fewer than|no less than|not less than|a minimum of|minimum|≥",
-        "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to|at most|no more than|not more than"
-        r"|a maximum of|maximum|<|≤",
+        "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to"
+        r"|at most|no more than|not more than|a maximum of|maximum|<|≤",
         "over": r"over|more than|above|in excess of|upwards of|>|exceeding",
         "about": r"some|about|around|approximately|roughly|approx\.?|circa|an estimated"
         r"|estimated|or so|~|≈|in the region of",
@@ -64,7 +62,7 @@ def _groups(rules: dict[Rule, str]) -> str:
 
 _BEFORES = {
     language: re.compile(
-        rf"(?<!\w)(?:{_groups(rules)}){SPACE}?(?:(?<=\W)|(?<={SPACE}))(?:(?:les|the){SPACE})?",
+        rf"(?<!\w)(?:{_groups(rules)}){SPACE}?(?<=\W)(?:(?:les|the){SPACE})?",
         re.IGNORECASE,
     )
     for language, rules in _BEFORE.items()
@@ -90,8 +88,7 @@ def hedge_after(text: str, at: int, language: Language) -> tuple[int, Rule] | No
 
 
 def _rule(match: re.Match[str]) -> Rule:
-    rule: Rule = match.lastgroup  # type: ignore[assignment]
-    return rule
+    return cast(Rule, match.lastgroup)
 
 
 def widen(low: float, high: float, hedge: Hedge, rule: Rule) -> Interval:
@@ -101,13 +98,13 @@ def widen(low: float, high: float, hedge: Hedge, rule: Rule) -> Interval:
     "just over 300" 300..330, "up to 300" 0..300.
     """
     middle = low if hedge == "several" else (low + high) / 2
-    named = _HEDGE.get(rule, rule)
+    named: Hedge = "over" if rule == "just_over" else rule
     ends = {
         "nearly": (0.9 * middle, middle),
         "about": (0.9 * low, 1.1 * high) if hedge == "exact" else (low, high),
         "over": (middle, inf),
         "just_over": (middle, 1.1 * middle),
         "at_least": (middle, inf),
-        "at_most": (0.0, high if hedge == "several" else middle),
+        "at_most": (min(0.0, 2 * middle), high if hedge == "several" else middle),
     }[rule]
-    return Interval(min(ends), max(ends), named)  # type: ignore[arg-type]
+    return Interval(min(ends), max(ends), named)

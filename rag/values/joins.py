@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 
 from rag.values.numbers import SPACE, Language
-from rag.values.readings import BARE, RATIO, Reading
-from rag.values.units import YEAR
+from rag.values.units import BARE, RATIO, YEAR, Reading
 
 _COMPOUND = re.compile(rf"{SPACE}?(?:,{SPACE}|et{SPACE}|and{SPACE})?", re.IGNORECASE)
 _BETWEEN: dict[Language, re.Pattern[str]] = {
@@ -31,10 +30,11 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r", |,? (?:et|and) ")
+_ROUND = (*range(2, 11), 20, 100, 1000)  # "one in five", but not "3 in 18 games"
 _SHARE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"{SPACE}(?:(?P<of>sur)|(?P<against>contre)){SPACE}", re.IGNORECASE),
     "en": re.compile(
-        rf"{SPACE}(?:(?P<of>(?:out{SPACE})?of(?:{SPACE}the)?|in)|(?P<against>against)){SPACE}",
+        rf"{SPACE}(?:(?P<of>(?:out{SPACE})?of(?:{SPACE}the)?)|(?P<in>in)|(?P<against>against)){SPACE}",
         re.IGNORECASE,
     ),
 }
@@ -47,9 +47,8 @@ def join_compounds(text: str, readings: list[Reading]) -> list[Reading]:
         last = joined[-1] if joined else None
         if last and _continues(text, last, reading):
             more = reading.low * reading.unit.factor / last.unit.factor
-            joined[-1] = replace(
-                last, end=reading.end, low=last.low + more, high=last.high + more
-            )
+            low, high = last.low + more, last.high + more
+            joined[-1] = replace(last, end=reading.end, low=low, high=high)
         else:
             joined.append(reading)
     return joined
@@ -89,25 +88,24 @@ def join_shares(text: str, readings: list[Reading], language: Language) -> list[
 
 def _share(last: Reading, reading: Reading, between: re.Match[str]) -> Reading | None:
     exact = last.low == last.high and reading.low == reading.high
-    if not exact or (last.low > reading.low and between.group("of")):
+    bare = [last.unit, reading.unit].count(BARE)
+    against = between.lastgroup == "against"
+    whole = last.low + reading.low if against else reading.low
+    if not exact or not 0 < last.low <= whole or bare < (2 if against else 1):
         return None
-    if BARE not in (last.unit, reading.unit):
+    if between.lastgroup == "in" and whole not in _ROUND:
         return None
     if last.number.form == "article" and "of" in between.group():
         return None
-    whole = reading.low if between.group("of") else last.low + reading.low
-    if whole <= 0 or (between.group("against") and not last.unit == reading.unit == BARE):
-        return None
-    end = reading.number.end
     share = last.low / whole
-    return replace(last, end=end, low=share, high=share, unit=RATIO)
+    return replace(last, end=reading.number.end, low=share, high=share, unit=RATIO)
 
 
 def join_ranges(text: str, readings: list[Reading], language: Language) -> list[Reading]:
     """ "entre 3 et 5", "3 to 5 hours", "3-5 hours" as one interval, hedge "range".
 
     "rose from 12 to 15" tells a change, not an interval: both values stay, in the same unit. A
-    bare "3-1" is a score and is dropped.
+    bare "3-1" is a score and is dropped. In "âgés de 33, 34 et 39 ans" all three are ages.
     """
     joined: list[Reading] = []
     for reading in readings:
@@ -150,7 +148,8 @@ def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
     if how == "to":
         return reading.unit == BARE and last.low > reading.low
     noun = reading.unit.name
-    return how == "dash" and reading.unit.kind == "count" and not (noun.endswith(("s", "x", "people")))
+    plural = noun.endswith(("s", "x", "people"))
+    return how == "dash" and reading.unit.kind == "count" and not plural
 
 
 def _range(

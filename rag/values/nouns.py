@@ -1,4 +1,4 @@
-"""The noun that a number counts: "320 nouveaux drones" counts drones, "five police officers" officers.
+"""The noun that a number counts: drones in "320 nouveaux drones", officers in "two US officers".
 
 No parser stands behind this, only the shape of the words that follow: function words end the
 search, known adjectives are passed over, and a plural ends in s or x.
@@ -8,7 +8,9 @@ import re
 
 from rag.values.numbers import SPACE, Language
 
-_WORD = re.compile(rf"{SPACE}((?:[A-Z]\.){{2,}}|[^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_LETTERS = r"((?:[A-Z]\.){2,}|[^\W\d_]+(?:[-’'][^\W\d_]+)*)"
+_STUCK = re.compile(_LETTERS)
+_WORD = re.compile(SPACE + _LETTERS)
 _MOST_WORDS = 4
 
 _OF: dict[Language, re.Pattern[str]] = {
@@ -26,22 +28,22 @@ _STOP: dict[Language, frozenset[str]] = {
     "fr": frozenset(
         "à ainsi alors après au aux avant avec car ce ces cette chez comme contre dans de depuis"
         " des dès donc dont du elle elles en encore entre est et étaient était été eux il ils je"
-        " jours la le les leur leurs lors mais même moins ne ni nos notre nous on ont ou où par pas"
-        " parmi pendant plus pour puis qu que qui sa sans se selon sera seront ses si soit sont sous"
-        " sur tandis tous toutes tout très trop un une vers voire vos votre y a avait avaient aura"
-        " auront fois dernièrement aussi environ puisque lorsque presque lundi mardi mercredi jeudi vendredi"
+        " la le les leur leurs lors mais même moins ne ni nos notre nous on ont ou où par pas parmi"
+        " pendant plus pour puis qu que qui sa sans se selon sera seront ses si soit sont sous sur"
+        " tandis tous toutes tout très trop un une vers voire vos votre y a avait avaient aura"
+        " auront fois aussi environ puisque lorsque presque lundi mardi mercredi jeudi vendredi"
         " samedi dimanche".split()
     ),
     "en": frozenset(
         "a about above after against all also am among an and are as at be because been before"
         " being below between but by can could did do does during each either else for from had has"
-        " have having he her here hers him his how i if in inside into is it its just like may might"
-        " must near no nor not now of off on once one only or our out over own per rather"
-        " said says she should since so some such than that the their them then there these they"
-        " this those though through times to too towards under until up upon us versus very was we"
-        " were what when where which while who whom whose why will with within without would yes yet"
-        " you your today yesterday tomorrow this always perhaps longer doubt one two three four five six seven eight nine"
-        " ten eleven twelve".split()
+        " have having he her here hers him his how i if in inside into is it its just like may"
+        " might must near no nor not now of off on once only or our out over own per rather said"
+        " says she should since so some such than that the their them then there these they this those"
+        " though through times to too towards under until up upon us versus very was we were what when"
+        " where which while who whom whose why will with within without would yes yet you your today"
+        " yesterday tomorrow always perhaps longer doubt way thing wrote told asked added tweeted"
+        " one two three four five six seven eight nine ten eleven twelve".split()
     ),
 }
 _ADJECTIVE: dict[Language, re.Pattern[str]] = {
@@ -72,8 +74,10 @@ _VICTIMS: dict[Language, frozenset[str]] = {
 }
 _IRREGULAR = frozenset(
     "people children men women police policemen policewomen servicemen fishermen firemen feet teeth"
-    " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria kronor kroner".split()
+    " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria kronor"
+    " kroner".split()
 )
+_ORDER = re.compile(r"autres?|premi\w+|derni\w+|prochaine?s?", re.IGNORECASE)
 _SINGULAR = frozenset("gas bus virus crisis campus news status basis census chaos lens".split())
 
 
@@ -100,7 +104,7 @@ def counts_one(noun: str, language: Language) -> bool:
 
 
 def _words_after(text: str, at: int, language: Language, *, stuck: bool) -> list[re.Match[str]]:
-    """The words up to the next function word, sign or figure; the first may follow "d'" at once."""
+    """The words up to the next function word, sign or figure; `stuck` lets one follow "d'"."""
     words: list[re.Match[str]] = []
     match = _STUCK.match(text, at) if stuck and text[at - 1 : at] in "’'" else None
     match = match or _WORD.match(text, at)
@@ -112,12 +116,6 @@ def _words_after(text: str, at: int, language: Language, *, stuck: bool) -> list
 
 def _ends_noun(word: str, language: Language) -> bool:
     return word.lower() in _STOP[language] and not (len(word) > 1 and word.isupper())
-
-
-_STUCK = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
-
-
-_ORDER = re.compile(r"autres?|premi\w+|derni\w+|prochaine?s?", re.IGNORECASE)
 
 
 def _french(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
@@ -143,7 +141,7 @@ def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
         if _is_plural(match.group(1)):
             following = words[index + 1 : index + 2]
             return following[0] if _modifies(match, following) else match
-    names = [match for match in words if match.group(1)[0].isupper()]
+    names = [m for m in words if m.group(1)[0].isupper() and not m.group(1).endswith(("'s", "’s"))]
     return names[-1] if len(names) == len(words) else None
 
 

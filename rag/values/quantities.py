@@ -7,28 +7,27 @@ Each number is read with the unit or the noun after it; readings that belong tog
 import re
 from collections.abc import Iterable, Iterator
 
+from rag.values.collectives import find_collectives, find_fractions
 from rag.values.hedges import Interval, Rule, hedge_after, hedges_before, widen
 from rag.values.joins import join_compounds, join_ranges, join_shares
 from rag.values.lookalikes import lookalikes
 from rag.values.nouns import counted_noun
-from rag.values.numbers import SPACE, Language, Number, find_numbers
-from rag.values.readings import Reading, read, stands
-from rag.values.units import unit_words
+from rag.values.numbers import SPACE, Language, Number, find_figures, find_words
+from rag.values.readings import read, stands
+from rag.values.units import Reading, singular_units
 from rag.values.value import Value
 
-_ADJECTIVE = {"fr": "(?:petite?|bonne?|longue?|pleine?) ", "en": "(?:full|whole|long|good) "}
+_ADJECTIVE = {"fr": "petite?|bonne?|longue?|pleine?", "en": "full|whole|long|good"}
+_ARTICLES: tuple[tuple[Language, str], ...] = (("fr", "une?"), ("en", "an?"))
 _ARTICLE = {
     language: re.compile(
-        rf"(?<![\w-]){article}(?={SPACE}(?:{_ADJECTIVE[language]})?(?:{unit_words(language)})(?:(?<!s)|(?<=mois))(?!\w))",
+        rf"(?<![\w-]){article}(?={SPACE}(?:(?:{_ADJECTIVE[language]}){SPACE})?"
+        rf"(?:{singular_units(language)})(?!\w))",
         re.IGNORECASE,
     )
-    for language, article in (("fr", "une?"), ("en", "an?"))
+    for language, article in _ARTICLES
 }
-_RATE = re.compile(
-    r"(?:[%€$£0-9]|(?<!\w)(?:once|twice|times|what|such|quite|not|euros?|dollars?|pounds|miles"
-    r"|metres|hours|days|weeks|months|kilomet(?:re|er)s|km|people|par))[ \u00a0]$",
-    re.IGNORECASE,
-)
+_RATE = re.compile(r"(?<!\w)(?:once|twice|times|what|such|quite|not) $", re.IGNORECASE)
 _NONE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"(?<!\w)(?:pas{SPACE}une?{SPACE}seule?|aucune?)(?!\w)", re.IGNORECASE),
     "en": re.compile(r"(?<!\w)(?:no|not a single)(?= \w)", re.IGNORECASE),
@@ -39,16 +38,14 @@ _ONE: dict[Language, re.Pattern[str]] = {
 }
 _ABSTRACT = frozenset(
     "doute moyen raison rapport commentaire problème lien intérêt sens idée preuve chance question"
-    " risque effet signe mal besoin cas façon manière autre comments plans reasons doubts signs ways"
-    " words details means terms news".split()
+    " risque effet signe mal besoin cas façon manière autre comments plans reasons doubts signs"
+    " ways words details means terms news".split()
 )
-_MINUS = re.compile(r"(?:(?<!\w)(?:moins|minus)[ \u00a0]|(?:^|(?<=[\s(:]))[-−–])$", re.IGNORECASE)
 _LASTING = re.compile(
     r"(?<!\w)(?:for|last\w*|took|takes?|taking|after|spent|well|just|served|waited|ran|runs|been"
     r"|is|was|of|a|at|in)[ ]$",
     re.IGNORECASE,
 )
-_SIGNED = ("temperature", "percentage")
 
 
 def find_quantities(text: str, language: Language) -> list[Value]:
@@ -59,24 +56,38 @@ def find_quantities(text: str, language: Language) -> list[Value]:
     """
     numbers = _outside(_numbers(text, language), lookalikes(text))
     readings = [item for number in numbers if (item := read(text, number, language))]
-    readings = join_compounds(text, _apart(readings))
+    readings = join_compounds(text, _apart(readings, language))
     readings = join_shares(text, readings, language)
     readings = join_ranges(text, readings, language)
     hedges = hedges_before(text, language)
-    values = [_value(text, item, hedges, language) for item in readings if stands(text, item, language)]
+    readings = [item for item in readings if stands(text, item, language)]
+    values = [_value(text, item, hedges, language) for item in readings]
     values += _singled_out(text, language)
     return _values_apart(values)
 
 
 def _numbers(text: str, language: Language) -> list[Number]:
-    """The numbers of the text, and the articles before a unit: "an hour", "une semaine"."""
-    numbers = find_numbers(text, language)
-    known = {number.start for number in numbers}
+    """Everything that says a number, sorted and apart; where two overlap, the longer stands."""
+    found = [
+        *find_figures(text, language),
+        *find_words(text, language),
+        *find_collectives(text, language),
+        *find_fractions(text, language),
+        *_articles(text, language),
+    ]
+    found.sort(key=lambda number: (number.start, -number.end))
+    apart: list[Number] = []
+    for number in found:
+        if not apart or number.start >= apart[-1].end:
+            apart.append(number)
+    return apart
+
+
+def _articles(text: str, language: Language) -> Iterator[Number]:
+    """The articles before a unit: "an hour", "une semaine"; but not in "twice a day"."""
     for match in _ARTICLE[language].finditer(text):
-        rate = language == "en" and _RATE.search(text[max(0, match.start() - 12) : match.start()])
-        if match.start() not in known and not rate:
-            numbers.append(Number(*match.span(), 1.0, 1.0, "article"))
-    return sorted(numbers, key=lambda number: number.start)
+        if not _RATE.search(text[max(0, match.start() - 8) : match.start()]):
+            yield Number(*match.span(), 1.0, 1.0, "article")
 
 
 def _outside(numbers: list[Number], taken: list[tuple[int, int]]) -> Iterator[Number]:
@@ -89,10 +100,13 @@ def _outside(numbers: list[Number], taken: list[tuple[int, int]]) -> Iterator[Nu
             yield number
 
 
-def _apart(readings: list[Reading]) -> list[Reading]:
+def _apart(readings: list[Reading], language: Language) -> list[Reading]:
     """The readings without overlap; an article gives way: "une deuxième victoire"."""
     kept: list[Reading] = []
     for reading in readings:
+        article = reading.number.form == "article"
+        if kept and article and reading.start == kept[-1].end + 1 and language == "en":
+            continue  # a rate: "$300 a day"
         if kept and reading.number.start < kept[-1].end:
             if kept[-1].number.form != "article" or kept[-1].unit.kind != "count":
                 continue
@@ -106,10 +120,6 @@ def _value(
 ) -> Value:
     start, end = reading.start, reading.end
     low, high = reading.low, reading.high
-    if reading.unit.kind in _SIGNED:
-        minus = _MINUS.search(text[max(0, start - 7) : start])
-        if minus:
-            start, low, high = start - len(minus.group()), -high, -low
     interval = Interval(low, high, reading.hedge)
     if start in hedges and not _while(text, hedges[start], reading):
         start, rule = hedges[start]

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from rag.values.numbers import SPACE, Language
-from rag.values.value import Kind
+from rag.values.numbers import SPACE, Language, Number
+from rag.values.value import Hedge, Kind
 
 MINUTE, HOUR, DAY, WEEK = 60.0, 3600.0, 86400.0, 604800.0
 MONTH, YEAR = 2629800.0, 31557600.0  # a Julian year of 365.25 days, and a twelfth of it
@@ -21,10 +21,35 @@ class Unit:
     offset: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number with its unit, before hedges: `low..high` of `unit`, at `text[start:end]`."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: Unit
+    hedge: Hedge
+    number: Number
+
+
+BARE = Unit("count", "")
+ORDINAL = Unit("ordinal", "th")
+RATIO = Unit("ratio", "1")
+AGE = Unit("age", "y")
+CLOCK = Unit("time", "s")
+
+
+def reading(number: Number, unit: Unit, end: int, start: int | None = None) -> Reading:
+    """The number read in a unit that ends at `end`, from `start` where that is not its own."""
+    first = number.start if start is None else start
+    return Reading(first, end, number.low, number.high, unit, number.hedge, number)
+
+
 def _table(kind: Kind, name: str, rows: dict[str, float]) -> dict[str, Unit]:
-    return {
-        form: Unit(kind, name, factor) for forms, factor in rows.items() for form in forms.split("|")
-    }
+    units = {forms: Unit(kind, name, factor) for forms, factor in rows.items()}
+    return {form: unit for forms, unit in units.items() for form in forms.split("|")}
 
 
 def _money(rows: dict[str, str]) -> dict[str, Unit]:
@@ -155,6 +180,8 @@ _WORDS: dict[Language, dict[str, Unit]] = {
 }  # fmt: skip
 
 _LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT}  # only stuck to a figure: "40C"
+_SIGNS = _SYMBOLS | _LETTERS
+_IDIOMS = frozenset("foot yard pound degree knot cent franc point".split())  # "a foot inside"
 _ADJECTIVES = {
     "fr": "longue?s?|bonne?s?|petite?s?|grande?s?|prochaine?s?|dernier[es]*|dernières|premières?"
     "|premiers?|autres?|pleine?s|supplémentaires|interminables",
@@ -184,8 +211,8 @@ def unit_after(text: str, at: int, language: Language) -> tuple[Unit, int] | Non
     if match is None:
         return None
     symbol = match.group("symbol") or match.group("letter")
-    unit = (_SYMBOLS | _LETTERS)[symbol] if symbol else _WORDS[language][match.group("word").lower()]
-    return unit, match.end()
+    named = _SIGNS[symbol] if symbol else _WORDS[language][match.group("word").lower()]
+    return named, match.end()
 
 
 def currency_before(text: str, at: int) -> tuple[Unit, int] | None:
@@ -198,6 +225,11 @@ def currency_before(text: str, at: int) -> tuple[Unit, int] | None:
     return _SYMBOLS[sign.strip()], first + match.start()
 
 
-def unit_words(language: Language) -> str:
-    """A pattern that matches any unit word, for what may follow a bare article."""
-    return "|".join(sorted(map(re.escape, _WORDS[language]), key=len, reverse=True))
+def singular_units(language: Language) -> str:
+    """A pattern that matches the units a bare article may count: "an hour", "une semaine"."""
+    words = [
+        word
+        for word in _WORDS[language]
+        if word not in _IDIOMS and (not word.endswith("s") or word == "mois")
+    ]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
