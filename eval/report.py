@@ -143,8 +143,9 @@ def compare_with_baseline(
     try:
         baseline = Baseline.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.errors()[0]["msg"]
         raise BadCases(
-            f"the baseline {path} cannot be read: {error}", hint="write it with --write-baseline"
+            f"the baseline {path} cannot be read: {why}", hint="write it with --write-baseline"
         ) from error
     for side, groups in (("baseline", baseline.groups), ("report", report.groups)):
         if group not in groups:

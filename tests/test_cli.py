@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -247,6 +248,17 @@ def test_a_question_can_be_piped_into_a_reader_that_leaves(data: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+def test_a_port_that_is_taken_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, _, err = run_main(monkeypatch, capsys, "serve", "--port", port, "--data", tmp_path)
+    assert code == 1
+    assert err.startswith(f"cannot serve on 127.0.0.1, port {port}: ")
+    assert err.endswith("; name another with --host and --port\n")
 
 
 def test_serve_tells_its_address_answers_and_stops_when_interrupted(data: Path) -> None:
