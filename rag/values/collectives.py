@@ -69,8 +69,8 @@ _RATIO: dict[Language, re.Pattern[str]] = {
         r"|(?:(?<=by )|(?<=than )|(?<=nearly )|(?<=almost )|(?<=about )|(?<=over ))half)"
         r"|(?P<n>two|three|four|five|seven|nine)[ -](?P<d>thirds|quarters|fifths|sixths|eighths"
         r"|tenths)"
-        r"|(?P<one>an?|one)[ -](?P<whole>third|quarter|fifth|sixth|eighth|tenth)(?= of(?!\w)))"
-        r"(?!\w)",
+        r"|(?P<one>an?|one)[ -](?P<whole>third|quarter|fifth|sixth|eighth|tenth)(?= of(?!\w))"
+        r"|(?:(?<=by )|(?<=than ))an?[ -](?P<by>third|quarter|fifth|sixth|eighth|tenth))(?!\w)",
         re.IGNORECASE,
     ),
 }
@@ -124,5 +124,5 @@ def _fraction(groups: dict[str, str | None]) -> float:
     if groups["half"]:
         return 0.5
     above = (groups["n"] or "one").lower()
-    below = (groups["d"] or groups.get("whole") or "").lower().rstrip("s")
+    below = (groups["d"] or groups.get("whole") or groups.get("by") or "").lower().rstrip("s")
     return _HOW_MANY[above] / _DENOMINATORS[below]

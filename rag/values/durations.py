@@ -39,6 +39,7 @@ _PERSON = re.compile(
     r"|(?<!y )(?:a|ai|avait|avaient|ont|aura|avoir|ayant|fêt\w{1,8}) (?:que |déjà |seulement )?)$"
 )
 _APPOSED = re.compile(r"[^\W\d_][\w’'-]{0,30}(?<!ans)(?<!mois) ?[,(] ?$")
+_TURNED = re.compile(r"(?<!\w)turn(?:ed|s|ing)? $", re.IGNORECASE)
 _APPOSED_END = re.compile(r" ?[,).;:]|$")
 _OLDEST = 120
 
@@ -73,12 +74,12 @@ def stated_age(text: str, number: Number) -> Reading | None:
     """The age that a figure without a unit says: "aged 19", "age of 90", "Ann Lee, 42, said"."""
     before = text[max(0, number.start - 36) : number.start]
     aged = _AGED.search(before)
-    apposed = _APPOSED.search(before) and "(" not in before[-2:]
+    apposed = _APPOSED.search(before) and text.startswith(",", number.end)
     if number.form != "figure" or not 0 < number.high <= _OLDEST:
         return None
     if aged:
         return reading(number, AGE, number.end, number.start - len(aged.group()))
-    if apposed and text.startswith(",", number.end):
+    if apposed or _TURNED.search(before):
         return reading(number, AGE, number.end)
     return None
 

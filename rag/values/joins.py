@@ -126,7 +126,8 @@ def join_ranges(text: str, readings: list[Reading], language: Language) -> list[
 
 def _same_unit(last: Reading, reading: Reading) -> bool:
     exact = last.hedge == reading.hedge == "exact"
-    return exact and (last.unit in (BARE, reading.unit) or _ages(last, reading))
+    priced = reading.unit == BARE and last.start < last.number.start  # "$2.5-3 billion"
+    return exact and (last.unit in (BARE, reading.unit) or priced or _ages(last, reading))
 
 
 def _ages(last: Reading, reading: Reading) -> bool:
@@ -159,7 +160,7 @@ def _range(
     opening = _OPENING.search(before)
     opened = opening.lastgroup if opening else None
     how = between.lastgroup
-    if last.unit.kind == "age":
+    if last.unit != BARE:
         reading = replace(reading, unit=last.unit)
     if last.unit == BARE and _is_score(last, reading, how):
         return []

@@ -36,14 +36,15 @@ _STOP: dict[Language, frozenset[str]] = {
     ),
     "en": frozenset(
         "a about above after against all also am among an and are as at be because been before"
-        " being below between but by can could did do does during each either else for from had has"
-        " have having he her here hers him his how i if in inside into is it its just like may"
-        " might must near no nor not now of off on once only or our out over own per rather said"
-        " says she should since so some such than that the their them then there these they this those"
-        " though through times to too towards under until up upon us versus very was we were what when"
-        " where which while who whom whose why will with within without would yes yet you your today"
-        " yesterday tomorrow always perhaps longer doubt way thing wrote told asked added tweeted"
-        " one two three four five six seven eight nine ten eleven twelve".split()
+        " being below between but by can could did do does during each either else for from had"
+        " has have having he her here hers him his how i if in inside into is it its just like"
+        " may might must near no nor not now of off on once only or our out over own per rather"
+        " said says she should since so some such than that the their them then there these they"
+        " this those though through times to too towards under until up upon us versus very was"
+        " we were what when where which while who whom whose why will with within without would"
+        " yes yet you your today yesterday tomorrow always perhaps longer doubt way thing wrote"
+        " told asked added tweeted one two three four five six seven eight nine ten eleven"
+        " twelve".split()
     ),
 }
 _ADJECTIVE: dict[Language, re.Pattern[str]] = {

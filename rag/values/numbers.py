@@ -54,10 +54,10 @@ class _Token:
 _FIGURE = re.compile(
     rf"(?<!\w)(?<![^\W\d_]-)(?<!\d[.,:/])((?:^|(?<=[\s(:]))[-−](?=[0-9]))?"
     rf"([0-9]{{1,3}}(?:{SPACE}[0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
-    rf"([½¼¾])?(?![:/][0-9])"
+    rf"([½¼¾]|{SPACE}(?:1/2|1/4|3/4)(?![/0-9]))?(?![:/][0-9])"
 )
 _LONGEST = 15  # digits that a double holds exactly; longer runs are identifiers
-_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, None: 0.0}
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "": 0.0}
 
 _WORDS = {
     "fr": "zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
@@ -94,11 +94,12 @@ _SCALES = {
 _SCALE = {
     "fr": re.compile(
         rf"{SPACE}?(?:d[e’']{SPACE}?)?(mille|milliers?|millions?|milliards?|billions?"
-        rf"|mds?(?={SPACE}?(?:[€$£]|d[’']))|m(?={SPACE}?[€$£])|k(?={SPACE}?[€$£]?))(?!\w)",
+        rf"|mds?(?={SPACE}?(?:[€$£]|d[’']))|m(?={SPACE}?[€$£])|k(?={SPACE}?[€$£]?)"
+        rf"|(?-i:(?<=[0-9])M))(?!\w)",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"[ \u00a0-]?(?:of )?(hundred|thousands?|millions?|billions?|trillions?|bn|tn|mn|k)"
+        r"[ \u00a0-]?(?:of )?(hundred|thousands?|millions?|billions?|trillions?|bn|tn|mn|k|(?-i:(?<=[0-9])M))"
         r"(?!\w)",
         re.IGNORECASE,
     ),
@@ -106,7 +107,7 @@ _SCALE = {
 _SHORT_SCALE = re.compile(r"(m|b|M|B)(?!\w)")  # only after a currency sign: "£5m"
 _SIGN_BEFORE = re.compile(r"[$€£¥][ \u00a0]?$")
 _HALF_MORE = {"fr": re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)", re.IGNORECASE),
-              "en": re.compile(rf"{SPACE}and a half(?!\w)", re.IGNORECASE)}  # fmt: skip
+              "en": re.compile(r"[ \u00a0-]and[ -]a[ -]half(?!\w)", re.IGNORECASE)}  # fmt: skip
 
 
 def read_figure(digits: str, language: Language) -> float | None:
@@ -138,7 +139,7 @@ def find_figures(text: str, language: Language) -> Iterator[Number]:
         sign, digits, vulgar = match.groups()
         value = read_figure(digits, language)
         if value is not None:
-            value = (value + _VULGAR[vulgar]) * (-1 if sign else 1)
+            value = (value + _VULGAR[(vulgar or "").strip()]) * (-1 if sign else 1)
             number = Number(match.start(), match.end(), value, value, "figure")
             yield _with_half(text, scaled(text, number, language), language)
 

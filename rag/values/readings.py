@@ -31,6 +31,7 @@ _LABEL = re.compile(
 )
 _MULTIPLE = re.compile(rf"{SPACE}(?:fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
+_CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
 _SIGNED = ("temperature", "percentage")
 _NOT_ONE = ("no ", "the ", "this ", "that ", "any ", "each ", "every ")
@@ -57,6 +58,10 @@ def read(text: str, number: Number, language: Language) -> Reading | None:
     if after is None:
         return _count(text, number, language)
     unit, end = after
+    cents = _CENTS.match(text, end)
+    if cents:
+        value = number.low + int(cents.group(1)) / 100
+        return reading(replace(number, low=value, high=value), unit, cents.end())
     if unit.kind == "duration":
         return read_duration(text, number, unit, end, language)
     if unit.kind in _SIGNED:
@@ -106,8 +111,6 @@ def _weighs(text: str, number: Number, unit: Unit, end: int) -> bool:
 def _count(text: str, number: Number, language: Language) -> Reading | None:
     if number.form == "part" or _stuck(text, number) or _MULTIPLE.match(text, number.end):
         return None
-    if number.low < 0:  # a dash that opens an item of a list
-        number = replace(number, start=number.start + 1, low=-number.low, high=-number.high)
     age = stated_age(text, number)
     if age:
         return age
@@ -118,6 +121,8 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
         return None
     if noun is None:
         return reading(number, BARE, number.end)
+    if number.low < 0:  # a dash that opens an item of a list
+        number = replace(number, start=number.start + 1, low=-number.low, high=-number.high)
     return reading(number, Unit("count", noun[0].lower()), noun[1])
 
 
