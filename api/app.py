@@ -1,7 +1,8 @@
 """The HTTP service: its routes, and what holds them together.
 
-Endpoints are plain functions, which FastAPI runs in threads, because all they do is call the
-`Recoupe` that does the work; what goes wrong in it passes through them to `api.errors`.
+Endpoints that call the `Recoupe`, which does the work, are plain functions: FastAPI runs them in
+threads. Those that only look are coroutines, so that they answer when all threads are busy. What
+goes wrong passes through them to `api.errors`.
 """
 
 import logging
@@ -98,7 +99,7 @@ def _log_failure(opening: Future[Recoupe]) -> None:
         logger.error("the library cannot be opened: %s", error, exc_info=error)
 
 
-def _opened(request: Request) -> Recoupe:
+async def _opened(request: Request) -> Recoupe:
     """Return the open Recoupe; raise `Starting`, or whatever kept it from opening."""
     opening: Future[Recoupe] = request.app.state.opening
     if not opening.done():
@@ -159,13 +160,13 @@ def remove_document(recoupe: Opened, document_id: str) -> None:
 
 
 @routes.get("/healthz")
-def healthz() -> Alive:
+async def healthz() -> Alive:
     """Answer as soon as the process does."""
     return Alive()
 
 
 @routes.get("/readyz")
-def readyz(recoupe: Opened) -> Ready:
+async def readyz(recoupe: Opened) -> Ready:
     """Answer 200 once index and writer are loaded, 503 before."""
     return Ready()
 

@@ -4,7 +4,6 @@ Domain code raises and endpoints let it pass; the handlers at the end of this mo
 place where an exception becomes a response.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,7 +13,8 @@ from fastapi.requests import Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from rag.answer import Frozen
+from api.models import ErrorBody, ErrorDetail
+from api.validation import shortened, validation_detail
 from rag.errors import (
     CatalogError,
     EncoderMismatch,
@@ -25,22 +25,6 @@ from rag.errors import (
     WriterBusy,
     WriterUnavailable,
 )
-
-MAX_SHOWN = 60
-
-
-class ErrorDetail(Frozen):
-    """A stable machine name, what is wrong for a person to read, and what to do."""
-
-    code: str
-    message: str
-    hint: str
-
-
-class ErrorBody(Frozen):
-    """The body of every error of every route, and of the `error` event of a stream."""
-
-    error: ErrorDetail
 
 
 class Starting(RecoupeError):
@@ -138,61 +122,6 @@ def http_response(error: HTTPException, path: str = "", method: str = "") -> JSO
     return JSONResponse(
         ErrorBody(error=detail).model_dump(), error.status_code, dict(error.headers or {})
     )
-
-
-def shortened(value: object) -> str:
-    """Return `value` as Python writes it, cut to what a person reads at a glance."""
-    shown = repr(value)
-    if len(shown) <= MAX_SHOWN:
-        return shown
-    size = f" ({len(value)} characters)" if isinstance(value, str) else ""
-    return shown[:MAX_SHOWN] + "…" + size
-
-
-def validation_detail(errors: list[dict[str, Any]]) -> ErrorDetail:
-    """Return the first of pydantic's `errors` in the service's words."""
-    error = errors[0]
-    kind, loc = error["type"], error["loc"]
-    field = ".".join(str(part) for part in loc[1:]) or "the body"
-    said = re.sub(r"^(Input|\w+) should ", "it should ", error["msg"])
-    message = f"{field} is {shortened(error.get('input'))}: {said.removeprefix('Value error, ')}."
-    if kind == "json_invalid":
-        cause = error.get("ctx", {}).get("error", error["msg"])
-        return ErrorDetail(
-            code="malformed_json",
-            message=f"The body is not JSON: {cause} ({field}).",
-            hint="Send one JSON value in UTF-8, with Content-Type: application/json.",
-        )
-    if kind == "extra_forbidden":
-        message = f"{field} is not a field of this request."
-        return ErrorDetail(code="unknown_field", message=message, hint="Check its spelling.")
-    if kind == "missing":
-        return ErrorDetail(
-            code="missing_field",
-            message=f"{field} is missing.",
-            hint="Send it, with Content-Type: application/json for a JSON body.",
-        )
-    return ErrorDetail(code=_code(kind, loc), message=message, hint=_hint(kind, loc))
-
-
-def _code(kind: str, loc: tuple[str | int, ...]) -> str:
-    """Return the stable name of a failed check, told from pydantic's own name for it."""
-    if kind in {"string_too_short", "string_too_long"} and loc[-1] == "question":
-        return "question_empty" if kind == "string_too_short" else "question_too_long"
-    if kind.endswith(("_type", "_parsing", "_from_float")):
-        return "wrong_type"
-    return "invalid"
-
-
-def _hint(kind: str, loc: tuple[str | int, ...]) -> str:
-    """Return what to do about a failed check."""
-    if len(loc) == 1:
-        return "Send a JSON body, with Content-Type: application/json."
-    hints = {
-        "question_empty": "Ask a question.",
-        "question_too_long": "Shorten the question, or send the texts it holds as documents.",
-    }
-    return hints.get(_code(kind, loc), "GET /openapi.json describes every field.")
 
 
 async def _recoupe_error(request: Request, error: Exception) -> JSONResponse:

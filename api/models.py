@@ -10,6 +10,20 @@ from rag.answer import Frozen
 from rag.recoupe import Document, Hit, Ingested
 
 
+class ErrorDetail(Frozen):
+    """A stable machine name, what is wrong for a person to read, and what to do."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class ErrorBody(Frozen):
+    """The body of every error of every route, and of the `error` event of a stream."""
+
+    error: ErrorDetail
+
+
 class Alive(Frozen):
     """The process answers."""
 

@@ -21,11 +21,6 @@ STREAM = {"Accept": "text/event-stream"}
 
 
 @pytest.fixture
-def recoupe() -> FakeRecoupe:
-    return FakeRecoupe()
-
-
-@pytest.fixture
 def client(recoupe: FakeRecoupe) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(), recoupe)) as client:
         yield client

@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.errors import STATUS, ErrorBody
+from api.errors import STATUS
+from api.models import ErrorBody
 from rag import errors as rag_errors
 from rag.errors import RecoupeError
 from rag.settings import Settings
@@ -51,11 +52,6 @@ def routes() -> list[tuple[str, str]]:
 ROUTES = routes()
 WITH_BODY = [route for route in ROUTES if route[0] == "POST"]
 OVER_LIBRARY = [route for route in ROUTES if route[1] not in INDEPENDENT]
-
-
-@pytest.fixture
-def recoupe() -> FakeRecoupe:
-    return FakeRecoupe()
 
 
 @pytest.fixture
@@ -154,6 +150,15 @@ def test_json_of_a_wrong_type(client: TestClient, method: str, path: str) -> Non
     assert_error(client.request(method, path, json="text"), 422, "wrong_type")
 
 
+def test_malformed_json_says_where(client: TestClient) -> None:
+    response = client.post(
+        "/v1/ask", content=b'{"question": }', headers={"Content-Type": "application/json"}
+    )
+    assert response.json()["error"]["message"] == (
+        "The body is not JSON: Expecting value at character 13."
+    )
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/page/nowhere.js", "/page/../app.py"])
 def test_unknown_route(client: TestClient, path: str) -> None:
     assert_error(client.get(path), 404, "not_found")
@@ -218,7 +223,9 @@ def test_too_many_characters_of_documents(client: TestClient) -> None:
     documents = [{"text": "a" * 100_001}, {"text": "b" * 100_000}]
     response = client.post("/v1/ask", json={"question": "q", "documents": documents})
     assert_error(response, 422, "invalid")
-    assert "the documents hold 200001 characters" in response.json()["error"]["message"]
+    assert response.json()["error"]["message"] == (
+        "the documents hold 200001 characters together; at most 200000 fit."
+    )
 
 
 @pytest.mark.parametrize("name", rag_errors.__all__)

@@ -11,11 +11,6 @@ from tests.fake_recoupe import FakeRecoupe
 
 
 @pytest.fixture
-def recoupe() -> FakeRecoupe:
-    return FakeRecoupe()
-
-
-@pytest.fixture
 def client(recoupe: FakeRecoupe) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(), recoupe)) as client:
         yield client

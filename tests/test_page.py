@@ -1,70 +1,15 @@
 """The chat page in a real browser, over real HTTP."""
 
 import threading
-import time
-from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from api.app import create_app
+from api.errors import Starting
 from rag.errors import WriterBusy
-from rag.settings import Settings
 from tests.fake_recoupe import ANSWER, TEXTS, FakeRecoupe, Text, rewritten
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 NARROW: ViewportSize = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def recoupe() -> FakeRecoupe:
-    return FakeRecoupe()
-
-
-@pytest.fixture
-def address(recoupe: FakeRecoupe) -> Iterator[str]:
-    """Serve the app on a free port and return its address."""
-    app = create_app(Settings(), recoupe)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open the page in English; whatever it writes to the console fails the test."""
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    yield page
-    context.close()
-    # Chromium notes every status over 399 by itself; that is no complaint of the page.
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
 def ask(page: Page, question: str = "How high was the flood?") -> None:
@@ -108,6 +53,15 @@ def test_marked_quote_is_scrolled_to(page: Page, recoupe: FakeRecoupe) -> None:
     expect(page.locator("#panel mark")).to_be_in_viewport()
 
 
+def test_what_surrounds_the_article_is_set_apart(page: Page, recoupe: FakeRecoupe) -> None:
+    river = recoupe.stored["river"]
+    recoupe.stored["river"] = river.model_copy(update={"body_start": 3, "body_end": 60})
+    ask(page)
+    page.locator(".text .citation").first.click()
+    expect(page.locator("#panel .around")).to_have_text([river.text[:3], river.text[60:]])
+    assert page.locator("#panel .document").text_content() == river.text
+
+
 def test_changed_document_is_not_marked_in_a_wrong_place(page: Page, recoupe: FakeRecoupe) -> None:
     recoupe.stored["river"] = rewritten(recoupe.stored["river"], "Rewritten.")
     ask(page)
@@ -132,9 +86,27 @@ def test_apparent_disagreement_is_told_apart_with_its_reason(page: Page) -> None
     expect(card.locator(".explanation")).to_have_text(ANSWER.disagreements[1].explanation)
 
 
-def test_without_disagreement_it_says_that_none_was_found(
+def test_many_apparent_disagreements_are_folded_and_the_real_one_is_not(
     page: Page, recoupe: FakeRecoupe
 ) -> None:
+    real, apparent = ANSWER.disagreements
+    recoupe.answer = ANSWER.model_copy(update={"disagreements": (real, *[apparent] * 4)})
+    ask(page)
+    expect(page.locator(".real")).to_be_visible()
+    expect(page.locator(".apparent").first).to_be_hidden()
+    page.get_by_text("Apparent disagreements: 4").click()
+    expect(page.locator(".apparent")).to_have_count(4)
+    expect(page.locator(".apparent").last).to_be_visible()
+
+
+def test_brackets_that_are_no_citation_stay_text(page: Page, recoupe: FakeRecoupe) -> None:
+    recoupe.answer = ANSWER.model_copy(update={"answer": "A note [9] and 4.2 metres [1]."})
+    ask(page)
+    expect(page.locator(".answer .text")).to_contain_text("A note [9] and 4.2 metres")
+    expect(page.locator(".answer .text .citation")).to_have_text(["1"])
+
+
+def test_without_disagreement_it_says_that_none_was_found(page: Page, recoupe: FakeRecoupe) -> None:
     recoupe.answer = ANSWER.model_copy(update={"disagreements": ()})
     ask(page)
     expect(page.locator(".answer")).to_contain_text("No disagreement was found")
@@ -258,41 +230,12 @@ def test_switching_redraws_the_answers(page: Page) -> None:
     expect(page.locator(".apparent h4")).to_have_text("Pas le même sujet")
 
 
-def sent(name: str, content: bytes) -> FilePayload:
-    """Return a file as the browser's file chooser gives it."""
-    return {"name": name, "mimeType": "text/plain", "buffer": content}
-
-
-def test_chosen_files_join_the_library(page: Page) -> None:
-    page.get_by_role("button", name="Documents").click()
-    page.locator("#files").set_input_files([sent("note.txt", b"A note.")])
-    expect(page.locator(".outcome")).to_have_text("note.txt : added")
-    expect(page.locator(".documents .title")).to_contain_text(["note.txt"])
-
-
-def test_unreadable_file_is_told_in_its_place(page: Page) -> None:
-    page.get_by_role("button", name="Documents").click()
-    page.locator("#files").set_input_files([sent("bad.bin", b"\xff")])
-    expect(page.locator(".outcome .error")).to_contain_text("bad.bin is not text.")
-
-
-def test_document_is_removed_only_once_confirmed(page: Page, recoupe: FakeRecoupe) -> None:
-    page.get_by_role("button", name="Documents").click()
-    row = page.locator("[data-id=gauge]")
-    row.get_by_role("button", name="Remove").click()
-    assert "gauge" in recoupe.stored
-    row.get_by_role("button", name="Yes, remove").click()
-    expect(row).to_have_count(0)
-    assert "gauge" not in recoupe.stored
-
-
-def test_document_that_is_kept_stays(page: Page, recoupe: FakeRecoupe) -> None:
-    page.get_by_role("button", name="Documents").click()
-    row = page.locator("[data-id=gauge]")
-    row.get_by_role("button", name="Remove").click()
-    row.get_by_role("button", name="Keep").click()
-    expect(row.locator(".confirm")).to_have_count(0)
-    assert "gauge" in recoupe.stored
+def test_page_waits_for_a_service_that_is_starting(page: Page, recoupe: FakeRecoupe) -> None:
+    recoupe.failure = Starting("Models are being loaded.")
+    page.reload()
+    expect(page.locator("#library-state")).to_have_text("The service is still starting.")
+    recoupe.failure = None
+    expect(page.locator("#library-state")).to_have_text("3 documents are ready to be asked.")
 
 
 def test_narrow_page_never_scrolls_sideways(page: Page) -> None:

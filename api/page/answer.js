@@ -3,13 +3,18 @@
 import { make } from "./dom.js";
 import { day, words } from "./words.js";
 
+const MANY = 3;
 const REAL = new Set(["contradiction", "update", "assessment"]);
 
 /** The finished answer; `openSource(citation, button)` is called when a citation is chosen. */
 export function answerView(answer, openSource) {
   const numbered = new Map(answer.citations.map((citation) => [citation.number, citation]));
-  const cite = (number) => citationButton(numbered.get(number), openSource);
-  const view = { answer, numbered, cite, openSource };
+  const cite = (number) => {
+    const citation = numbered.get(number);
+    const onclick = (event) => openSource(citation, event.currentTarget);
+    return citationButton(citation, { "aria-controls": "panel", onclick });
+  };
+  const view = { answer, numbered, cite };
   return make(
     "div",
     { class: "answer" },
@@ -33,20 +38,19 @@ export function claimView({ answer, speaker, citation }) {
   );
 }
 
-function citationButton(citation, openSource) {
-  const button = make(
+/** A citation's number as a button; `attributes` are added to its own. */
+export function citationButton({ number, document_title: title }, attributes) {
+  return make(
     "button",
     {
       type: "button",
       class: "citation",
-      "aria-label": words().citation(citation.number, citation.document_title),
-      "aria-controls": "panel",
-      title: citation.document_title,
-      onclick: () => openSource(citation, button),
+      "aria-label": words().labelled(words().citation(number), title),
+      title,
+      ...attributes,
     },
-    String(citation.number),
+    String(number),
   );
-  return button;
 }
 
 function citedText({ answer, numbered, cite }) {
@@ -79,10 +83,12 @@ function disagreementCards(view) {
 
 function cardGroup(view, disagreements, title, look) {
   if (disagreements.length === 0) return [];
-  return [
-    make("h3", { class: "label" }, title),
-    ...disagreements.map((disagreement) => card(view, disagreement, look)),
-  ];
+  const cards = disagreements.map((disagreement) => card(view, disagreement, look));
+  // Real disagreements are never folded away; many apparent ones would bury what follows.
+  if (look === "apparent" && cards.length > MANY) {
+    return [fold(words().labelled(title, cards.length), "cards", cards)];
+  }
+  return [make("h3", { class: "label" }, title), ...cards];
 }
 
 function card(view, { kind, positions, explanation }, look) {
@@ -158,7 +164,7 @@ function sourceList(view) {
   return fold(
     words().sources(citations.length),
     "sources",
-    citations.map((citation) => make("li", {}, quotation(view, citation))),
+    [listOf(citations.map((citation) => quotation(view, citation)))],
   );
 }
 
@@ -167,17 +173,17 @@ function consultedList({ consulted }) {
   return fold(
     words().consulted(consulted.length),
     "consulted",
-    consulted.map(({ document_title: title }) => make("li", {}, title)),
+    [listOf(consulted.map(({ document_title: title }) => title))],
   );
 }
 
-function fold(title, name, items) {
-  return make(
-    "details",
-    { class: name },
-    make("summary", { class: "label" }, title),
-    make("ul", {}, ...items),
-  );
+function listOf(items) {
+  return make("ul", {}, ...items.map((item) => make("li", {}, item)));
+}
+
+function fold(title, name, content) {
+  const summary = make("summary", { class: "label" }, title);
+  return make("details", { class: name }, summary, ...content);
 }
 
 function colophon({ writer, timings_ms: timings, dropped_claims: dropped }) {

@@ -4,7 +4,10 @@ import { announce, byId, make } from "./dom.js";
 import { errorView } from "./error.js";
 import { openPanel } from "./panel.js";
 import { addFiles, listDocuments, removeDocument } from "./service.js";
-import { day, words } from "./words.js";
+import { day, fileName, words } from "./words.js";
+
+// How soon to look again whether a service that is starting has started.
+const STARTING_MS = 1000;
 
 const parts = {};
 
@@ -13,7 +16,8 @@ export async function openLibrary() {
   parts.outcome = make("div", { class: "outcome" });
   parts.list = make("ul", { class: "documents" });
   parts.more = make("div");
-  openPanel(words().documents, byId("open-library"), dropZone(), parts.outcome, parts.list, parts.more);
+  const body = [dropZone(), parts.outcome, parts.list, parts.more];
+  openPanel(words().documents, byId("open-library"), body);
   byId("panel").focus({ preventScroll: true });
   await refresh();
 }
@@ -24,7 +28,9 @@ export async function addToLibrary(files) {
   parts.outcome.replaceChildren(make("p", { class: "note" }, words().adding));
   try {
     const stored = await addFiles(files);
-    const lines = stored.map(({ title, outcome }) => `${title} : ${words().outcomes[outcome]}`);
+    const lines = stored.map(({ title, outcome }) =>
+      words().labelled(title, words().outcomes[outcome]),
+    );
     parts.outcome.replaceChildren(...lines.map((line) => make("p", { class: "note" }, line)));
     announce(lines.join(". "));
   } catch (error) {
@@ -43,7 +49,12 @@ export async function showLibraryState() {
     else if (next) state.textContent = words().libraryHoldsMany(limit);
     else state.textContent = words().libraryHolds(documents.length);
   } catch (error) {
-    state.replaceChildren(errorView(error, showLibraryState));
+    if (error.code === "starting") {
+      state.textContent = words().errors.starting;
+      setTimeout(showLibraryState, STARTING_MS);
+    } else {
+      state.replaceChildren(errorView(error, showLibraryState));
+    }
   }
 }
 
@@ -75,14 +86,14 @@ function moreButton(next) {
 
 function row(stored) {
   const { title, publisher, published_at: published, source } = stored;
-  const about = [publisher, day(published), source].filter(Boolean).join(" · ");
+  const about = [publisher, day(published), fileName(source)].filter(Boolean).join(" · ");
   const item = make("li", { "data-id": stored.id });
   const remove = make(
     "button",
     {
       type: "button",
       class: "quiet",
-      "aria-label": `${words().remove} : ${title}`,
+      "aria-label": words().labelled(words().remove, title),
       onclick: () => askToRemove(stored, item, remove),
     },
     words().remove,

@@ -6,13 +6,17 @@ import { byId } from "./dom.js";
 const narrow = matchMedia("(max-width: 60rem)");
 let opener = null;
 
-/** Open the panel with a title and a body; `from` is the button that gets the focus back. */
-export function openPanel(title, from, ...body) {
+/**
+ * Open the panel; `from` is the button that gets the focus back, `tools` stand under the title and
+ * do not scroll away with the body.
+ */
+export function openPanel(title, from, body, tools = []) {
   if (opener !== from) opener?.setAttribute("aria-expanded", "false");
   opener = from;
   opener?.setAttribute("aria-expanded", "true");
   byId("panel-title").textContent = title;
   byId("panel-body").replaceChildren(...body);
+  byId("panel-tools").replaceChildren(...tools);
   byId("panel").hidden = false;
   document.body.classList.add("with-panel");
   keepPageOutOfReach();

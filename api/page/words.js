@@ -6,9 +6,9 @@ const WORDS = {
     skip: "Aller à la question",
     documents: "Documents",
     interfaceLanguage: "Langue de l’interface",
-    welcome: "Posez une question à vos documents. Chaque réponse renvoie à des citations exactes ; "
+    welcome: "Posez une question à vos documents. Chaque réponse renvoie à des citations exactes\u00a0; "
       + "là où les sources divergent, vous le verrez.",
-    libraryEmpty: "La bibliothèque est vide : ajoutez d’abord des documents.",
+    libraryEmpty: "La bibliothèque est vide\u00a0: ajoutez d’abord des documents.",
     libraryHolds: (n) => `${n} ${n === 1 ? "document est prêt" : "documents sont prêts"} à être interrogés.`,
     libraryHoldsMany: (n) => `Plus de ${n} documents sont prêts à être interrogés.`,
     yourQuestion: "Votre question",
@@ -37,28 +37,28 @@ const WORDS = {
     sources: (n) => `${n} ${n === 1 ? "citation" : "citations"}`,
     consulted: (n) => `${n} ${n === 1 ? "document lu" : "documents lus"} sans réponse à la question`,
     dropped: (n) => (n === 1
-      ? "1 affirmation écartée : sa citation ne figure pas dans le document."
-      : `${n} affirmations écartées : leur citation ne figure pas dans le document.`),
+      ? "1 affirmation écartée\u00a0: sa citation ne figure pas dans le document."
+      : `${n} affirmations écartées\u00a0: leur citation ne figure pas dans le document.`),
     writer: (name, model) => (name === "quotes"
       ? "Rédigé à partir des citations, sans modèle"
       : `Rédigé avec ${model ?? name}`),
     seconds: (s) => `en ${s} s`,
     according: (name) => `selon ${name}`,
-    citation: (n, title) => `Citation ${n} : ${title}`,
+    labelled: (label, text) => `${label}\u00a0: ${text}`,
+    citation: (n) => `Citation ${n}`,
     source: "Source",
-    inContext: "Voir dans le document",
     loading: "Chargement…",
-    changed: "Ce document a changé depuis la réponse ; la citation n’y est plus à sa place.",
+    changed: "Ce document a changé depuis la réponse\u00a0; la citation n’y est plus à sa place.",
     addTitle: "Ajouter des documents",
     drop: "Déposez des fichiers ici ou",
     choose: "choisissez des fichiers",
     adding: "Ajout en cours…",
     outcomes: { added: "ajouté", updated: "mis à jour", unchanged: "déjà présent, inchangé" },
     remove: "Retirer",
-    removeAsk: (title) => `Retirer « ${title} » ?`,
+    removeAsk: (title) => `Retirer «\u00a0${title}\u00a0»\u00a0?`,
     removeYes: "Oui, retirer",
     removeNo: "Garder",
-    removed: (title) => `« ${title} » est retiré.`,
+    removed: (title) => `«\u00a0${title}\u00a0» est retiré.`,
     more: "Afficher la suite",
     undated: "sans date",
     errors: {
@@ -67,7 +67,7 @@ const WORDS = {
       starting: "Le service démarre encore.",
       writer_busy: "Le service est occupé.",
       too_large: "C’est trop à la fois.",
-      unreadable_document: "Un document n’a pas pu être lu ; aucun n’a été ajouté.",
+      unreadable_document: "Un document n’a pas pu être lu\u00a0; aucun n’a été ajouté.",
       unknown_document: "Ce document n’existe plus.",
       unreachable: "Le service ne répond pas.",
     },
@@ -118,9 +118,9 @@ const WORDS = {
       : `Written with ${model ?? name}`),
     seconds: (s) => `in ${s} s`,
     according: (name) => `according to ${name}`,
-    citation: (n, title) => `Citation ${n}: ${title}`,
+    labelled: (label, text) => `${label}: ${text}`,
+    citation: (n) => `Citation ${n}`,
     source: "Source",
-    inContext: "See it in the document",
     loading: "Loading…",
     changed: "This document has changed since the answer; the quote is no longer in its place.",
     addTitle: "Add documents",
@@ -151,6 +151,8 @@ const WORDS = {
   },
 };
 
+// Day before month in both languages, as answers write dates.
+const DATES = { fr: "fr-FR", en: "en-GB" };
 const STORED = "recoupe-language";
 let current = remembered() ?? (navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en");
 
@@ -200,7 +202,12 @@ export function fillWords(root) {
 export function day(iso) {
   if (!iso) return words().undated;
   const [, year, month, date, hour] = /^(\d+)-(\d+)-(\d+)(?:T(\d\d:\d\d))?/.exec(iso);
-  const shown = new Intl.DateTimeFormat(current, { dateStyle: "long", timeZone: "UTC" })
+  const shown = new Intl.DateTimeFormat(DATES[current], { dateStyle: "long", timeZone: "UTC" })
     .format(Date.UTC(year, month - 1, date));
   return hour ? `${shown}, ${hour}` : shown;
+}
+
+/** The last part of a path or address: what tells files apart without saying where they lie. */
+export function fileName(source) {
+  return source.split("/").filter(Boolean).at(-1) ?? source;
 }
