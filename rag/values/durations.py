@@ -29,7 +29,7 @@ _NEXT_IN_LINE = re.compile(
 
 _OLD = re.compile(r"[ -]olds?(?!\w)")
 _AGED = re.compile(
-    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of)[ ])$", re.IGNORECASE
+    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of|)[ ])$", re.IGNORECASE
 )
 _PERSON = re.compile(
     r"(?<!\w)(?:âge d[e’'] ?|(?:homme|femme|garçon|fille|fils|enfant|adolescente?|fillette|jeune"
@@ -39,6 +39,8 @@ _PERSON = re.compile(
     r"|(?<!y )(?:a|ai|avait|avaient|ont|aura|avoir|ayant|fêt\w{1,8}) (?:que |déjà |seulement )?)$"
 )
 _APPOSED = re.compile(r"[^\W\d_][\w’'-]{0,30}(?<!ans)(?<!mois) ?[,(] ?$")
+_AT_AGE = re.compile(r"(?<!\w)à $", re.IGNORECASE)
+_SENTENCE = re.compile(r" (?:d[e’']|ferme|avec|pour)")
 _TURNED = re.compile(r"(?<!\w)turn(?:ed|s|ing)? $", re.IGNORECASE)
 _APPOSED_END = re.compile(r" ?[,).;:]|$")
 _OLDEST = 120
@@ -92,7 +94,8 @@ def _age(text: str, number: Number, unit: Unit, end: int) -> Reading | None:
         start = number.start - len(aged.group()) if aged else number.start
         return reading(number, years, old.end() if old else end, start)
     apposed = _APPOSED.search(before) and _APPOSED_END.match(text, end)
-    if unit.factor == YEAR and (apposed or _PERSON.search(before)):
+    at_age = number.low >= 12 and _AT_AGE.search(before) and not _SENTENCE.match(text, end)
+    if unit.factor == YEAR and (apposed or at_age or _PERSON.search(before)):
         return reading(number, years, end)
     return None
 

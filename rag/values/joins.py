@@ -139,7 +139,7 @@ def _ages(last: Reading, reading: Reading) -> bool:
 def _share_scale(last: Reading, reading: Reading) -> Reading:
     """The first of "3 à 5 milliards" or "$3 to $5 billion", in billions too."""
     step = reading.number.step
-    if last.number.step > 1 or step == 1 or last.low >= reading.low / step:
+    if last.number.step > 1 or step == 1 or last.low >= 10 * reading.low / step:
         return last
     return replace(last, low=last.low * step, high=last.high * step)
 

@@ -45,7 +45,11 @@ _LOOKALIKE = re.compile(
 )
 _YEAR = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)")
 _OLD_YEAR = re.compile(r"1[0-8][0-9]{2}")
-_IN = re.compile(r"(?<!\w)(?:en|in|since|depuis|dès) $", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:(?<!\w)(?:en|in|since|until|by|after|before|early|late|circa|depuis|dès|après|avant|vers"
+    r"|fin) |\(|(?<!\w)1[0-9]{3}(?:,|[ ]and|[ ]et)[ ])$",
+    re.IGNORECASE,
+)
 _YEAR_CUE = re.compile(
     r"(?i)(?<!\w)(?:en|in|since|depuis|dès|fin|début|mi|by|until|before|after|avant|après|the|of|de"
     r"|from|to|et|and|à|l[’']an|année|year|for|pour|during|jusqu[’']en|late|early|circa)[ -]$"
@@ -69,12 +73,16 @@ def lookalikes(text: str) -> list[tuple[int, int]]:
 
 
 def is_year(text: str, start: int, end: int, *, named: bool) -> bool:
-    """Whether the figure is a year: 1900 to 2100, and no noun, or a word before that says so."""
+    """Whether the figure is a year: 1900 to 2100, and no noun, or a word before that says so.
+
+    From 1000 to 1899 figures without a noun are as often counts: there a word, a bracket or
+    another year before must say so.
+    """
+    titled = text[end : end + 2].strip()[:1].isupper()  # "the 2012 Olympics"
     if _OLD_YEAR.fullmatch(text, start, end):
-        return not named and bool(_IN.search(text[max(0, start - 7) : start]))
+        return (titled or not named) and bool(_IN.search(text[max(0, start - 9) : start]))
     if not _YEAR.fullmatch(text, start, end):
         return False
-    titled = text[end : end + 2].strip()[:1].isupper()  # "the 2012 Olympics"
     return not named or titled or bool(_YEAR_CUE.search(text[max(0, start - 10) : start]))
 
 

@@ -42,8 +42,8 @@ _STOP: dict[Language, frozenset[str]] = {
         " said says she should since so some such than that the their them then there these they"
         " this those though through times to too towards under until up upon us versus very was"
         " we were what when where which while who whom whose why will with within without would"
-        " yes yet you your today yesterday tomorrow always perhaps longer doubt way thing wrote"
-        " told asked added tweeted one two three four five six seven eight nine ten eleven"
+        " yes yet you your today yesterday tomorrow always perhaps longer doubt way thing time"
+        " wrote told asked added tweeted one two three four five six seven eight nine ten eleven"
         " twelve".split()
     ),
 }
@@ -57,7 +57,7 @@ _ADJECTIVE: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?:new|other|more|additional|further|young|old|big|large|small|great|major|main|different"
+        r"(?:new|other|more|additional|further|young|old|big|large|small|great|major|main|larger|smaller|common|different"
         r"|separate|consecutive|top|senior|local|foreign|civilian|first|last|next|previous|alleged"
         r"|\w+(?:ian|ish|ese|ive|ous|ful|ic|ble|less))",
         re.IGNORECASE,
@@ -137,7 +137,9 @@ def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
         return words[0]
     if not plural:
         plain = [m for m in words if not _is_adjective(m.group(1)) and m.group(1)[0].islower()]
-        return plain[0] if plain and not _is_plural(plain[0].group(1)) else None
+        if not plain or _is_plural(plain[0].group(1)):
+            return None
+        return None if plain[0].group(1).endswith(("'s", "’s")) else plain[0]
     for index, match in enumerate(words):
         if _is_plural(match.group(1)):
             following = words[index + 1 : index + 2]

@@ -52,7 +52,7 @@ class _Token:
 
 
 _FIGURE = re.compile(
-    rf"(?<!\w)(?<![^\W\d_]-)(?<!\d[.,:/])((?:^|(?<=[\s(:]))[-−](?=[0-9]))?"
+    rf"(?<!\w)(?<![^\W\d_][-.])(?<!\d[.,:/])((?:^|(?<=[\s(:]))[-−](?=[0-9]))?"
     rf"([0-9]{{1,3}}(?:{SPACE}[0-9]{{3}}(?![0-9]))+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
     rf"([½¼¾]|{SPACE}(?:1/2|1/4|3/4)(?![/0-9]))?(?![:/][0-9])"
 )
@@ -99,7 +99,8 @@ _SCALE = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"[ \u00a0-]?(?:of )?(hundred|thousands?|millions?|billions?|trillions?|bn|tn|mn|k|(?-i:(?<=[0-9])M))"
+        r"[ \u00a0-]?(?:of )?(hundred|thousands?|millions?|billions?|trillions?|bn|tn|mn|k"
+        r"|(?-i:(?<=[0-9])M))"
         r"(?!\w)",
         re.IGNORECASE,
     ),

@@ -148,7 +148,7 @@ def _singled_out(text: str, language: Language) -> Iterator[Value]:
         for match in pattern.finditer(text):
             plural = language == "en" and match.group().lower() == "no"
             noun = counted_noun(text, match.end(), language, plural=plural)
-            if noun and noun[0].lower() not in _ABSTRACT:
+            if noun and noun[0].lower() not in _ABSTRACT and noun[0][0].islower():
                 start, end = match.start(), noun[1]
                 said = text[start:end]
                 yield Value("count", count, count, noun[0].lower(), "exact", start, end, said)

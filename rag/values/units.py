@@ -58,13 +58,15 @@ def _money(rows: dict[str, str]) -> dict[str, Unit]:
 
 _FAHRENHEIT = Unit("temperature", "°C", 5 / 9, -160 / 9)
 _SYMBOLS = {
-    **_table("duration", "s", {"h": HOUR, "min|mn": MINUTE, "s|sec": 1, "ms": 0.001}),
-    **_table("distance", "m", {"km": 1e3, "m": 1, "cm": 0.01, "mm": 0.001, "ft": FOOT}),
+    **_table("duration", "s", {"j": DAY, "h": HOUR, "min|mn": MINUTE, "s|sec": 1, "ms": 0.001}),
+    **_table("distance", "m", {"km": 1e3, "m": 1, "cm": 0.01, "mm": 0.001, "ft": FOOT, "mi": MILE}),
     **_table("speed", "m/s", {"km/h": 1 / 3.6, "kmh|kph": 1 / 3.6, "mph": 0.44704, "m/s": 1,
                               "km/s": 1e3}),
-    **_table("area", "m2", {"m²|m2": 1, "km²|km2": 1e6, "ha": 1e4, "cm²|cm2": 1e-4}),
+    **_table("area", "m2", {"m²|m2": 1, "km²|km2": 1e6, "ha": 1e4, "cm²|cm2": 1e-4,
+                             "sq mi": MILE**2, "sq km": 1e6, "sq ft": FOOT**2}),
     **_table("mass", "kg", {"kg": 1, "g": 1e-3, "mg": 1e-6, "t": 1e3, "lb|lbs": POUND}),
-    **_table("volume", "m3", {"m³|m3": 1, "L|l": 1e-3, "cl": 1e-5, "ml|mL": 1e-6, "hl": 0.1}),
+    **_table("volume", "m3", {"m³|m3": 1, "cm³|cm3": 1e-6, "L|l": 1e-3, "cl": 1e-5,
+                               "ml|mL": 1e-6, "hl": 0.1}),
     **_table("percentage", "%", {"%": 1}),
     "°C": Unit("temperature", "°C"),
     "°": Unit("temperature", "°C"),
@@ -181,7 +183,8 @@ _WORDS: dict[Language, dict[str, Unit]] = {
 
 _LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT}  # only stuck to a figure: "40C"
 _SIGNS = _SYMBOLS | _LETTERS
-_IDIOMS = frozenset("foot yard pound degree knot cent franc point".split())  # "a foot inside"
+# "a foot in the door", "un franc succès": no measure after an article.
+_IDIOMS = frozenset("foot yard pound degree knot cent franc point yuan yen".split())
 _ADJECTIVES = {
     "fr": "longue?s?|bonne?s?|petite?s?|grande?s?|prochaine?s?|dernier[es]*|dernières|premières?"
     "|premiers?|autres?|pleine?s|supplémentaires|interminables",
