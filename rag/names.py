@@ -29,6 +29,7 @@ _PLACE_BEFORE = re.compile(
     r"in|at|near|from|outside|into|toward|towards|town of|city of|village of|port of)\s?(?:l[ae’']\s?|the\s)?)$",
     re.IGNORECASE,
 )
+_COMPLEMENT = re.compile(r"(?:\bd[eu]\s|\bd[’']|\bof\s|\bthe\s|\b(?:river|rue|street|mont|lac|lake|pont)\s)$", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:[A-ZÉ]{2,}|SA|SAS|Ltd|Inc|Corp|Group|Groupe|Company|Université|University|Institut|Institute|Ministère|"
     r"Ministry|Agence|Agency|Banque|Bank|Syndicat|Union|Fédération|Federation|Association|Conseil|Council|Cour|Court|"
@@ -121,6 +122,8 @@ def _kind(sentence: str, text: str, start: int) -> NameKind:
     if _ORGANISATION.search(text) or _ORGANISATION_BEFORE.search(before):
         return "organisation"
     if _PLACE_BEFORE.search(before):
+        return "place"
+    if " " not in text and _COMPLEMENT.search(before):
         return "place"
     if _TITLE.search(before) or len(text.split()) in (2, 3):
         return "person"

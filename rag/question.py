@@ -1,20 +1,20 @@
 """Understanding a question: its language, what it asks for, and the words that carry it."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from index.language import language_of
 from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.judgement import JUDGING
 from rag.values import find_values
 from rag.values.value import Kind, Value
 from rag.words import Word, words
 
 Ask = Literal[
-    "value", "person", "organisation", "place", "reason", "quotation", "yes_no", "open"
+    "value", "person", "organisation", "place", "reason", "judgement", "quotation", "yes_no", "open"
 ]
 
 
@@ -75,6 +75,7 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
         _form(r"\bcombien de (?:kilomètres|km|mètres|miles)\b|\bà quelle distance\b|"
               r"\bquelle\b.*\b(?:distance|longueur|hauteur|portée|profondeur|largeur|altitude)\b",
               "value", "distance"),
+        _form(r"\bcombien\b.*\bmesur\w+|\bà quelle hauteur\b", "value", "distance", "area"),
         _form(r"\bà quelle vitesse\b|\bquelle\b.*\bvitesse\b", "value", "speed"),
         _form(r"\bquelle\b.*\b(?:superficie|surface|étendue)\b|\bcombien d[’']hectares\b",
               "value", "area", "count"),
@@ -82,14 +83,16 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
               "value", "mass"),
         _form(r"\bquelle\b.*\btempérature\b|\bcombien de degrés\b", "value", "temperature"),
         _form(r"\bcombien de litres\b|\bquel\b.*\bvolume\b", "value", "volume"),
+        _form(r"\bquel(?:le)? (?:\w+ )?(?:hausse|augmentation|baisse|revalorisation|diminution|progression|chute|recul)\b",
+              "value", "percentage", "money", "count", "ratio"),
         _form(r"\bquel\b.*\b(?:pourcentage|taux)\b|\bquelle\b.*\b(?:part|proportion)\b"
               r"|\bde combien\b.*\b(?:augment|baiss|progress|recul|chut|bais|grimp|diminu)\w+",
               "value", "percentage", "ratio", "money", "count"),
         _form(r"\bcombien\b.*\b(?:coût|cout|vaut|valait|valent|pay|rapport|touch|dépens|investi|vers)\w*"
               r"|\bquel\w*\b.*\b(?:prix|coût|montant|budget|salaire|chiffre d[’']affaires|bénéfice|facture|"
-              r"amende|recette|valeur|loyer|tarif)\w*\b|\bcombien d[’'](?:argent|euros)\b|\bcombien de dollars\b",
+              r"amende|recette|valeur|loyer|tarif|prime|bonus|indemnité|subvention|dégâts|dommages)\w*\b|\bà combien\b.*\b(?:estim|évalu|chiffr|élèv|s[’']élèv)\w*|\bcombien d[’'](?:argent|euros)\b|\bcombien de dollars\b",
               "value", "money", "count"),
-        _form(r"\bquel\b.*\b(?:score|résultat du vote)\b|\bcombien de voix\b|\bpar combien\b",
+        _form(r"\bquel\b.*\b(?:score|résultat)\b|\bcombien de voix\b|\bpar combien\b",
               "value", "ratio", "count", "percentage"),
         _form(r"\bcombien\b|\bquel\w*\b.*\b(?:nombre|bilan|effectif)\b", "value", "count"),
         _form(r"\bquelle année\b|\bquand\b|\bquel jour\b|\bquelle\b.*\bdate\b|\bquel mois\b|\bdate de\b",
@@ -100,6 +103,9 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
               r"(?:ville|pays|lieu|endroit)\b", "place"),
         _form(r"\bquel(?:le)?s? (?:entreprise|société|organisation|parti|syndicat|groupe|banque|journal|"
               r"association|institution|laboratoire|université|équipe|club)s?\b", "organisation"),
+        _form(r"\b(?:pens|jug|réagi)\w+\b.*\b(?:de|du|des|à|au|l[’']|le|la|les)\b|\b(?:avis|opinion|réaction|jugement)s?\b|\bbonne (?:chose|idée|"
+              r"nouvelle|affaire)\b|\bmauvaise (?:chose|idée|nouvelle)\b|\b(?:un|une|d[’']un|d[’']une) (?:succès|réussite|échec|fiasco|triomphe)\b"
+              r"|\bvaut-(?:il|elle) (?:la peine|le coup)\b|\bcomment\b.*\b(?:perçu|accueilli|jugé|qualifi)\w*", "judgement"),
         _form(r"\bqu?[’']?(?:e)?\s?(?:dit|disent|a dit|ont dit|a déclaré|déclare|affirme|pense|pensent|"
               r"reproche|répond|a répondu|propose|promet|demande)\b|\bque\b.*\bdit-(?:il|elle)\b|\bqu[’'](?:a|ont|en)\b.*"
               r"\b(?:dit|déclaré|affirmé|répondu|promis|pensé|annoncé|pense|dit)\b|\bselon\b.*\bque\b", "quotation"),
@@ -120,24 +126,28 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
         _form(r"\bhow old\b|\bwhat age\b|\bthe age of\b", "value", "age", "duration"),
         _form(r"\bhow fast\b|\bwhat\b.*\bspeed\b", "value", "speed"),
         _form(r"\bwhat\b.*\b(?:surface|area)\b.*\b(?:of|cover\w*)\b|\bhow many (?:hectares|acres|square)\b|\bhow (?:big|large)\b",
-              "value", "area", "count", "distance", "volume"),
+              "value", "area", "money", "count", "distance", "volume", "percentage"),
         _form(r"\bhow heavy\b|\bhow much (?:do|does|did)\b.*\bweigh\b|\bwhat\b.*\bweight\b|\bhow many (?:tonnes|tons|kilos|kg|kilograms|pounds)\b",
               "value", "mass"),
         _form(r"\bhow (?:hot|cold)\b|\bwhat\b.*\btemperature\b|\bhow many degrees\b", "value", "temperature"),
         _form(r"\bhow many lit(?:re|er)s\b|\bwhat\b.*\bvolume\b", "value", "volume"),
+        _form(r"\b(?:what|which) (?:\w+ ){0,2}(?:rise|increase|raise|cut|drop|growth|decline)\b", "value", "percentage", "money", "count", "ratio"),
         _form(r"\bwhat\b.*\b(?:percentage|percent|per cent|share|proportion|rate|fraction)\b|\bhow much\b.*\b(?:rise|rose|grow|grew|fall|fell|"
               r"increase|decrease|drop|decline)\w*\b", "value", "percentage", "ratio", "money", "count"),
-        _form(r"\bhow much\b|\bwhat\b.*\b(?:price|cost|budget|amount|salary|revenue|profit|turnover|fine|bill|value|fee|worth|loss)\b"
+        _form(r"\bhow much\b|\bwhat\b.*\b(?:price|cost|budget|amount|salary|revenue|profit|turnover|fine|bill|value|fee|worth|loss|bonus|damage|damages|grant|compensation)\b|\b(?:estimated|valued|put) at\b"
               r"|\bhow many (?:euros|dollars|pounds)\b", "value", "money", "count", "percentage"),
-        _form(r"\bwhat\b.*\bscore\b|\bhow many votes\b|\bby how many\b|\bvote count\b", "value", "ratio", "count", "percentage"),
+        _form(r"\bwhat\b.*\b(?:score|result)\b|\bhow many votes\b|\bby how many\b|\bvote count\b", "value", "ratio", "count", "percentage"),
         _form(r"\bhow many\b|\bwhat\b.*\b(?:number|death toll|toll|headcount)\b", "value", "count"),
         _form(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b|\bwhat\b.*\bdate\b", "value", "date"),
         _form(r"\bwhy\b|\bwhat\b.*\b(?:cause|reason|motive)\w*\b|\bhow come\b", "reason"),
         _form(r"\bwhere\b|\b(?:in )?(?:what|which) (?:city|country|town|place|region|venue|village|state)\b", "place"),
         _form(r"\b(?:what|which) (?:company|companies|firm|organi[sz]ation|party|union|group|bank|newspaper|agency|university|team|club|lab)\b",
               "organisation"),
-        _form(r"\bwhat (?:did|does|do|has|have|had|is|was)\b.*\b(?:say|said|think|claim|state|declare|announce|reply|tell|promise|propose|argue|saying)\b"
-              r"|\bhow (?:did|does|do)\b.*\b(?:react|describe|judge|respond|view|see)\b", "quotation"),
+        _form(r"\b(?:think|thought|thinks|feel|make) (?:of|about)\b|\b(?:opinion|view|reaction|verdict|judg[e]?ment)s?\b|\b(?:a|an) (?:success|failure|triumph|"
+              r"disaster|fiasco|flop)\b|\bgood (?:thing|idea|news|deal)\b|\bbad (?:thing|idea|news|deal)\b|\bworth (?:it|the)\b|"
+              r"\bhow (?:did|does|do|was|were|is|are)\b.*\b(?:react|describe|judge|respond|view|see|received|rated|seen)\w*\b", "judgement"),
+        _form(r"\bwhat (?:did|does|do|has|have|had|is|was)\b.*\b(?:say|said|think|claim|state|declare|announce|reply|tell|promise|propose|argue|saying)\b",
+              "quotation"),
         _form(r"^\W*(?:(?:by|with|to|from|for|and|so)\s)?who(?:m|se)?\b|\bwho\b|\bwhat(?: is| was|'s) the name of\b|"
               r"\b(?:what|which) (?:minister|president|man|woman|person|mayor|judge|author|director|player)\b", "person"),
         _form(r"^\W*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should)\b", "yes_no"),
@@ -149,11 +159,12 @@ _FORM_WORDS: dict[Language, frozenset[str]] = {
     "fr": frozenset(
         "combien temps quel quelle quels quelles quand pourquoi comment où qui que quoi lequel laquelle est-ce date "
         "nombre heure jour année mois raison cause fois montant âge durée idée sais savoir connaît connaître dis "
-        "dire dit exactement environ exact exacte".split()
+        "dire dit déclare déclaré affirme affirmé pense pensent penser juge jugent avis exactement environ exact exacte bonne chose".split()
     ),
     "en": frozenset(
         "how long many much what when where why who whom whose which time date number year day month reason times "
-        "old far amount age duration exactly know tell idea exact name called happen happened place".split()
+        "old far amount age duration exactly know tell idea exact name called happen happened place say says said think thinks thought "
+        "opinion view good thing".split()
     ),
 }
 # Concepts that a value's own kind already says: "how long did it last" needs no word for lasting.
@@ -163,21 +174,28 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "date": frozenset({"planned", "start"}),
     "distance": frozenset({"length", "height", "depth", "width", "range", "road"}),
     "percentage": frozenset({"percent"}),
-    "count": frozenset({"number", "result"}),
+    "count": frozenset({"number", "result", "people"}),
+    "ratio": frozenset({"result"}),
+    "time": frozenset(),
     "age": frozenset({"age"}),
     "mass": frozenset({"weight"}),
     "speed": frozenset({"speed"}),
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
-_NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT = 1.2, 1.0, 0.35
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-    identifier.set_languages(["fr", "en"])
-    return identifier
+_NAME_WEIGHT, _WORD_WEIGHT, _LIGHT_WEIGHT = 1.2, 1.0, 0.35
+# Verbs that say little without their object.
+_LIGHT: dict[Language, frozenset[str]] = {
+    "fr": frozenset(
+        "donné donnée donner donne met mis mise prendre pris prise aller allé venir venu arriver arrivé arrivée lieu obtenu "
+        "obtenue obtenir reçu effectuer réaliser compter compte total montée monté porter porté".split()
+    ),
+    "en": frozenset(
+        "give given gave make made take took taken get got go went gone come came put set held hold total overall involved "
+        "receive received obtained reach reached".split()
+    ),
+}
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 
 def detect_language(text: str) -> Language:
@@ -186,7 +204,7 @@ def detect_language(text: str) -> Language:
     french, english = (len(lower & STOP_WORDS[name]) for name in ("fr", "en"))
     if french != english:
         return "fr" if french > english else "en"
-    return "fr" if _identifier().classify(text)[0] == "fr" else "en"
+    return language_of(text)
 
 
 def understand(text: str) -> Question:
@@ -194,12 +212,31 @@ def understand(text: str) -> Question:
     language = detect_language(text)
     form = next((f for f in _FORMS[language] if f.pattern.search(text)), None)
     kinds = form.kinds if form else ()
-    when = tuple(v for v in find_values(text, language, None) if v.kind == "date")
+    asks: Ask = form.asks if form else "open"
+    if asks == "yes_no" and JUDGING.search(text):
+        asks = "judgement"
+    when = _when(text, language)
     terms = _terms(text, language, kinds, when)
+    if form and form.asks in ("organisation", "place"):
+        asked = form.pattern.search(text)
+        terms = tuple(t for t in terms if not (asked and asked.start() <= t.word.start < asked.end()))
     return Question(
-        text, language, form.asks if form else "open", kinds,
+        text, language, asks, kinds,
         _counted(text, language, terms) if "count" in kinds[:1] else (), terms, when,
     )
+
+
+def _when(text: str, language: Language) -> tuple[Value, ...]:
+    """The dates that the question names; a bare year ("the 2016 strike") is one."""
+    found = [v for v in find_values(text, language, None) if v.kind == "date"]
+    for match in _YEAR.finditer(text):
+        if not any(v.start < match.end() and match.start() < v.end for v in found):
+            year = int(match.group())
+            low, high = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+            found.append(
+                Value("date", low, high, "day", "exact", match.start(), match.end(), match.group())
+            )
+    return tuple(found)
 
 
 def _terms(
@@ -216,8 +253,8 @@ def _terms(
             continue
         name = word.name and i > 0
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
-        if word.concepts & implied:
-            weight = _IMPLIED_WEIGHT
+        if not name and (word.concepts & implied or lower in _LIGHT[language]):
+            weight = _LIGHT_WEIGHT
         word = Word(word.text, word.start, word.end, word.stem, word.folded, word.concepts, name)
         found.setdefault(word.stem, Term(word, weight))
     return tuple(found.values())

@@ -6,7 +6,7 @@ The edges (`api`, `eval`) know this class and the data it deals in, and nothing 
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -89,7 +89,7 @@ class Recoupe:
         """
         return next(e.answer for e in self.stream(request) if isinstance(e, AnswerEvent))
 
-    def stream(self, request: AskRequest) -> Iterator[Event]:
+    def stream(self, request: AskRequest) -> Generator[Event, None, None]:
         """Yield the events of the answer (`rag.events`); raises what `ask` raises."""
         started = time.perf_counter()
         writer = self._chosen(request)

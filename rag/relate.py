@@ -17,6 +17,7 @@ from typing import Literal
 from rag import subject
 from rag.answer import DisagreementKind
 from rag.claims import Claim
+from rag.judgement import JUDGING
 from rag.question import Question
 from rag.subject import Verdict
 from rag.values.compare import compare
@@ -42,23 +43,12 @@ _CHANGING = frozenset(
     "suspect vote theft".split()
 )
 _MEASURE = re.compile(
-    r"\b(?:hors taxes?|HT|TTC|toutes taxes comprises|hors|y compris|compris|sans compter|sans|avec|en comptant|en incluant|inclus|"
-    r"bretelles|nette?s?|brute?s?|total|au total|en tout|équivalents? temps plein|par an|par mois|par jour|par habitant|"
-    r"à vol d[’']oiseau|par la route|en moyenne|médiane?|au pic|sur place|en ligne|sièges?|titulaires|intérimaires|"
-    r"excluding|excl|including|incl|before tax|after tax|with|without|net|gross|overall|in total|altogether|full-time|"
-    r"per year|a year|per month|per day|per capita|as the crow flies|by road|on average|average|median|peak|slip roads?|"
-    r"counting|not counting|plus|alone|only|VAT|of which|online|in person|permanent|temporary)\b",
-    re.IGNORECASE,
-)
-_JUDGING = re.compile(
-    r"\b(?:succès|réussite|triomphe|victoire|échec|fiasco|gâchis|désastre|catastrophe|honte|honteux|scandale|scandaleux|historique|"
-    r"remarquable|décevant|déception|déçue?|excellente?|insuffisante?|inacceptable|dangereu(?:x|se)|utile|inutile|nécessaire|"
-    r"juste|injuste|équitable|prometteu(?:r|se)|inquiétante?|absurde|ambitieu(?:x|se)|timide|courageu(?:x|se)|exemplaire|magnifique|"
-    r"raté|brillante?|mauvaise?|bonne|formidable|erreur|chance|progrès|recul|trahison|cadeau|mascarade|encourageante?|"
-    r"success|triumph|victory|failure|waste|disaster|shame|shameful|scandal|historic|remarkable|disappoint\w*|excellent|"
-    r"insufficient|unacceptable|dangerous|useful|useless|necessary|fair|unfair|promising|worrying|absurd|ambitious|timid|"
-    r"brave|exemplary|great|brilliant|bad|good|mistake|progress|setback|betrayal|gift|farce|encouraging|breakthrough|superb|"
-    r"dull|boring|masterpiece|overpriced|milestone|folly|jewel|eyesore|bargain|rushed|careless|sound|wise|unwise)\b",
+    r"\b(?:hors taxes?|HT|TTC|toutes taxes comprises|hors [\w’']+|y compris(?: \S+)?|sans compter(?: \S+)?|en comptant|en incluant|"
+    r"inclus(?:es?)?|bretelles|nets?|nettes?|bruts?|brutes?|équivalents? temps plein|à vol d[’']oiseau|par la route|"
+    r"titulaires|intérimaires|cdi|temporaires|"
+    r"(?:excluding|excl|including|incl|counting|not counting)(?: \S+)?|(?:before|after|with|without) (?:tax|VAT)|VAT|pre-tax|"
+    r"net|gross|full-time equivalents?|as the crow flies|by road|per capita|slip roads?|permanent|temporary)\b"
+    r"|(?<=[\w%€$] )(?:avec|sans|with|without) (?:ses |les |its |the |their )?\w+",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
@@ -115,7 +105,7 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
     found = [Position(tuple(group)) for group in groups]
     clusters = _clusters(found)
     clusters.sort(key=_cluster_rank)
-    return [p for cluster in clusters for p in sorted(cluster, key=_rank)]
+    return [p for cluster in clusters for p in _ranked(cluster)]
 
 
 def _says_same(question: Question, a: Claim, b: Claim) -> bool:
@@ -183,10 +173,42 @@ def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, float, float]:
     return -max(days, default=0.0), -sum(p.documents for p in cluster), -score
 
 
-def _rank(position: Position) -> tuple[bool, int, float]:
+def _ranked(cluster: list[Position]) -> list[Position]:
+    """Positions about one subject: the latest state first, then the plainest, the most attested."""
+    return sorted(cluster, key=lambda p: (_outdated(p, cluster), *_rank(p)))
+
+
+def _outdated(position: Position, cluster: Sequence[Position]) -> int:
+    """How many of the others bring the position up to date."""
+    mine = position.lead.document.published_at
+    return sum(
+        1
+        for other in cluster
+        if other is not position
+        and mine
+        and (theirs := other.lead.document.published_at)
+        and moment(theirs) > moment(mine)
+        and _differ(position, other)
+        and _supersedes(position, other)
+    )
+
+
+def _differ(a: Position, b: Position) -> bool:
+    x, y = a.lead.value, b.lead.value
+    return not (x and y and x.kind == y.kind and _unit(x) == _unit(y)) or compare(x, y) == "incompatible"
+
+
+def _rank(position: Position) -> tuple[bool, bool, int, bool, float]:
     value = position.lead.value
-    vague = bool(value and (value.hedge in ("several", "range") or value.high - value.low > 20 and value.kind == "date"))
-    return vague, -position.documents, -position.lead.score
+    vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))
+    qualified = bool(value and qualifiers(position.lead))
+    hedged = bool(value and value.hedge != "exact")
+    return vague, qualified, -position.documents, hedged, -position.lead.score
+
+
+def _is_period(value: Value) -> bool:
+    """Whether a date spans more than a week."""
+    return value.kind == "date" and value.high - value.low > 7
 
 
 def _verdict(a: Position, b: Position) -> Verdict:
@@ -267,15 +289,14 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 
 def _measured_otherwise(a: Claim, b: Claim) -> bool:
     """Whether the words around the values say that they measure differently."""
-    x, y = (qualifiers(claim) for claim in (a, b))
-    return bool(x ^ y) and (bool(x - y) and len(x - y) > 0 or bool(y - x))
+    return qualifiers(a) != qualifiers(b)
 
 
 def qualifiers(claim: Claim) -> frozenset[str]:
     """Return the words near the answer that say how it is measured ("hors taxes", "including")."""
     text = claim.sentence.text
-    near = text[max(0, claim.at.start - 45) : claim.at.end + 60]
-    return frozenset(match.group().casefold() for match in _MEASURE.finditer(near))
+    left, right = max(0, claim.at.start - 60), claim.at.end + 45
+    return frozenset(match.group().casefold() for match in _MEASURE.finditer(text, left, right))
 
 
 def _supersedes(a: Position, b: Position) -> bool:
@@ -308,7 +329,10 @@ def moment(when: dt.datetime | dt.date) -> dt.datetime:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if _both(_JUDGING, a, b) and question.asks in ("open", "quotation", "yes_no") and _apart(a, b):
+    judged = question.asks == "judgement" or (
+        question.asks in ("open", "quotation", "yes_no") and _both(JUDGING, a, b)
+    )
+    if judged and _apart(a, b):
         return "assessment", "judgement"
     if question.asks == "yes_no" and denies(a.lead) != denies(b.lead):
         if not verdict.same:

@@ -79,7 +79,7 @@ def subject(
     return Subject(
         term.word.text.casefold() if term else None, when, stated,
         _ordinal(near, word), _sites(near, word, question), _anchor(reading, sentence),
-        cast(reading.document.text, reading.document.body_start, reading.document.body_end, reading),
+        cast(reading),
         reading.document.published_on,
     )
 
@@ -108,6 +108,12 @@ def _event_place(
 
 _FOLLOWS = re.compile(
     r"(?:veille|lendemain|avant|après|depuis|jusqu|prochain|day before|day after|eve of|before|after|since|until|ahead of|next)\b[^,.;]*$",
+    re.IGNORECASE,
+)
+# A date beside such a word is when something was said, not when it happened.
+_REPORTED = re.compile(
+    r"\b(?:dit|déclaré|annoncé|indiqué|précisé|publiée?s?|affirmé|estimé|confirmé|communiqué|point de presse|interview|entretien accordé|"
+    r"said|says|told|announced|published|reported|stated|confirmed|statement|press release|briefing|updated)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -144,6 +150,8 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if answer and value.start < answer.end and answer.start < value.end:
             continue
         left, right = clause(sentence.text, value.start, value.end)
+        if _REPORTED.search(sentence.text, left, right):
+            continue
         if _FOLLOWS.search(sentence.text[left : value.start]) or _FUTURE.search(
             sentence.text[left:right]
         ):
@@ -211,9 +219,17 @@ def _cast_of(text: str, language: str) -> frozenset[str]:
     )
 
 
-def cast(text: str, start: int, end: int, reading: Reading) -> frozenset[str]:
+def cast(reading: Reading) -> frozenset[str]:
     """Return the names in the document, folded (its first 20,000 characters)."""
-    return _cast_of(text[start : min(end, start + 20_000)], reading.language)
+    document = reading.document
+    end = min(document.body_end, document.body_start + 20_000)
+    return _cast_of(document.text[document.body_start : end], reading.language)
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the share of the smaller cast that the other has too, 0 for an empty one."""
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller else 0.0
 
 
 def compare(a: Subject, b: Subject) -> Verdict:
@@ -246,14 +262,9 @@ def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
     return any(x in y or y in x for x in a for y in b)
 
 
-def _overlap(a: Subject, b: Subject) -> float:
-    smaller = min(len(a.cast), len(b.cast))
-    return len(a.cast & b.cast) / smaller if smaller else 0.0
-
-
 def _kin(a: Subject, b: Subject) -> bool:
     """Whether two documents tell of the same, by the names that they share."""
-    return min(len(a.cast), len(b.cast)) >= 3 and _overlap(a, b) >= 0.6
+    return min(len(a.cast), len(b.cast)) >= 3 and overlap(a.cast, b.cast) >= 0.6
 
 
 def _strangers(a: Subject, b: Subject) -> bool:
@@ -261,7 +272,7 @@ def _strangers(a: Subject, b: Subject) -> bool:
     tied_apart = bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
     if min(len(a.cast), len(b.cast)) < 4:
         return False
-    return _overlap(a, b) < (0.6 if tied_apart else 0.3)
+    return overlap(a.cast, b.cast) < (0.6 if tied_apart else 0.3)
 
 
 def fits(about: Subject, value: Value | None, question: Question) -> bool:

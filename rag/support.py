@@ -5,6 +5,7 @@ sentence. Support is the weighted share of the question's terms that are met, ea
 near in meaning and how near in place.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,15 +14,31 @@ from rag.reading import Reading, analyse_words, boundaries
 from rag.words import Word, likeness
 
 # How much a term counts by where it is met, relative to the sentence that is weighed.
-_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.7, 0.5, 0.45, 0.65, 0.65, 0.35
+_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.7, 0.5, 0.45, 0.65, 0.6, 0.35
+_TAKEN_UP = 0.85  # what the sentence before says of the subject that this one takes up
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
 _NAME_ELSEWHERE = 0.7  # a document names its people once, and takes them up by pronouns
-_PER_BOUNDARY, _FARTHEST = 0.12, 0.55
+_PER_BOUNDARY, _FARTHEST = 0.07, 0.65
+_OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
+
+
+_ANAPHOR = re.compile(
+    r"\W*(?:il|elle|ils|elles|ce|c[’']|cela|ça|celui|celle|ceux|cette|cet|ces|son|sa|ses|leur|leurs|on|y|le même|la même|"
+    r"it|its|this|that|these|those|they|their|he|she|his|her|the (?:same|two|figure|total)|both)\b",
+    re.IGNORECASE,
+)
+
+
+OF_THEM = re.compile(r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`score` is 0 to 1; `local` the same from the sentence alone; `missing` the names unmet."""
+    """`score` is 0 to 1; `local` the same from the sentence alone; `missing` the names unmet.
+
+    A sentence that opens with a pronoun or the like takes its subject from the one before, which
+    then counts as its own.
+    """
 
     score: float
     local: float
@@ -72,16 +89,31 @@ class Weigher:
             if not term.word.name and any(
                 _distance(sentence.text, *rival, word) < here for rival in rivals
             ):
-                factor *= 0.5
+                factor *= _OF_RIVAL
             best = max(best, alike * factor)
         return best
 
     def _support(self, index: int, local: dict[Term, float]) -> Support:
-        total = sum(term.weight for term in self.question.terms) or 1.0
-        score = sum(t.weight * max(local[t], self._around(index, t)) for t in self.question.terms)
-        missing = tuple(t for t in self.question.names if not self._named(t))
-        within = sum(t.weight * local[t] for t in self.question.terms)
+        """Weigh the terms; names that the document never has are left to `missing`."""
+        terms = [t for t in self.question.terms if not t.word.name or self.names(t)]
+        missing = tuple(t for t in self.question.names if t not in terms)
+        total = sum(term.weight for term in terms) or 1.0
+        around = {t: max(local[t], self._around(index, t)) for t in terms}
+        taken_up = self._taken_up(index)
+        within = sum(
+            # A name need not be said again in every sentence.
+            t.weight * (around[t] if t.word.name else max(local[t], _TAKEN_UP * taken_up.get(t, 0.0)))
+            for t in terms
+        )
+        score = sum(t.weight * around[t] for t in terms)
         return Support(score / total, within / total, missing)
+
+    def _taken_up(self, index: int) -> dict[Term, float]:
+        """What the sentence before met, if this one takes its subject up."""
+        text = self.reading.sentences[index].text
+        if index == 0 or not (_ANAPHOR.match(text) or OF_THEM.search(text)):
+            return {}
+        return self._met[index - 1]
 
     def _around(self, index: int, term: Term) -> float:
         """The best that the neighbourhood, the headings or the rest of the document offer."""
@@ -96,13 +128,13 @@ class Weigher:
                     factor *= _ANOTHER_PARAGRAPH
                 best = max(best, factor * self._met[index + step][term])
         elsewhere = max(met[term] for met in self._met)
-        best = max(best, _ELSEWHERE * elsewhere)
+        best = max(best, _ELSEWHERE * elsewhere, _TAKEN_UP * self._taken_up(index).get(term, 0.0))
         if term.word.name:
             best = max(best, _NAME_ELSEWHERE * max(elsewhere, self._head[term], self._title[term]))
         return best
 
-    def _named(self, term: Term) -> bool:
-        """Whether the document names the term anywhere, in any spelling or form."""
+    def names(self, term: Term) -> bool:
+        """Return whether the document names the term anywhere, in any spelling or form."""
         return max(self._title[term], self._head[term], *(met[term] for met in self._met)) > 0
 
 

@@ -142,7 +142,7 @@ def _same_root(a: str, b: str) -> bool:
         if x != y:
             break
         shared += 1
-    return shared >= 5 and shared >= 0.65 * max(len(a), len(b))
+    return shared >= 5 and shared >= 0.75 * max(len(a), len(b))
 
 
 @lru_cache(maxsize=50_000)

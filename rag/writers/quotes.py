@@ -7,20 +7,38 @@ from typing import Literal
 
 from index.document import Hit
 from rag.names import Name, NameKind, names
-from rag.question import Question
+from rag.judgement import JUDGING
+from rag.question import Ask, Question
 from rag.reading import Reading, Sentence, analyse_words, clause, read
-from rag.support import Weigher
+from rag.speaker import speaker
+from rag.subject import cast, overlap
+from rag.support import OF_THEM, Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
 from rag.writers.writer import Proposal
 
 # Least support for a claim; and how much of the best's support the others need, in the same
 # document and in all. Below these a passage speaks of the subject but does not answer.
-_LEAST = {"value": 0.55, "name": 0.6, "sentence": 0.6}
+_LEAST: dict[Ask, float] = {
+    "value": 0.52, "person": 0.55, "place": 0.55, "organisation": 0.55, "reason": 0.55,
+    "judgement": 0.4, "quotation": 0.55, "yes_no": 0.55, "open": 0.58,
+}
 _OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.7
 _MOST_PER_DOCUMENT = 3
 
+_UNNAMED = 0.85  # for a document that never names what the question names
+
+_QUOTED = re.compile(r"[«“\"]")
+_AKIN = 0.3  # share of names in common that makes two documents speak of one affair
+
 _GENERIC_COUNTED = frozenset({"people", "number"})
+_MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
+# A stretch of time that places an event beside another, and is not how long it was.
+_OFFSET_BEFORE = re.compile(r"(?:\bil y a|\bdans|\bd[’']ici|\bdepuis|\btoutes? les|\bevery|\bwithin|\bin the next|\bpast|\blast|\bfor the first time in)\s(?:les |the )?$", re.IGNORECASE)
+_OFFSET_AFTER = re.compile(
+    r"\s*(?:avant|plus tard|plus tôt|après|auparavant|suivant|de retard|d[’']avance|d[’']affilée|prochain|before|after|later|earlier|ago|late\b|early\b|ahead|old\b|of delay)",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
     r"\b(?:parce qu[e’']|car|en raison d[e’'u]s?|à cause d[e’'u]s?|du fait d[e’'u]s?|à la suite d[e’'u]s?|dû(?:e)? à|"
     r"provoquée?s? par|causée?s? par|s[’']explique par|faute d[e’']|pour (?:protester|dénoncer|réclamer|obtenir)|"
@@ -51,13 +69,14 @@ class QuotesWriter:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
         """Yield the best answering spans of every document, the best-supported document first."""
-        found = [(reading, _candidates(question, reading)) for reading in read(hits)]
-        best = max((c.score for _, candidates in found for c in candidates), default=0.0)
+        found = _found(question, read(hits))
+        best = max((c.score for candidates in found for c in candidates), default=0.0)
+        floor = 0.0 if question.asks == "judgement" else best
         kept = [
             candidate
-            for _, candidates in found
-            for candidate in _best_of_document(candidates)
-            if candidate.score >= _OF_BEST * best
+            for candidates in found
+            for candidate in _best_of_document(candidates, floor)
+            if candidate.score >= _OF_BEST * floor
         ]
         kept.sort(key=lambda candidate: -candidate.score)
         kind = kept[0].kind if kept else ""
@@ -77,14 +96,17 @@ def _proposal(candidate: _Candidate) -> Proposal:
     )
 
 
-def _best_of_document(candidates: list[_Candidate]) -> list[_Candidate]:
-    """The best candidate of each distinct span, without those far behind the best."""
+def _best_of_document(candidates: list[_Candidate], floor: float) -> list[_Candidate]:
+    """The best candidate of each distinct span, without those far behind the best.
+
+    `floor` is 0 where all that is said counts, as for judgements.
+    """
     if not candidates:
         return []
     ranked = sorted(candidates, key=lambda c: (-c.score, c.sentence.start, c.start))
     kept: list[_Candidate] = []
     for candidate in ranked:
-        if candidate.score < _OF_DOCUMENTS_BEST * ranked[0].score:
+        if floor and candidate.score < _OF_DOCUMENTS_BEST * ranked[0].score:
             break
         if all(not _same_words(candidate, other) for other in kept):
             kept.append(candidate)
@@ -99,54 +121,107 @@ def _text(candidate: _Candidate) -> str:
     return candidate.sentence.text[candidate.start : candidate.end]
 
 
-def _candidates(question: Question, reading: Reading) -> list[_Candidate]:
-    """Every span of the reading that may answer, with enough support and every name met."""
-    weigher = Weigher(question, reading)
+def _found(
+    question: Question, readings: Sequence[Reading]
+) -> list[list[_Candidate]]:
+    """The candidates of each reading; sentences where no name answers a question for one."""
+    weighers = _that_may_answer([Weigher(question, reading) for reading in readings])
     if question.asks == "value":
-        found, least = _values(question, reading, weigher), _LEAST["value"]
-    elif question.asks in ("person", "place", "organisation"):
-        found, least = _names(question, reading, weigher), _LEAST["name"]
-    else:
-        found, least = _sentences(question, reading, weigher), _LEAST["sentence"]
-    return [candidate for candidate in found if candidate.score >= least]
+        return [_enough(question, _values(question, w)) for w in weighers]
+    if question.asks in _KIND_FIT:
+        found = [_enough(question, _names(question, w)) for w in weighers]
+        if any(found):
+            return found
+    return [_enough(question, _sentences(question, w)) for w in weighers]
 
 
-def _values(question: Question, reading: Reading, weigher: Weigher) -> list[_Candidate]:
-    found = []
+def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
+    """Those whose document has every name of the question, or is akin to one that has.
+
+    "How long was the strike at Valmont?" is not answered by a text on another town, but a text on
+    the same affair may leave out a name that the others give.
+    """
+    having = [w for w in weighers if all(map(w.names, w.question.names))]
+    casts = [cast(w.reading) for w in having]
+    return [
+        w for w in weighers
+        if w in having or any(overlap(cast(w.reading), other) >= _AKIN for other in casts)
+    ]
+
+
+def _enough(question: Question, found: list[_Candidate]) -> list[_Candidate]:
+    return [candidate for candidate in found if candidate.score >= _LEAST[question.asks]]
+
+
+def _values(question: Question, weigher: Weigher) -> list[_Candidate]:
+    found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         values = [
             (value, fit)
             for value in sentence.values
-            if value.kind in question.kinds and (fit := _fit(question, reading, value)) > 0
+            if value.kind in question.kinds and (fit := _fit(question, reading, index, value)) > 0
         ]
         for value, fit in values:
             rivals = [(v.start, v.end) for v, _ in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
-            if not support.missing:
-                fit *= 1 - 0.05 * question.kinds.index(value.kind)
-                found.append(
-                    _candidate(reading, sentence, value.start, value.end, fit * support.score, value.kind)
-                )
+            fit *= 1 - 0.05 * question.kinds.index(value.kind)
+            score = fit * _blend(support) * _mood(question, sentence, value)
+            found.append(_candidate(reading, sentence, value.start, value.end, score, value.kind))
     return found
 
 
-def _fit(question: Question, reading: Reading, value: Value) -> float:
+def _mood(question: Question, sentence: Sentence, value: Value) -> float:
+    """Less than 1 for what is only demanded, offered, feared or expected, unless that is asked."""
+    left, right = clause(sentence.text, value.start, value.end)
+    asked = {concept for term in question.terms for concept in term.word.concepts}
+    moods = {
+        concept for word in sentence.words if left <= word.start < right for concept in word.concepts
+    } & _MOODS
+    return 1.0 if not moods or moods & asked else 0.7
+
+
+def _blend(support: Support) -> float:
+    """Support as one number: the sentence's own words count for most; a name unmet costs much."""
+    score = 0.65 * support.score + 0.35 * support.local
+    return score * _UNNAMED if support.missing else score
+
+
+def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
     """How well the value is of the sort asked for: for a count, whether its noun is the one."""
-    if value.kind != "count" or not question.counted:
+    if value.kind == "duration" and question.kinds[0] == "duration":
+        return _span_fit(reading.sentences[index].text, value)
+    if value.kind != "count":
         return 1.0
-    if not value.unit:
-        return 0.85
+    noun = analyse_words(_noun(reading, index, value), reading.language)
+    if not noun:
+        return 0.8 if question.kinds[0] in ("count", "ratio") else 0.0
     across = question.language != reading.language
-    noun = analyse_words(value.unit, reading.language)
-    alike = [
-        likeness(term.word, word, across)
-        for term in (*question.counted, *question.terms)
-        for word in noun
-    ]
+    alike = [likeness(t.word, word, across) for t in question.terms for word in noun]
     if max(alike, default=0.0) >= 0.8:
         return 1.0
+    if question.kinds[0] not in ("count", "ratio"):
+        return 0.0
+    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
+        return 0.95  # "how many are missing": "nine people are missing"
     generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
     return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
+
+
+def _span_fit(text: str, value: Value) -> float:
+    """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
+    before = _OFFSET_BEFORE.search(text, max(0, value.start - 30), value.start)
+    return 0.4 if before or _OFFSET_AFTER.match(text, value.end) else 1.0
+
+
+def _noun(reading: Reading, index: int, value: Value) -> str:
+    """What a count counts; a bare figure takes up the noun of the count before it."""
+    if value.unit:
+        return value.unit
+    sentence = reading.sentences[index]
+    before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
+    if not before and index and OF_THEM.search(sentence.text):
+        before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
+    return before[-1].unit if before else ""
 
 
 def _candidate(
@@ -157,13 +232,14 @@ def _candidate(
 
 
 _KIND_FIT: dict[str, dict[NameKind, float]] = {
-    "person": {"person": 1.0, "unknown": 0.85, "place": 0.0, "organisation": 0.55},
+    "person": {"person": 1.0, "unknown": 0.7, "place": 0.0, "organisation": 0.55},
     "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
     "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
 }
 
 
-def _names(question: Question, reading: Reading, weigher: Weigher) -> list[_Candidate]:
+def _names(question: Question, weigher: Weigher) -> list[_Candidate]:
+    reading = weigher.reading
     asked = {term.word.folded for term in question.terms}
     found = []
     for index, sentence in enumerate(reading.sentences):
@@ -176,10 +252,8 @@ def _names(question: Question, reading: Reading, weigher: Weigher) -> list[_Cand
         for name, fit in fitting:
             rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
             support = weigher.value(index, name.start, name.end, rivals)
-            if not support.missing:
-                found.append(
-                    _candidate(reading, sentence, name.start, name.end, fit * support.score, "name")
-                )
+            score = fit * _blend(support)
+            found.append(_candidate(reading, sentence, name.start, name.end, score, "name"))
     return found
 
 
@@ -192,19 +266,43 @@ def _in_question(name: Name, question: Question) -> bool:
     )
 
 
-def _sentences(question: Question, reading: Reading, weigher: Weigher) -> list[_Candidate]:
-    found = []
+def _sentences(question: Question, weigher: Weigher) -> list[_Candidate]:
+    found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
-        if support.missing or support.local < 0.4 or len(sentence.words) < 4:
+        if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
             continue
-        start, end, factor = 0, len(sentence.text), 1.0
-        if question.asks == "reason":
-            cause = _CAUSE.search(sentence.text)
-            factor = 1.0 if cause else 0.7
-            if cause:
-                start = cause.start()
-                end = max(clause(sentence.text, cause.start(), cause.end())[1], cause.end())
-        score = factor * (0.5 * support.score + 0.5 * support.local)
+        start, end, factor = _answering_part(question, reading, sentence)
+        score = factor * _blend(support)
         found.append(_candidate(reading, sentence, start, end, score, "sentence"))
     return found
+
+
+def _answering_part(
+    question: Question, reading: Reading, sentence: Sentence
+) -> tuple[int, int, float]:
+    """The part of a sentence that answers, and how well its form fits what is asked."""
+    text = sentence.text
+    if question.asks == "reason":
+        cause = _CAUSE.search(text)
+        if cause is None:
+            return 0, len(text), 0.7
+        return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
+    if question.asks == "judgement":
+        if not JUDGING.search(text):
+            return 0, len(text), 0.0
+        return 0, len(text), 1.0 if _QUOTED.search(text) or speaker(reading, sentence) else 0.65
+    if question.asks == "quotation":
+        return 0, len(text), _held(question, reading, sentence)
+    return 0, len(text), 1.0
+
+
+def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
+    """Whether it is the one asked about who speaks: the question's first term names them."""
+    if not question.terms:
+        return 1.0
+    holder, across = question.terms[0], question.language != reading.language
+    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
+    if best_match(holder, said_by, across) or best_match(holder, sentence.words, across):
+        return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
+    return 0.5
