@@ -63,6 +63,7 @@ _CLOCK_BEFORE = re.compile(r"(?<![\w’'])(?:à|vers|dès)[ \u00a0]$", re.IGNORE
 _CLOCK_LIMIT = re.compile(
     r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|de|à partir de)[ \u00a0]$", re.IGNORECASE
 )
+_SHORT_HOUR = re.compile(rf"{SPACE}?h(?!eure)")
 _AFTERNOON = re.compile(rf"(?:1[3-9]|2[0-3]){SPACE}?h{SPACE}?[0-5][0-9](?!\w)")
 _OF = re.compile(rf"{SPACE}d(?:e|es|u)?[’' ](?!l[’']après-midi)", re.IGNORECASE)
 
@@ -100,7 +101,5 @@ def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
         return True
     if _AFTERNOON.match(text, start):
         return True
-    written_short = text[number_end : number_end + 2].strip()[:1] == "h" and not (
-        text[number_end:].lstrip().startswith("heure")
-    )
-    return written_short and bool(_CLOCK_LIMIT.search(before))
+    written_short = _SHORT_HOUR.match(text, number_end)
+    return bool(written_short and _CLOCK_LIMIT.search(before))
