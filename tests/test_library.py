@@ -162,16 +162,22 @@ def test_of_a_changed_document_only_changed_passages_are_encoded() -> None:
     library.add(make_document("a", _text("q", "x")))
     encoder.asked.clear()
     assert library.add(make_document("a", _text("z", "x"))) == "updated"
-    assert encoder.asked == [f"Untitled\n{_sentence('z')}"]
+    assert encoder.asked == [_sentence("z")]
 
 
 def test_metadata_alone_changes_a_document_without_encoding() -> None:
     library, encoder = _library()
     library.add(make_document("a", "One q."))
     encoder.asked.clear()
-    assert library.add(make_document("a", "One q.", publisher="AFP")) == "updated"
+    assert library.add(make_document("a", "One q.", "New title", publisher="AFP")) == "updated"
     assert library.document("a").publisher == "AFP"
     assert encoder.asked == []
+
+
+def test_a_passage_is_encoded_under_its_heading() -> None:
+    library, encoder = _library()
+    library.add(make_document("a", "# Drones\n\nOne q was seen.\n", "Title"))
+    assert "Drones\nOne q was seen." in encoder.asked
 
 
 def test_a_changed_document_is_found_as_it_is_now() -> None:
@@ -219,7 +225,7 @@ def test_a_batch_is_encoded_together_and_equal_texts_once() -> None:
     library.warm_up()
     encoder.asked.clear()
     library.add_all([make_document(*pair) for pair in [("a", "x."), ("b", "x."), ("c", "q.")]])
-    assert encoder.asked == ["Untitled\nx.", "Untitled\nq."]
+    assert encoder.asked == ["x.", "q."]
 
 
 def test_ingest_reports_each_file_and_goes_on_after_a_bad_one(tmp_path: Path) -> None:
