@@ -47,6 +47,27 @@ def test_question_finds_terms_of_passages_in_both_languages() -> None:
     assert {"call", "calls", "kriegsgesprache"} <= found
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "translation"),
+    [
+        ("Who paid for the bridge?", "bridg", "pont"),
+        ("Qui a payé le pont ?", "pont", "bridg"),
+        ("London bridge", "bridg", "pont"),
+    ],
+)
+def test_translation_weighs_less_than_the_word(
+    question: str, said: str, translation: str
+) -> None:
+    weights = dict(query_terms(question))
+    assert 0 < weights[translation] < weights[said] == 1.0
+
+
+def test_translations_are_those_of_the_question_s_language() -> None:
+    # "pain" is bread in French; "bread" would be wrong for a question in English.
+    assert "bread" not in dict(query_terms("Does the pain last?"))
+    assert "bread" in dict(query_terms("Où est le pain ?"))
+
+
 def test_question_leaves_its_own_stop_words_out_of_every_reading() -> None:
     found = {term for term, _ in query_terms("Quand est-ce que le Monde a été fondé ?")}
     assert "mond" in found
