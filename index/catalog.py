@@ -75,6 +75,10 @@ class Catalog:
         """Let everything that is read inside see one state of the catalog."""
         return self._db.reading()
 
+    def changing(self) -> AbstractContextManager[None]:
+        """Make all changes inside one transaction: all of them are made, or none."""
+        return self._db.changing()
+
     def generation(self) -> int:
         """Return the number of changes made so far, by any process."""
         return int(self._db.rows("SELECT generation FROM meta")[0][0])

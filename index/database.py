@@ -7,7 +7,7 @@ connection for each thread, and a catalog in memory needs no other treatment.
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -74,9 +74,12 @@ class Database:
         self._db.create_function("casefold", 1, _casefold, deterministic=True)
         self._db.execute("PRAGMA foreign_keys = ON")
         if not is_current(self._db, self._name):
-            self._db.execute("PRAGMA journal_mode = WAL")
             with self.changing():
                 migrate(self._db)
+        # With a write-ahead log readers do not wait for writers. The switch is kept in the file,
+        # and is refused while another process opens it: that one, or a later one, will make it.
+        with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
@@ -105,9 +108,16 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Make what happens inside one transaction: all of it, or nothing."""
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield
+        """Make what happens inside one transaction: all of it, or nothing.
+
+        Inside another `changing()`, it is part of that transaction.
+        """
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+            else:
+                with self._transaction("BEGIN IMMEDIATE"):
+                    yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

@@ -104,7 +104,7 @@ class Library:
     def add_all(self, documents: Sequence[Document]) -> list[Outcome]:
         """Add documents as `add` does one after the other, encoding their passages together.
 
-        Each document is a transaction of its own. Of a changed document, only passages whose
+        All are stored, or none when something fails. Of a changed document, only passages whose
         text or heading changed are encoded.
         """
         changed: dict[int, list[Passage]] = {}
@@ -117,16 +117,16 @@ class Library:
                 changed[i] = passages(document)
                 known |= self._stored(document.id)
         if not changed:
-            return ["unchanged"] * len(documents)
+            return ["unchanged" for _ in documents]
         texts = [_embedded_text(p) for found in changed.values() for p in found]
         known |= self._encode([text for text in dict.fromkeys(texts) if text not in known])
-        outcomes: list[Outcome] = []
-        for i, document in enumerate(documents):
-            if i not in changed:
-                outcomes.append("unchanged")
-                continue
-            entries = [Entry(p, known[_embedded_text(p)]) for p in changed[i]]
-            outcomes.append(self._catalog.put(document, _digest(document), entries, self._mark))
+        mark = self._mark
+        outcomes: list[Outcome] = ["unchanged"] * len(documents)
+        with self._catalog.changing():
+            for i, found in changed.items():
+                entries = [Entry(p, known[_embedded_text(p)]) for p in found]
+                digest = _digest(documents[i])
+                outcomes[i] = self._catalog.put(documents[i], digest, entries, mark)
         return outcomes
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[Ingested]:

@@ -3,6 +3,8 @@
 import datetime as dt
 import sqlite3
 import struct
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +255,18 @@ def test_an_emptied_catalog_takes_any_encoder() -> None:
     other = EncoderMark("other", np.array([1, 0], dtype=np.float32))
     assert catalog.put(make_document("b", "One."), "1", [], other) == "added"
     assert catalog.encoder() == "other"
+
+
+def test_a_new_catalog_can_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    barrier = threading.Barrier(4)
+
+    def count(path: Path) -> int:
+        barrier.wait()
+        return Catalog.open(path).count()
+
+    with ThreadPoolExecutor(4) as pool:
+        for i in range(30):
+            assert list(pool.map(count, [tmp_path / str(i)] * 4)) == [0, 0, 0, 0]
 
 
 def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:

@@ -220,6 +220,21 @@ def test_a_batch_comes_to_the_same_as_one_by_one() -> None:
     assert found[0] == found[1]
 
 
+def test_a_batch_that_fails_half_way_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    library, _ = _library()
+
+    def fail(text: str, language: str | None) -> list[str]:
+        if "fatal" in text:
+            raise RuntimeError("power cut")
+        return []
+
+    monkeypatch.setattr("index.catalog.terms", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        library.add_all([make_document("a", "One q."), make_document("b", "A fatal x.")])
+    assert library.count() == 0
+    assert library.search("q") == []
+
+
 def test_a_batch_is_encoded_together_and_equal_texts_once() -> None:
     library, encoder = _library()
     library.warm_up()

@@ -25,6 +25,12 @@ def test_a_long_document_does_not_crowd_out_the_others() -> None:
     assert spread(scores, owner, 6) == [0, 1, 2, 3, 10, 11]
 
 
+def test_a_second_passage_gives_way_to_one_of_another_document_that_is_nearly_as_good() -> None:
+    owner = {0: 1, 1: 1, 2: 2}
+    assert spread({0: 3.0, 1: 2.9, 2: 2.6}, owner, 2) == [0, 2]
+    assert spread({0: 3.0, 1: 2.9, 2: 2.3}, owner, 2) == [0, 1]
+
+
 def test_a_document_with_much_to_say_fills_what_is_left() -> None:
     scores = {0: 3.0, 1: 2.9, 2: 2.8, 3: 2.7, 4: 1.0}
     assert spread(scores, {0: 1, 1: 1, 2: 1, 3: 1, 4: 2}, 4) == [0, 1, 2, 4]
