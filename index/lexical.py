@@ -117,10 +117,22 @@ def _words(text: str, language: str | None) -> list[str]:
 
 def _stems(words: list[str], language: str | None) -> list[str]:
     """Return the stems of `words` without diacritics and ligatures."""
+    if language == "fr":
+        words = [_singular(word) for word in words]
     if language in _SNOWBALL:
         # A Stemmer is not safe to share between threads, and costs microseconds to make.
         words = Stemmer.Stemmer(_SNOWBALL[language]).stemWords(words)
     return [_fold(word) for word in words]
+
+
+def _singular(word: str) -> str:
+    """Return a French word without the s or x of the plural.
+
+    Snowball keeps some plurals apart from their singulars: "abattus", "étrangers".
+    """
+    if len(word) > 4 and word[-1] in "sx" and word[-2] not in "su":
+        return word[:-1]
+    return word[:-1] if len(word) > 5 and word.endswith("us") else word
 
 
 def _fold(word: str) -> str:

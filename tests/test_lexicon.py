@@ -8,6 +8,7 @@ import pytest
 from index.lexical import terms
 from index.lexicon import Lexicon, load
 from index.lexicon.build import learn, read_pairs, save
+from rag.words import stem
 
 SENTENCES = [
     ("The sheep crossed the bridge.", "Les moutons ont traversé le pont."),
@@ -104,6 +105,13 @@ def test_a_word_keeps_five_partners_and_none_below_a_quarter_of_the_best() -> No
     assert [french for french, _ in lexicon.translations("a", "en")] == list("vwxyz")
     assert lexicon.translations("b", "en") == (("v", 0.3),)
     assert lexicon.translations("u", "fr") == (("a", 0.4),)
+
+
+@pytest.mark.parametrize(
+    "word", ["étrangers", "abattus", "procès", "Congrès", "bateaux", "pourparlers", "œuvres"]
+)
+def test_answering_looks_up_the_terms_that_search_does(word: str) -> None:
+    assert stem(word, "fr") == term(word, "fr")
 
 
 def test_unknown_word_has_no_translation() -> None:
