@@ -60,20 +60,20 @@ class Name:
 def names(sentence: Sentence) -> list[Name]:
     """Return the proper names of a sentence, in order.
 
-    The first word of a sentence counts only when it is no ordinary word: followed by another
-    capital, or met with a capital where no sentence begins would be better, but is not looked up.
+    A lone word that opens a sentence or a quotation counts only when the document writes it with a
+    capital elsewhere too.
     """
     found = []
     for match in _NAME.finditer(sentence.text):
-        text, start = match.group(), match.start()
-        text, start = _without_opening(sentence.text, text, start)
+        text, start = _without_opening(sentence, match.group(), match.start())
         if text and not _is_calendar(text):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
 
-def _without_opening(sentence: str, text: str, start: int) -> tuple[str, int]:
+def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     """Drop an ordinary word that is capitalised only because a sentence or a quotation opens."""
+    sentence = whole.text
     opens = not sentence[:start].strip(" «“\"'(—–-") or sentence[:start].rstrip()[-1:] in ".!?:«“\""
     stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
     while text:
@@ -92,8 +92,12 @@ def _without_opening(sentence: str, text: str, start: int) -> tuple[str, int]:
             if not text[:1].isupper():
                 return "", start
             continue
-        if opens and " " not in text.strip() and _ordinary(word):
+        if opens and " " not in text.strip() and not _capital_elsewhere(whole.document.text, text):
             return "", start
+        if opens and " " in text and _ordinary(whole.document.text, first.group().strip()):
+            text, start = text[first.end() :], start + first.end()
+            opens = False
+            continue
         return text, start
     return "", start
 
@@ -110,11 +114,14 @@ def _is_calendar(text: str) -> bool:
     return all(part.casefold() in _CALENDAR for part in text.split())
 
 
-def _ordinary(word: str) -> bool:
-    """Whether a capitalised first word ends as common French and English words do."""
-    return bool(
-        re.search(r"(?:tion|ment|ité|eurs?|ant|ent|ing|ed|ly|es|aux|ence|ance|ier|ons)$", word)
-    )
+def _capital_elsewhere(text: str, word: str) -> bool:
+    """Whether the document writes the word with a capital inside a sentence."""
+    return re.search(rf"[\w,;’'(-] ?(?<![.!?:] ){re.escape(word)}\b", text) is not None
+
+
+def _ordinary(text: str, word: str) -> bool:
+    """Whether the document also writes the word without a capital."""
+    return re.search(rf"(?<!\w){re.escape(word[:1].lower() + word[1:])}(?!\w)", text) is not None
 
 
 def _kind(sentence: str, text: str, start: int) -> NameKind:

@@ -32,7 +32,8 @@ class Question:
 
     `asks` says what sort of thing answers it; `kinds` the kinds of value when that is a value,
     likeliest first; `counted` the words that name what is counted; `terms` the words that carry
-    the question, names included; `when` the dates that it names as a condition.
+    the question, names included; `when` the dates that it names as a condition; `future` whether
+    it asks of what is to come, None where its tense does not tell.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Question:
     counted: tuple[Term, ...]
     terms: tuple[Term, ...]
     when: tuple[Value, ...]
+    future: bool | None
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -59,7 +61,8 @@ class _Form:
 
 
 def _form(pattern: str, asks: Ask, *kinds: Kind) -> _Form:
-    return _Form(re.compile(pattern, re.IGNORECASE), asks, kinds)
+    flags = re.NOFLAG if "[A-Z" in pattern else re.IGNORECASE
+    return _Form(re.compile(pattern, flags), asks, kinds)
 
 
 # The first form that matches decides, so the particular stands before the general.
@@ -67,6 +70,8 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
     "fr": (
         _form(r"\bà quelle heure\b|\bvers quelle heure\b", "value", "time"),
         _form(r"\bcombien d[e’']\s?(fois)\b", "value", "count", "ordinal"),
+        _form(r"\bcombientième|\bquantième|\bquel rang\b|\bquelle place\b|\ble combien\b|\bla combien\b", "value", "ordinal", "ratio"),
+        _form(r"\b[Qq]ui (?:est|était|sont|étaient) (?:[A-ZÉ]|M\.|Mme)|\bc[’']est qui\b|\bqu[’']est-ce qu[e’']\s?(?:un|une|le|la|l[’'])\b", "open"),
         _form(r"\bcombien de temps\b|\bcombien d[’']heures\b|\bquelle\b.*\bdurée\b|\bdurée\b.*\?"
               r"|\bcombien de (minutes|jours|semaines|mois|secondes)\b|\bcombien d[’']années\b"
               r"|\b(?:dur|prolong)\w+\b.*\bcombien\b|\bcombien\b.*\bdur(?:e|é|ait|er|ent)\w*\b",
@@ -118,6 +123,9 @@ _FORMS: dict[Language, tuple[_Form, ...]] = {
     "en": (
         _form(r"\bwhat time\b|\bat what hour\b", "value", "time"),
         _form(r"\bhow many times\b|\bhow often\b", "value", "count", "ordinal"),
+        _form(r"\bhow manieth\b|\b(?:first|second|third|fourth|fifth|sixth|seventh)\b.*\bor\b|\bthe (?:fourth|fifth|sixth|seventh|eighth|third),|"
+              r"\bwhat (?:place|rank|position)\b", "value", "ordinal", "ratio"),
+        _form(r"\b[Ww]ho(?: is|'s|’s| was| are) [A-Z]|\bwhat is an?\b", "open"),
         _form(r"\bhow long (?:is|was|are|were) (?:the |this |that )?\w*\s?(?:bridge|road|tunnel|line|route|track|section|river|wall|pipeline|"
               r"motorway|bypass|fence)\b|\bhow (?:far|tall|high|deep|wide)\b|\bwhat\b.*\b(?:distance|length|height|depth|width|range|altitude)\b"
               r"|\bhow many (?:kilomet\w+|miles|met(?:er|re)s|km|feet)\b", "value", "distance"),
@@ -159,12 +167,12 @@ _FORM_WORDS: dict[Language, frozenset[str]] = {
     "fr": frozenset(
         "combien temps quel quelle quels quelles quand pourquoi comment où qui que quoi lequel laquelle est-ce date "
         "nombre heure jour année mois raison cause fois montant âge durée idée sais savoir connaît connaître dis "
-        "dire dit déclare déclaré affirme affirmé pense pensent penser juge jugent avis exactement environ exact exacte bonne chose".split()
+        "quelqu quelque chose dire dit déclare déclaré affirme affirmé pense pensent penser juge jugent avis exactement environ exact exacte bonne chose".split()
     ),
     "en": frozenset(
         "how long many much what when where why who whom whose which time date number year day month reason times "
         "old far amount age duration exactly know tell idea exact name called happen happened place say says said think thinks thought "
-        "opinion view good thing".split()
+        "opinion view good thing anyone anybody anything someone somebody something supposed first second third fourth fifth sixth each".split()
     ),
 }
 # Concepts that a value's own kind already says: "how long did it last" needs no word for lasting.
@@ -183,7 +191,7 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
-_NAME_WEIGHT, _WORD_WEIGHT, _LIGHT_WEIGHT = 1.2, 1.0, 0.35
+_NAME_WEIGHT, _WORD_WEIGHT, _LIGHT_WEIGHT = 0.5, 1.0, 0.35
 # Verbs that say little without their object.
 _LIGHT: dict[Language, frozenset[str]] = {
     "fr": frozenset(
@@ -223,7 +231,24 @@ def understand(text: str) -> Question:
     return Question(
         text, language, asks, kinds,
         _counted(text, language, terms) if "count" in kinds[:1] else (), terms, when,
+        _future(text, language),
     )
+
+
+_COMING = {
+    "fr": re.compile(r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|\w{3,}(?:era|ira|dra|eront|iront|dront))(?:-t-)?\b|\bprévu", re.IGNORECASE),
+    "en": re.compile(r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b", re.IGNORECASE),
+}
+_GONE = {
+    "fr": re.compile(r"\b(?:a|ont|est|sont)(?:-t-(?:il|elle|on)|-(?:il|elle|ils|elles))?(?: \w+)? \w+(?:é|ée|és|ées|i|is|ie|u|ue|us|it|ert|erte)\b|\b(?:avait|était|étaient|fut|avaient)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:did|was|were|had|has|have)\b", re.IGNORECASE),
+}
+
+
+def _future(text: str, language: Language) -> bool | None:
+    if _COMING[language].search(text):
+        return True
+    return False if _GONE[language].search(text) else None
 
 
 def _when(text: str, language: Language) -> tuple[Value, ...]:
@@ -255,7 +280,7 @@ def _terms(
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and (word.concepts & implied or lower in _LIGHT[language]):
             weight = _LIGHT_WEIGHT
-        word = Word(word.text, word.start, word.end, word.stem, word.folded, word.concepts, name)
+        word = Word(language, word.text, word.start, word.end, word.stem, word.folded, word.concepts, name)
         found.setdefault(word.stem, Term(word, weight))
     return tuple(found.values())
 

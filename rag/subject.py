@@ -66,12 +66,11 @@ def subject(
 ) -> Subject:
     """Return what the claim at `at` of the sentence is about."""
     term = _event_term(question)
-    across = question.language != reading.language
-    place = _event_place(term, reading, sentence, at, across)
+    place = _event_place(term, reading, sentence, at)
     near = place[0] if place else sentence
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
-    when = None if asked_date else _stated_day(reading, sentence, at, near, word, term, across)
+    when = None if asked_date else _stated_day(reading, sentence, at, near, word, term)
     stated = when is not None
     if when is None and not asked_date and reading.document.published_on:
         day = reading.document.published_on.toordinal()
@@ -93,14 +92,14 @@ def _event_term(question: Question) -> Term | None:
 
 
 def _event_place(
-    term: Term | None, reading: Reading, sentence: Sentence, at: Span, across: bool
+    term: Term | None, reading: Reading, sentence: Sentence, at: Span
 ) -> tuple[Sentence, Word] | None:
     """Where the claim's event is named: in its sentence, nearest to the answer, or shortly before."""
     if term is None:
         return None
     index = reading.sentences.index(sentence)
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index + 1]):
-        met = [w for w in earlier.words if likeness(term.word, w, across) >= 0.8]
+        met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
         if met:
             return earlier, min(met, key=lambda w: abs(w.start - at.start))
     return None
@@ -124,7 +123,7 @@ _FUTURE = re.compile(
 
 def _stated_day(
     reading: Reading, sentence: Sentence, at: Span, near: Sentence, word: Word | None,
-    term: Term | None, across: bool,
+    term: Term | None,
 ) -> tuple[float, float] | None:
     """The days that the text itself gives for the event: beside the answer, or beside its name."""
     dated = _day_beside(sentence, at.start, at)
@@ -133,7 +132,7 @@ def _stated_day(
     if dated is None and term is not None:
         index = reading.sentences.index(sentence)
         for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-            met = [w for w in earlier.words if likeness(term.word, w, across) >= 0.8]
+            met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
             if met and (dated := _day_beside(earlier, met[0].start, None)):
                 break
     if dated is None and sentence.heading:
@@ -279,15 +278,15 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
     """Return whether a claim is about the time that the question names, as far as is known."""
     for asked in question.when:
         if value is not None and value.kind == "date":
-            if asked.unit == value.unit == "day" and not _touch(asked, value.low, value.high):
+            if asked.unit == value.unit == "day" and not touches(asked, value.low, value.high):
                 return False
-        elif about.when is not None and not _touch(asked, *about.when):
+        elif about.when is not None and not touches(asked, *about.when):
             return False
     return True
 
 
-def _touch(asked: Value, low: float, high: float) -> bool:
-    """Whether the days `low..high` reach into the time asked, be it a date or a month of any year."""
+def touches(asked: Value, low: float, high: float) -> bool:
+    """Return whether the days `low..high` reach into the time asked, be it a date or a month of any year."""
     if asked.unit == "day":
         return low <= asked.high and asked.low <= high
     if asked.unit == "month-day":

@@ -5,6 +5,7 @@ sentence. Support is the weighted share of the question's terms that are met, ea
 near in meaning and how near in place.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _TAKEN_UP = 0.85  # what the sentence before says of the subject that this one t
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
 _NAME_ELSEWHERE = 0.7  # a document names its people once, and takes them up by pronouns
 _PER_BOUNDARY, _FARTHEST = 0.07, 0.65
+_TELLING = 0.6  # at least one word that is no name must be met nearly as well as in the sentence
 _OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
 
 
@@ -29,6 +31,7 @@ _ANAPHOR = re.compile(
 )
 
 
+_RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
 OF_THEM = re.compile(r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b", re.IGNORECASE)
 
 
@@ -45,9 +48,9 @@ class Support:
     missing: tuple[Term, ...]
 
 
-def best_match(term: Term, text: Iterable[Word], across: bool) -> float:
+def best_match(term: Term, text: Iterable[Word]) -> float:
     """Return the likeness of the term's nearest word in the text, 0 when there is none."""
-    return max((likeness(term.word, word, across) for word in text), default=0.0)
+    return max((likeness(term.word, word) for word in text), default=0.0)
 
 
 class Weigher:
@@ -55,13 +58,21 @@ class Weigher:
 
     def __init__(self, question: Question, reading: Reading) -> None:
         self.question, self.reading = question, reading
-        self._across = question.language != reading.language
         self._met = [
-            {term: best_match(term, sentence.words, self._across) for term in question.terms}
+            {term: best_match(term, sentence.words) for term in question.terms}
             for sentence in reading.sentences
         ]
-        self._title = {t: best_match(t, reading.title, self._across) for t in question.terms}
-        self._head = {t: best_match(t, reading.head, self._across) for t in question.terms}
+        self._rarity = self._rarities()
+        self._title = {t: best_match(t, reading.title) for t in question.terms}
+        self._head = {t: best_match(t, reading.head) for t in question.terms}
+
+    def _rarities(self) -> dict[Term, float]:
+        """How telling each term is in this document, .6 to 1: what all sentences say tells little."""
+        count = len(self._met)
+        if count < 4:
+            return dict.fromkeys(self.question.terms, 1.0)
+        often = {t: sum(met[t] >= 0.8 for met in self._met) for t in self.question.terms}
+        return {t: 0.6 + 0.4 * math.log(count / max(1, n)) / math.log(count) for t, n in often.items()}
 
     def sentence(self, index: int) -> Support:
         """Return the support of a whole sentence, its place in the document counted in."""
@@ -81,7 +92,7 @@ class Weigher:
     ) -> float:
         sentence, best = self.reading.sentences[index], 0.0
         for word in sentence.words:
-            alike = likeness(term.word, word, self._across)
+            alike = likeness(term.word, word)
             if not alike:
                 continue
             here = _distance(sentence.text, start, end, word)
@@ -97,15 +108,19 @@ class Weigher:
         """Weigh the terms; names that the document never has are left to `missing`."""
         terms = [t for t in self.question.terms if not t.word.name or self.names(t)]
         missing = tuple(t for t in self.question.names if t not in terms)
-        total = sum(term.weight for term in terms) or 1.0
+        weight = {t: t.weight * self._rarity[t] for t in terms}
+        total = sum(weight.values()) or 1.0
         around = {t: max(local[t], self._around(index, t)) for t in terms}
         taken_up = self._taken_up(index)
         within = sum(
             # A name need not be said again in every sentence.
-            t.weight * (around[t] if t.word.name else max(local[t], _TAKEN_UP * taken_up.get(t, 0.0)))
+            weight[t] * (around[t] if t.word.name else max(local[t], _TAKEN_UP * taken_up.get(t, 0.0)))
             for t in terms
         )
-        score = sum(t.weight * around[t] for t in terms)
+        score = sum(weight[t] * around[t] for t in terms)
+        telling = [around[t] for t in terms if not t.word.name and t.weight >= 1]
+        if telling and max(telling) < _TELLING:
+            score, within = 0.5 * score, 0.5 * within
         return Support(score / total, within / total, missing)
 
     def _taken_up(self, index: int) -> dict[Term, float]:
@@ -121,7 +136,7 @@ class Weigher:
         best = max(_TITLE * self._title[term], _ELSEWHERE * self._head[term])
         if sentence.heading:
             heading = analyse_words(sentence.heading, self.reading.language)
-            best = max(best, _HEADING * best_match(term, heading, self._across))
+            best = max(best, _HEADING * best_match(term, heading))
         for step, factor in ((-1, _BEFORE), (-2, _TWO_BEFORE), (1, _AFTER)):
             if 0 <= index + step < len(sentences):
                 if sentences[index + step].paragraph != sentence.paragraph:
@@ -140,6 +155,8 @@ class Weigher:
 
 def _distance(text: str, start: int, end: int, word: Word) -> tuple[int, int]:
     """How far a word stands from a span: clause boundaries between, then characters."""
+    if word.start >= end and (relative := _RELATIVE.match(text, end)):
+        end = relative.end()  # "Ilse Brandmeer, qui dirige …": the clause is about the name
     low, high = (word.end, start) if word.end <= start else (end, word.start)
     between = sum(1 for cut in boundaries(text) if low <= cut < high)
     return between, max(0, high - low)

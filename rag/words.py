@@ -17,13 +17,16 @@ from importlib.resources import files
 import Stemmer
 from babel import Locale
 
+from index import lexicon
 from rag.answer import Language
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 _LONGEST_PHRASE = 4
 
 SAME_CONCEPT = 0.9
-SAME_TRANSLATION = 0.85
+SAME_TRANSLATION = 0.9
+UNSURE_TRANSLATION = 0.8
+_SURE_TRANSLATION = 0.25
 SAME_ROOT = 0.8
 
 
@@ -31,6 +34,7 @@ SAME_ROOT = 0.8
 class Word:
     """A word at `start..end` of its text; `name` is true when it is capitalised as names are."""
 
+    language: Language
     text: str
     start: int
     end: int
@@ -104,7 +108,7 @@ def words(text: str, language: Language, start: int = 0, end: int | None = None)
     meanings = _meanings(stems, language)
     return [
         Word(
-            match.group(), match.start(), match.end(), stems[i], fold(match.group()),
+            language, match.group(), match.start(), match.end(), stems[i], fold(match.group()),
             meanings[i], match.group()[0].isupper(),
         )
         for i, match in enumerate(matches)
@@ -124,15 +128,27 @@ def _meanings(stems: Sequence[str], language: Language) -> list[frozenset[str]]:
 
 
 @lru_cache(maxsize=200_000)
-def likeness(a: Word, b: Word, across: bool) -> float:
-    """Return how near two words are in meaning, 0 to 1; `across` when their languages differ."""
+def likeness(a: Word, b: Word) -> float:
+    """Return how near two words are in meaning, 0 to 1, in one language or across the two."""
+    across = a.language != b.language
     if a.folded == b.folded or (a.stem == b.stem and not across):
         return 1.0
     if a.concepts & b.concepts:
         return SAME_CONCEPT
+    if a.name and b.name and (alike := _name_likeness(a.folded, b.folded, across)):
+        return alike
+    if across and (weight := _translates(a, b)):
+        return SAME_TRANSLATION if weight >= _SURE_TRANSLATION else UNSURE_TRANSLATION
     if a.name and b.name:
-        return _name_likeness(a.folded, b.folded, across)
+        return 0.0
     return SAME_ROOT if _same_root(a.stem, b.stem) else 0.0
+
+
+def _translates(a: Word, b: Word) -> float:
+    """How surely either word translates the other, 0 to 1."""
+    there = dict(lexicon.load().translations(a.stem, a.language)).get(b.stem, 0.0)
+    back = dict(lexicon.load().translations(b.stem, b.language)).get(a.stem, 0.0)
+    return max(there, back)
 
 
 def _same_root(a: str, b: str) -> bool:

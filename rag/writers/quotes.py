@@ -11,7 +11,7 @@ from rag.judgement import JUDGING
 from rag.question import Ask, Question
 from rag.reading import Reading, Sentence, analyse_words, clause, read
 from rag.speaker import speaker
-from rag.subject import cast, overlap
+from rag.subject import cast, overlap, touches
 from rag.support import OF_THEM, Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
@@ -32,6 +32,16 @@ _QUOTED = re.compile(r"[«“\"]")
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 
 _GENERIC_COUNTED = frozenset({"people", "number"})
+_COMING = re.compile(r"\b(?:will|is to|are to|due|scheduled|fermera|ouvrira|aura lieu|prévue?s?|doit|doivent|va|vont|\w{3,}(?:era|ira|dra|eront))\b", re.IGNORECASE)
+# Sentences that say that the answer is not known or not given.
+_NOT_TOLD = re.compile(
+    r"n[’']a pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|dévoil|confirm|souhait|indiqu|encore)|n[’']ont pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|confirm)"
+    r"|reste inconnu|restent inconnu|on ignore|ignore[nt]* (?:encore|toujours)|refusé d[e’']|s[’']est refusé|sans (?:préciser|donner de)|aucun chiffre"
+    r"|declined to|would not (?:say|comment)|wouldn[’']t say|refused to (?:say|comment|give)|did not (?:say|give|disclose|reveal|specify)|(?:has|have) not (?:said|been disclosed|given)"
+    r"|is not known|are not known|not yet known|remains unknown|unclear|none .{0,30}could give|nobody .{0,40}would say|without (?:saying|giving)",
+    re.IGNORECASE,
+)
+_LENGTH_AFTER = re.compile(r"\bau bout d[e’']|\bcombien de temps (?:après|avant)|\bhow long (?:after|before|ago)|\bhow soon|\bhow quickly|\bhow much (?:later|earlier)|\bil y a combien|\bdepuis (?:quand|combien)|\bdans combien", re.IGNORECASE)
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 # A stretch of time that places an event beside another, and is not how long it was.
 _OFFSET_BEFORE = re.compile(r"(?:\bil y a|\bdans|\bd[’']ici|\bdepuis|\btoutes? les|\bevery|\bwithin|\bin the next|\bpast|\blast|\bfor the first time in)\s(?:les |the )?$", re.IGNORECASE)
@@ -42,7 +52,7 @@ _OFFSET_AFTER = re.compile(
 _CAUSE = re.compile(
     r"\b(?:parce qu[e’']|car|en raison d[e’'u]s?|à cause d[e’'u]s?|du fait d[e’'u]s?|à la suite d[e’'u]s?|dû(?:e)? à|"
     r"provoquée?s? par|causée?s? par|s[’']explique par|faute d[e’']|pour (?:protester|dénoncer|réclamer|obtenir)|"
-    r"afin d[e’']|pour que|grâce à|puisqu[e’']|"
+    r"afin d[e’']|pour que|grâce à|puisqu[e’']|en cause\b|pour (?:demander|obtenir|plaider|discuter)|vient demander|venu demander|"
     r"because|due to|owing to|as a result of|caused by|triggered by|blamed on|in protest at|in order to|over (?:pay|plans)|"
     r"thanks to|since it|to protest|to demand|after a)\b",
     re.IGNORECASE,
@@ -130,7 +140,7 @@ def _found(
         return [_enough(question, _values(question, w)) for w in weighers]
     if question.asks in _KIND_FIT:
         found = [_enough(question, _names(question, w)) for w in weighers]
-        if any(found):
+        if any(found) or question.asks != "place":
             return found
     return [_enough(question, _sentences(question, w)) for w in weighers]
 
@@ -165,7 +175,7 @@ def _values(question: Question, weigher: Weigher) -> list[_Candidate]:
             rivals = [(v.start, v.end) for v, _ in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
             fit *= 1 - 0.05 * question.kinds.index(value.kind)
-            score = fit * _blend(support) * _mood(question, sentence, value)
+            score = fit * _blend(support) * _mood(question, sentence, value) * _tense(question, sentence, value)
             found.append(_candidate(reading, sentence, value.start, value.end, score, value.kind))
     return found
 
@@ -180,6 +190,15 @@ def _mood(question: Question, sentence: Sentence, value: Value) -> float:
     return 1.0 if not moods or moods & asked else 0.7
 
 
+def _tense(question: Question, sentence: Sentence, value: Value) -> float:
+    """Less than 1 for a day to come where the question asks of the past, and the reverse."""
+    published = sentence.document.published_on
+    if value.kind != "date" or value.unit != "day" or published is None or question.future is None:
+        return 1.0
+    coming = value.low > published.toordinal() or bool(_COMING.search(sentence.text, max(0, value.start - 40), value.start))
+    return 1.0 if coming == question.future else 0.75
+
+
 def _blend(support: Support) -> float:
     """Support as one number: the sentence's own words count for most; a name unmet costs much."""
     score = 0.65 * support.score + 0.35 * support.local
@@ -188,19 +207,21 @@ def _blend(support: Support) -> float:
 
 def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
     """How well the value is of the sort asked for: for a count, whether its noun is the one."""
-    if value.kind == "duration" and question.kinds[0] == "duration":
+    if value.kind == "duration" and not _LENGTH_AFTER.search(question.text):
         return _span_fit(reading.sentences[index].text, value)
     if value.kind != "count":
         return 1.0
     noun = analyse_words(_noun(reading, index, value), reading.language)
+    counts = question.kinds[0] in ("count", "ratio", "percentage")
+    if not counts and question.kinds[0] != "money":
+        return 0.0
     if not noun:
-        return 0.8 if question.kinds[0] in ("count", "ratio") else 0.0
-    across = question.language != reading.language
-    alike = [likeness(t.word, word, across) for t in question.terms for word in noun]
+        return 0.8 if counts or value.low >= 1000 else 0.0
+    if not counts:
+        return 0.0
+    alike = [likeness(t.word, word) for t in question.terms for word in noun]
     if max(alike, default=0.0) >= 0.8:
         return 1.0
-    if question.kinds[0] not in ("count", "ratio"):
-        return 0.0
     if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
         return 0.95  # "how many are missing": "nine people are missing"
     generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
@@ -260,7 +281,7 @@ def _names(question: Question, weigher: Weigher) -> list[_Candidate]:
 def _in_question(name: Name, question: Question) -> bool:
     """Whether the question already says the name, so that it cannot be the answer."""
     return any(
-        likeness(term.word, replace(term.word, text=part, folded=part, stem=part), True) >= 0.95
+        likeness(term.word, replace(term.word, text=part, folded=part, stem=part)) >= 0.95
         for term in question.names
         for part in name.parts
     )
@@ -273,7 +294,9 @@ def _sentences(question: Question, weigher: Weigher) -> list[_Candidate]:
         if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
             continue
         start, end, factor = _answering_part(question, reading, sentence)
-        score = factor * _blend(support)
+        if question.asks != "yes_no" and _NOT_TOLD.search(sentence.text):
+            factor *= 0.5
+        score = factor * _blend(support) * _dated(question, sentence)
         found.append(_candidate(reading, sentence, start, end, score, "sentence"))
     return found
 
@@ -297,12 +320,23 @@ def _answering_part(
     return 0, len(text), 1.0
 
 
+def _dated(question: Question, sentence: Sentence) -> float:
+    """How well the sentence's dates agree with those that the question names."""
+    for asked in question.when:
+        days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
+        if days and not any(touches(asked, v.low, v.high) for v in days):
+            return 0.6
+        if days:
+            return 1.15
+    return 1.0
+
+
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
     """Whether it is the one asked about who speaks: the question's first term names them."""
     if not question.terms:
         return 1.0
-    holder, across = question.terms[0], question.language != reading.language
+    holder = question.terms[0]
     said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
-    if best_match(holder, said_by, across) or best_match(holder, sentence.words, across):
+    if best_match(holder, said_by) or best_match(holder, sentence.words):
         return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
     return 0.5
