@@ -180,7 +180,7 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "duration": frozenset({"last", "start", "length"}),
     "money": frozenset({"cost", "pay"}),
     "date": frozenset({"planned", "start"}),
-    "distance": frozenset({"length", "height", "depth", "width", "range", "road"}),
+    "distance": frozenset({"length", "height", "depth", "width", "range"}),
     "percentage": frozenset({"percent"}),
     "count": frozenset({"number", "result", "people"}),
     "ratio": frozenset({"result"}),
@@ -191,18 +191,19 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
-_NAME_WEIGHT, _WORD_WEIGHT, _LIGHT_WEIGHT = 0.5, 1.0, 0.35
+_NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.5, 1.0, 0.6, 0.35
 # Verbs that say little without their object.
 _LIGHT: dict[Language, frozenset[str]] = {
     "fr": frozenset(
-        "donné donnée donner donne met mis mise prendre pris prise aller allé venir venu arriver arrivé arrivée lieu obtenu "
+        "recueilli recueillie recueillies recueillir réuni réunie réunir compté donné donnée donner donne met mis mise prendre pris prise aller allé venir venu arriver arrivé arrivée lieu obtenu "
         "obtenue obtenir reçu effectuer réaliser compter compte total montée monté porter porté".split()
     ),
     "en": frozenset(
-        "give given gave make made take took taken get got go went gone come came put set held hold total overall involved "
+        "collect collected gather gathered give given gave make made take took taken get got go went gone come came put set held hold total overall involved "
         "receive received obtained reach reached".split()
     ),
 }
+_GENERIC = frozenset({"people", "number"})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 
@@ -221,7 +222,7 @@ def understand(text: str) -> Question:
     form = next((f for f in _FORMS[language] if f.pattern.search(text)), None)
     kinds = form.kinds if form else ()
     asks: Ask = form.asks if form else "open"
-    if asks == "yes_no" and JUDGING.search(text):
+    if asks == "yes_no" and (JUDGING.search(text) or _HOW_WELL.search(text)):
         asks = "judgement"
     when = _when(text, language)
     terms = _terms(text, language, kinds, when)
@@ -235,6 +236,7 @@ def understand(text: str) -> Question:
     )
 
 
+_HOW_WELL = re.compile(r"\b(?:well|properly|adequately|enough|right to|bien|assez|suffisamment|correctement|raison de)\b", re.IGNORECASE)
 _COMING = {
     "fr": re.compile(r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|\w{3,}(?:era|ira|dra|eront|iront|dront))(?:-t-)?\b|\bprévu", re.IGNORECASE),
     "en": re.compile(r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b", re.IGNORECASE),
@@ -278,8 +280,10 @@ def _terms(
             continue
         name = word.name and i > 0
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
-        if not name and (word.concepts & implied or lower in _LIGHT[language]):
+        if not name and lower in _LIGHT[language]:
             weight = _LIGHT_WEIGHT
+        elif not name and word.concepts & implied:
+            weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT
         word = Word(language, word.text, word.start, word.end, word.stem, word.folded, word.concepts, name)
         found.setdefault(word.stem, Term(word, weight))
     return tuple(found.values())

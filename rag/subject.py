@@ -269,9 +269,7 @@ def _kin(a: Subject, b: Subject) -> bool:
 def _strangers(a: Subject, b: Subject) -> bool:
     """Whether an undated document seems to tell of another event: other ties, few shared names."""
     tied_apart = bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
-    if min(len(a.cast), len(b.cast)) < 4:
-        return False
-    return overlap(a.cast, b.cast) < (0.6 if tied_apart else 0.3)
+    return tied_apart and min(len(a.cast), len(b.cast)) >= 4 and overlap(a.cast, b.cast) < 0.6
 
 
 def fits(about: Subject, value: Value | None, question: Question) -> bool:

@@ -10,22 +10,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index import lexicon
 from rag.question import Question, Term
 from rag.reading import Reading, analyse_words, boundaries
 from rag.words import Word, likeness
 
 # How much a term counts by where it is met, relative to the sentence that is weighed.
-_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.7, 0.5, 0.45, 0.65, 0.6, 0.35
+_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.75, 0.5, 0.45, 0.8, 0.8, 0.35
 _TAKEN_UP = 0.85  # what the sentence before says of the subject that this one takes up
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
 _NAME_ELSEWHERE = 0.7  # a document names its people once, and takes them up by pronouns
 _PER_BOUNDARY, _FARTHEST = 0.07, 0.65
 _TELLING = 0.6  # at least one word that is no name must be met nearly as well as in the sentence
+_UNTRANSLATED = 0.35  # weight left to a word that the lexicon cannot carry over
+_FOREIGN = 0.75  # for each word that other documents have and this one never mentions
 _OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
 
 
 _ANAPHOR = re.compile(
-    r"\W*(?:il|elle|ils|elles|ce|c[’']|cela|ça|celui|celle|ceux|cette|cet|ces|son|sa|ses|leur|leurs|on|y|le même|la même|"
+    r"\W*(?:en cause|la (?:raison|cause)|motif|the (?:reason|cause)|il|elle|ils|elles|ce|c[’']|cela|ça|celui|celle|ceux|cette|cet|ces|son|sa|ses|leur|leurs|on|y|le même|la même|"
     r"it|its|this|that|these|those|they|their|he|she|his|her|the (?:same|two|figure|total)|both)\b",
     re.IGNORECASE,
 )
@@ -33,6 +36,18 @@ _ANAPHOR = re.compile(
 
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
 OF_THEM = re.compile(r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b", re.IGNORECASE)
+
+
+def mark_absent(weighers: Sequence["Weigher"]) -> None:
+    """Tell each weigher which telling words its document lacks though others in its language have them."""
+    for weigher in weighers:
+        alike = [w for w in weighers if w.reading.language == weigher.reading.language]
+        weigher.absent = frozenset(
+            term
+            for term in weigher.question.terms
+            if term.weight >= 1 and not term.word.name and weigher.best(term) < 0.5
+            and any(w.best(term) >= 0.8 for w in alike)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,7 @@ class Weigher:
 
     def __init__(self, question: Question, reading: Reading) -> None:
         self.question, self.reading = question, reading
+        self.absent: frozenset[Term] = frozenset()
         self._met = [
             {term: best_match(term, sentence.words) for term in question.terms}
             for sentence in reading.sentences
@@ -66,13 +82,25 @@ class Weigher:
         self._title = {t: best_match(t, reading.title) for t in question.terms}
         self._head = {t: best_match(t, reading.head) for t in question.terms}
 
+    def best(self, term: Term) -> float:
+        """Return how well the document meets a term at its best place."""
+        return max(self._title[term], self._head[term], *(met[term] for met in self._met))
+
     def _rarities(self) -> dict[Term, float]:
         """How telling each term is in this document, .6 to 1: what all sentences say tells little."""
         count = len(self._met)
         if count < 4:
-            return dict.fromkeys(self.question.terms, 1.0)
+            return {t: self._knowable(t) for t in self.question.terms}
         often = {t: sum(met[t] >= 0.8 for met in self._met) for t in self.question.terms}
-        return {t: 0.6 + 0.4 * math.log(count / max(1, n)) / math.log(count) for t, n in often.items()}
+        rare = {t: 0.6 + 0.4 * math.log(count / max(1, n)) / math.log(count) for t, n in often.items()}
+        return {t: weight * self._knowable(t) for t, weight in rare.items()}
+
+    def _knowable(self, term: Term) -> float:
+        """Less than 1 for a word that has no known translation into the document's language."""
+        language = term.word.language
+        if language == self.reading.language or term.word.name or term.word.concepts:
+            return 1.0
+        return 1.0 if lexicon.load().translations(term.word.stem, language) else _UNTRANSLATED
 
     def sentence(self, index: int) -> Support:
         """Return the support of a whole sentence, its place in the document counted in."""
@@ -121,7 +149,8 @@ class Weigher:
         telling = [around[t] for t in terms if not t.word.name and t.weight >= 1]
         if telling and max(telling) < _TELLING:
             score, within = 0.5 * score, 0.5 * within
-        return Support(score / total, within / total, missing)
+        foreign = _FOREIGN ** sum(term in self.absent for term in terms)
+        return Support(foreign * score / total, foreign * within / total, missing)
 
     def _taken_up(self, index: int) -> dict[Term, float]:
         """What the sentence before met, if this one takes its subject up."""
@@ -150,7 +179,7 @@ class Weigher:
 
     def names(self, term: Term) -> bool:
         """Return whether the document names the term anywhere, in any spelling or form."""
-        return max(self._title[term], self._head[term], *(met[term] for met in self._met)) > 0
+        return self.best(term) > 0
 
 
 def _distance(text: str, start: int, end: int, word: Word) -> tuple[int, int]:

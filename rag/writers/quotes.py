@@ -12,7 +12,7 @@ from rag.question import Ask, Question
 from rag.reading import Reading, Sentence, analyse_words, clause, read
 from rag.speaker import speaker
 from rag.subject import cast, overlap, touches
-from rag.support import OF_THEM, Support, Weigher, best_match
+from rag.support import OF_THEM, Support, Weigher, best_match, mark_absent
 from rag.values.value import Value
 from rag.words import likeness
 from rag.writers.writer import Proposal
@@ -23,7 +23,7 @@ _LEAST: dict[Ask, float] = {
     "value": 0.52, "person": 0.55, "place": 0.55, "organisation": 0.55, "reason": 0.55,
     "judgement": 0.4, "quotation": 0.55, "yes_no": 0.55, "open": 0.58,
 }
-_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.7
+_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.62
 _MOST_PER_DOCUMENT = 3
 
 _UNNAMED = 0.85  # for a document that never names what the question names
@@ -69,6 +69,7 @@ class _Candidate:
     end: int
     score: float
     kind: str
+    given: bool = True  # that the sentence gives a reason, where one is asked for
 
 
 class QuotesWriter:
@@ -81,6 +82,8 @@ class QuotesWriter:
         """Yield the best answering spans of every document, the best-supported document first."""
         found = _found(question, read(hits))
         best = max((c.score for candidates in found for c in candidates), default=0.0)
+        if question.asks == "reason" and any(c.given for cs in found for c in cs):
+            found = [[c for c in candidates if c.given] for candidates in found]
         floor = 0.0 if question.asks == "judgement" else best
         kept = [
             candidate
@@ -136,6 +139,7 @@ def _found(
 ) -> list[list[_Candidate]]:
     """The candidates of each reading; sentences where no name answers a question for one."""
     weighers = _that_may_answer([Weigher(question, reading) for reading in readings])
+    mark_absent(weighers)
     if question.asks == "value":
         return [_enough(question, _values(question, w)) for w in weighers]
     if question.asks in _KIND_FIT:
@@ -152,7 +156,7 @@ def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
     the same affair may leave out a name that the others give.
     """
     having = [w for w in weighers if all(map(w.names, w.question.names))]
-    casts = [cast(w.reading) for w in having]
+    casts = [cast(w.reading) for w in having if w.question.asks == "value"]
     return [
         w for w in weighers
         if w in having or any(overlap(cast(w.reading), other) >= _AKIN for other in casts)
@@ -297,7 +301,8 @@ def _sentences(question: Question, weigher: Weigher) -> list[_Candidate]:
         if question.asks != "yes_no" and _NOT_TOLD.search(sentence.text):
             factor *= 0.5
         score = factor * _blend(support) * _dated(question, sentence)
-        found.append(_candidate(reading, sentence, start, end, score, "sentence"))
+        candidate = _candidate(reading, sentence, start, end, score, "sentence")
+        found.append(replace(candidate, given=factor >= 0.95))
     return found
 
 
