@@ -79,6 +79,18 @@ def test_twelve_sentences_teach_their_words(learnt: Lexicon, english: str, frenc
     assert english_of(learnt, french)[0] == term(english, "en")
 
 
+def test_only_true_pairs_weigh_much(learnt: Lexicon) -> None:
+    heavy = {english for english, _, weight in learnt.pairs() if weight >= 0.3}
+    assert heavy == {
+        "bridg", "close", "cross", "drank", "hospit", "london", "mayor", "open", "reach", "saw",
+        "sheep", "stop", "strike", "train", "visit", "water",
+    }  # fmt: skip
+
+
+def test_light_pairs_are_left_out(learnt: Lexicon) -> None:
+    assert min(weight for _, _, weight in learnt.pairs()) >= 0.08
+
+
 def test_learning_leaves_out_stop_words_and_numbers(learnt: Lexicon) -> None:
     assert not {"the", "in", "2025", ""} & {english for english, _, _ in learnt.pairs()}
 

@@ -65,7 +65,6 @@ def learn(sentences: Iterable[tuple[str, str]]) -> Lexicon:
     weighed = [
         (en, fr, round(float(count) / math.sqrt((english[en] + 2) * (french[fr] + 2)), 2))
         for (en, fr), count in zip(cells.pairs, _aligned(cells), strict=True)
-        if en != _NULL and fr != _NULL
     ]
     heaviest_first = sorted(weighed, key=lambda pair: (-pair[2], pair))
     return Lexicon(pair for pair in heaviest_first if pair[2] >= _LIGHTEST)
@@ -113,7 +112,10 @@ class _Cells:
 
 
 def _aligned(cells: _Cells) -> _Floats:
-    """Return how often each of `cells.pairs` is expected to be aligned, by both directions."""
+    """Return how often each of `cells.pairs` is expected to be aligned, by both directions.
+
+    For a pair with null that is 0: null translates nothing, so one direction never says so.
+    """
     en_of, en_null = _side([en for en, _ in cells.pairs])
     fr_of, fr_null = _side([fr for _, fr in cells.pairs])
     to_french = np.array([_COGNATE if en[:4] == fr[:4] else 1.0 for en, fr in cells.pairs])
