@@ -49,9 +49,9 @@ class AskRequest(Frozen):
     limit: int = Field(default=12, ge=1, le=50, description="passages to read")
     writer: WriterName = "auto"
     filters: Filters = Filters()
-    documents: Annotated[
-        tuple[InlineDocument, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)
-    ] | None = Field(default=None, description="answer over these texts alone; nothing is stored")
+    documents: (
+        Annotated[tuple[InlineDocument, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)] | None
+    ) = Field(default=None, description="answer over these texts alone; nothing is stored")
 
     @model_validator(mode="after")
     def _documents_fit(self) -> Self:

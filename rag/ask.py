@@ -58,8 +58,13 @@ def answer_events(
 
 
 def _answer(
-    request: AskRequest, composer: Composer, hits: Sequence[Hit], claims: Sequence[Claim],
-    dropped: int, writer: Writer, marks: Sequence[float],
+    request: AskRequest,
+    composer: Composer,
+    hits: Sequence[Hit],
+    claims: Sequence[Claim],
+    dropped: int,
+    writer: Writer,
+    marks: Sequence[float],
 ) -> Answer:
     cited = {claim.document.id for claim in claims}
     titles = {hit.document.id: hit.document.title for hit in hits}
@@ -87,7 +92,10 @@ def _answer(
 def _timings(marks: Sequence[float]) -> Timings:
     spans = [round((b - a) * 1000, 2) for a, b in zip(marks, marks[1:], strict=False)]
     return Timings(
-        search=spans[0], claims=spans[1], relate=spans[2], compose=spans[3],
+        search=spans[0],
+        claims=spans[1],
+        relate=spans[2],
+        compose=spans[3],
         total=round((marks[-1] - marks[0]) * 1000, 2),
     )
 

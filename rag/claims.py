@@ -64,16 +64,25 @@ def _claim(proposal: Proposal, quote: Span, question: Question, reading: Reading
     at = Span(start - sentence.start, min(sentence.end, quote.start + within.end) - sentence.start)
     value = _value(question, sentence, at)
     return Claim(
-        document, sentence.passage_id, quote.start, quote.end,
-        verbatim[within.start : within.end], value, speaker(reading, sentence),
-        subject(question, reading, sentence, at, value), sentence, at, proposal.score,
+        document,
+        sentence.passage_id,
+        quote.start,
+        quote.end,
+        verbatim[within.start : within.end],
+        value,
+        speaker(reading, sentence),
+        subject(question, reading, sentence, at, value),
+        sentence,
+        at,
+        proposal.score,
     )
 
 
 def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
     """The value that the answer states, if one is asked for."""
     overlapping = [
-        v for v in sentence.values
+        v
+        for v in sentence.values
         if v.kind in question.kinds and v.start < at.end and at.start < v.end
     ]
     return max(overlapping, key=lambda v: v.end - v.start, default=None)

@@ -138,8 +138,12 @@ class Composer:
         """The answer in the answer's language; whole sentences are quoted as they stand."""
         own = claim.answer.strip(" .")
         if claim.value is None:
-            short = len(own.split()) <= 6 and self.question.asks in ("person", "place", "organisation")
-            return own if short else QUOTED[self.language].format(text=own.strip("«»“”\" "))
+            short = len(own.split()) <= 6 and self.question.asks in (
+                "person",
+                "place",
+                "organisation",
+            )
+            return own if short else QUOTED[self.language].format(text=own.strip('«»“”" '))
         if language_of(claim.document) == self.language:
             return own
         said = say_value(claim.value, self.question, self.language)
@@ -170,7 +174,7 @@ class Composer:
         anchor = f" ; {about.anchor}" if language == "fr" else f"; {about.anchor}"
         source = say_source(claim.document, language)
         return {
-            side: claim.answer.strip(" .«»“”\""),
+            side: claim.answer.strip(' .«»“”"'),
             f"{side}_when": say_days(*about.when, language) if about.when else source,
             f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
             f"{side}_anchor": anchor if about.anchor else "",

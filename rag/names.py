@@ -29,7 +29,10 @@ _PLACE_BEFORE = re.compile(
     r"in|at|near|from|outside|into|toward|towards|town of|city of|village of|port of)\s?(?:l[ae’']\s?|the\s)?)$",
     re.IGNORECASE,
 )
-_COMPLEMENT = re.compile(r"(?:\bd[eu]\s|\bd[’']|\bof\s|\bthe\s|\b(?:river|rue|street|mont|lac|lake|pont)\s)$", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"(?:\bd[eu]\s|\bd[’']|\bof\s|\bthe\s|\b(?:river|rue|street|mont|lac|lake|pont)\s)$",
+    re.IGNORECASE,
+)
 _ORGANISATION = re.compile(
     r"\b(?:[A-ZÉ]{2,}|SA|SAS|Ltd|Inc|Corp|Group|Groupe|Company|Université|University|Institut|Institute|Ministère|"
     r"Ministry|Agence|Agency|Banque|Bank|Syndicat|Union|Fédération|Federation|Association|Conseil|Council|Cour|Court|"
@@ -54,7 +57,9 @@ class Name:
     @property
     def parts(self) -> frozenset[str]:
         """Its words, folded, without particles and initials."""
-        return frozenset(fold(p) for p in re.findall(r"[\w\-]+", self.text) if p[:1].isupper() and len(p) > 1)
+        return frozenset(
+            fold(p) for p in re.findall(r"[\w\-]+", self.text) if p[:1].isupper() and len(p) > 1
+        )
 
 
 def names(sentence: Sentence) -> list[Name]:
@@ -74,7 +79,7 @@ def names(sentence: Sentence) -> list[Name]:
 def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     """Drop an ordinary word that is capitalised only because a sentence or a quotation opens."""
     sentence = whole.text
-    opens = not sentence[:start].strip(" «“\"'(—–-") or sentence[:start].rstrip()[-1:] in ".!?:«“\""
+    opens = not sentence[:start].strip(" «“\"'(—–-") or sentence[:start].rstrip()[-1:] in '.!?:«“"'
     stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
     while text:
         first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
@@ -145,6 +150,9 @@ def full_name(name: str, readings: Sequence[Reading]) -> str:
         for sentence in reading.sentences:
             for other in names(sentence):
                 if other.kind != "organisation" and fold(other.text.split()[-1]) == last:
-                    if len(best) < len(other.text) <= len(name) + 30 and len(other.text.split()) <= 3:
+                    if (
+                        len(best) < len(other.text) <= len(name) + 30
+                        and len(other.text.split()) <= 3
+                    ):
                         best = other.text
     return best

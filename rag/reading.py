@@ -95,7 +95,12 @@ def _sentences(document: Document, passage: Passage) -> Iterable[Sentence]:
         at = start
         sentence = text[start:end]
         yield Sentence(
-            document, passage.id, start, sentence, passage.heading, paragraph,
+            document,
+            passage.id,
+            start,
+            sentence,
+            passage.heading,
+            paragraph,
             analyse_words(sentence, language),
             analyse_values(sentence, language, document.published_on),
         )

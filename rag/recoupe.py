@@ -26,7 +26,16 @@ from rag.settings import Settings
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Writer
 
-__all__ = ["Document", "Hit", "Ingested", "IngestedFile", "Passage", "Recoupe", "Status", "find_files"]
+__all__ = [
+    "Document",
+    "Hit",
+    "Ingested",
+    "IngestedFile",
+    "Passage",
+    "Recoupe",
+    "Status",
+    "find_files",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +167,10 @@ class Recoupe:
             for n, document in enumerate(request.documents, start=1)
         ]
         found = [(document, passages(document)) for document in documents]
-        if request.filters == type(request.filters)() and sum(len(p) for _, p in found) <= request.limit:
+        if (
+            request.filters == type(request.filters)()
+            and sum(len(p) for _, p in found) <= request.limit
+        ):
             # All of them will be read, so there is nothing to search for.
             return [
                 Hit(passage=passage, document=document, score=1.0)
@@ -184,8 +196,13 @@ def _open_writer(settings: Settings) -> Writer:
 
 def _read(document: InlineDocument, id: str) -> Document:  # noqa: A002
     return read_text(
-        document.text, id=id, source=id, title=document.title, publisher=document.publisher,
-        published_at=document.published_at, tags=document.tags,
+        document.text,
+        id=id,
+        source=id,
+        title=document.title,
+        publisher=document.publisher,
+        published_at=document.published_at,
+        tags=document.tags,
     )
 
 

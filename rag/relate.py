@@ -25,8 +25,15 @@ from rag.values.value import Value
 from rag.words import fold
 
 Ground = Literal[
-    "subject", "later_report", "rounder", "measured_otherwise", "judgement", "forecast", "values",
-    "names", "polarity",
+    "subject",
+    "later_report",
+    "rounder",
+    "measured_otherwise",
+    "judgement",
+    "forecast",
+    "values",
+    "names",
+    "polarity",
 ]
 
 _SAYS_NEW = re.compile(
@@ -40,7 +47,7 @@ _SAYS_NEW = re.compile(
 # What changes from hour to hour while it is reported on.
 _CHANGING = frozenset(
     "killed injured missing displaced death arrest evacuation rescue hospitalisation patient outage damage people "
-    "suspect vote theft".split()
+    "suspect theft".split()
 )
 _MEASURE = re.compile(
     r"\b(?:hors taxes?|HT|TTC|toutes taxes comprises|hors [\w’']+|y compris(?: \S+)?|sans compter(?: \S+)?|en comptant|en incluant|"
@@ -195,11 +202,18 @@ def _outdated(position: Position, cluster: Sequence[Position]) -> int:
 
 def _differ(a: Position, b: Position) -> bool:
     x, y = a.lead.value, b.lead.value
-    return not (x and y and x.kind == y.kind and _unit(x) == _unit(y)) or compare(x, y) == "incompatible"
+    return (
+        not (x and y and x.kind == y.kind and _unit(x) == _unit(y))
+        or compare(x, y) == "incompatible"
+    )
 
 
-def _rank(position: Position) -> tuple[bool, bool, int, bool, float]:
+def _rank(position: Position) -> tuple[float, ...]:
     value = position.lead.value
+    if value is None and JUDGING.search(
+        position.lead.quote
+    ):  # judgements as their text orders them
+        return (0, 0, 0, 0, position.lead.start)
     vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))
     qualified = bool(value and qualifiers(position.lead))
     hedged = bool(value and value.hedge != "exact")
@@ -313,8 +327,7 @@ def _supersedes(a: Position, b: Position) -> bool:
 def _changes(claim: Claim) -> bool:
     value = claim.value
     near = [
-        w for w in claim.sentence.words
-        if value and value.start - 40 <= w.start <= value.end + 40
+        w for w in claim.sentence.words if value and value.start - 40 <= w.start <= value.end + 40
     ]
     return any(w.concepts & _CHANGING for w in near)
 

@@ -28,7 +28,9 @@ _SAID_EN = (
 _CAP = r"[A-ZÀÂÇÉÈÊÎÔ][\w’'\-]*"
 _NAME = rf"(?:{_CAP}(?:\s(?:de |du |van |von |al |el )?{_CAP}){{0,3}})"
 _ARTICLE = r"(?:[Ll]e |[Ll]a |[Ll]es |[Ll][’']|[Uu]n |[Uu]ne |[Ss]on |[Ss]a |[Tt]he |[Aa]n? |[Hh]is |[Hh]er )"
-_WORDS = r"(?:(?!(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b)[a-zà-ÿœ][\w’'\-]*)"
+_WORDS = (
+    r"(?:(?!(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b)[a-zà-ÿœ][\w’'\-]*)"
+)
 _BODY = rf"(?:{_ARTICLE}{_WORDS}(?:\s(?:{_WORDS}|{_NAME})){{0,6}}|{_ARTICLE}{_NAME})"
 _WHO = rf"(?P<who>{_BODY}|{_NAME})"
 _ASIDE = r"(?:, [^,.;]{2,70},|, (?:lui|elle|eux|elles),)?"

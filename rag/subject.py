@@ -76,8 +76,12 @@ def subject(
         day = reading.document.published_on.toordinal()
         when = (day - _NEWS_DAYS, day)
     return Subject(
-        term.word.text.casefold() if term else None, when, stated,
-        _ordinal(near, word), _sites(near, word, question), _anchor(reading, sentence),
+        term.word.text.casefold() if term else None,
+        when,
+        stated,
+        _ordinal(near, word),
+        _sites(near, word, question),
+        _anchor(reading, sentence),
         cast(reading),
         reading.document.published_on,
     )
@@ -86,7 +90,11 @@ def subject(
 def _event_term(question: Question) -> Term | None:
     """The term of the question that names an event, if one does."""
     return next(
-        (t for t in question.terms if t.word.concepts & events() and not t.word.name and t.weight >= 1),
+        (
+            t
+            for t in question.terms
+            if t.word.concepts & events() and not t.word.name and t.weight >= 1
+        ),
         None,
     )
 
@@ -122,7 +130,11 @@ _FUTURE = re.compile(
 
 
 def _stated_day(
-    reading: Reading, sentence: Sentence, at: Span, near: Sentence, word: Word | None,
+    reading: Reading,
+    sentence: Sentence,
+    at: Span,
+    near: Sentence,
+    word: Word | None,
     term: Term | None,
 ) -> tuple[float, float] | None:
     """The days that the text itself gives for the event: beside the answer, or beside its name."""
@@ -164,7 +176,8 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
 
 def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:
     found = [
-        v for v in analyse_values(text, reading.language, reading.document.published_on)
+        v
+        for v in analyse_values(text, reading.language, reading.document.published_on)
         if v.kind == "date" and v.unit == "day" and v.high - v.low <= 400
     ]
     return (found[0].low, found[0].high) if len(found) == 1 else None
@@ -175,7 +188,11 @@ def _ordinal(sentence: Sentence, word: Word | None) -> float | None:
     if word is None:
         return None
     for value in sentence.values:
-        if value.kind == "ordinal" and 0 <= word.start - value.end <= 25 and value.low == value.high:
+        if (
+            value.kind == "ordinal"
+            and 0 <= word.start - value.end <= 25
+            and value.low == value.high
+        ):
             return value.low
     return None
 
@@ -205,7 +222,9 @@ def _anchor(reading: Reading, sentence: Sentence) -> str | None:
     """The words that tie the event to another: in its sentence first, else in the document."""
     here = _ANCHOR.search(sentence.text)
     if here is None:
-        here = _ANCHOR.search(reading.document.text, reading.document.body_start, reading.document.body_end)
+        here = _ANCHOR.search(
+            reading.document.text, reading.document.body_start, reading.document.body_end
+        )
     return " ".join(here.group().split()) if here else None
 
 
@@ -213,8 +232,13 @@ def _anchor(reading: Reading, sentence: Sentence) -> str | None:
 def _cast_of(text: str, language: str) -> frozenset[str]:
     found = analyse_words(text, "fr" if language == "fr" else "en")
     return frozenset(
-        w.folded for i, w in enumerate(found)
-        if w.name and len(w.text) > 2 and i and text[w.start - 1] in " ’'(-" and text[w.start - 2 : w.start - 1] not in ".!?:"
+        w.folded
+        for i, w in enumerate(found)
+        if w.name
+        and len(w.text) > 2
+        and i
+        and text[w.start - 1] in " ’'(-"
+        and text[w.start - 2 : w.start - 1] not in ".!?:"
     )
 
 
@@ -268,7 +292,9 @@ def _kin(a: Subject, b: Subject) -> bool:
 
 def _strangers(a: Subject, b: Subject) -> bool:
     """Whether an undated document seems to tell of another event: other ties, few shared names."""
-    tied_apart = bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
+    tied_apart = (
+        bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
+    )
     return tied_apart and min(len(a.cast), len(b.cast)) >= 4 and overlap(a.cast, b.cast) < 0.6
 
 

@@ -19,8 +19,9 @@ from rag.words import Word, likeness
 _BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.75, 0.5, 0.45, 0.8, 0.8, 0.35
 _TAKEN_UP = 0.85  # what the sentence before says of the subject that this one takes up
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
-_NAME_ELSEWHERE = 0.7  # a document names its people once, and takes them up by pronouns
+_NAME_ELSEWHERE = 0.55  # a document names its people once, and takes them up by pronouns
 _PER_BOUNDARY, _FARTHEST = 0.07, 0.65
+_NAMED = 0.8  # what a name met nearby counts in the sentence
 _TELLING = 0.6  # at least one word that is no name must be met nearly as well as in the sentence
 _UNTRANSLATED = 0.35  # weight left to a word that the lexicon cannot carry over
 _FOREIGN = 0.75  # for each word that other documents have and this one never mentions
@@ -34,8 +35,14 @@ _ANAPHOR = re.compile(
 )
 
 
+_FOR = re.compile(
+    r"\b(?:pendant|durant|for|during)\s+(?:the |l[ae] )?$", re.IGNORECASE
+)  # "for two hours" says "lasted"
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
-OF_THEM = re.compile(r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b", re.IGNORECASE)
+OF_THEM = re.compile(
+    r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b",
+    re.IGNORECASE,
+)
 
 
 def mark_absent(weighers: Sequence["Weigher"]) -> None:
@@ -45,7 +52,9 @@ def mark_absent(weighers: Sequence["Weigher"]) -> None:
         weigher.absent = frozenset(
             term
             for term in weigher.question.terms
-            if term.weight >= 1 and not term.word.name and weigher.best(term) < 0.5
+            if term.weight >= 1
+            and not term.word.name
+            and weigher.best(term) < 0.5
             and any(w.best(term) >= 0.8 for w in alike)
         )
 
@@ -92,7 +101,9 @@ class Weigher:
         if count < 4:
             return {t: self._knowable(t) for t in self.question.terms}
         often = {t: sum(met[t] >= 0.8 for met in self._met) for t in self.question.terms}
-        rare = {t: 0.6 + 0.4 * math.log(count / max(1, n)) / math.log(count) for t, n in often.items()}
+        rare = {
+            t: 0.6 + 0.4 * math.log(count / max(1, n)) / math.log(count) for t, n in often.items()
+        }
         return {t: weight * self._knowable(t) for t, weight in rare.items()}
 
     def _knowable(self, term: Term) -> float:
@@ -130,6 +141,8 @@ class Weigher:
             ):
                 factor *= _OF_RIVAL
             best = max(best, alike * factor)
+        if _FOR.search(sentence.text, max(0, start - 12), start) and "last" in term.word.concepts:
+            best = 1.0
         return best
 
     def _support(self, index: int, local: dict[Term, float]) -> Support:
@@ -142,13 +155,14 @@ class Weigher:
         taken_up = self._taken_up(index)
         within = sum(
             # A name need not be said again in every sentence.
-            weight[t] * (around[t] if t.word.name else max(local[t], _TAKEN_UP * taken_up.get(t, 0.0)))
+            weight[t]
+            * max(local[t], _TAKEN_UP * taken_up.get(t, 0.0), _NAMED * around[t] * t.word.name)
             for t in terms
         )
         score = sum(weight[t] * around[t] for t in terms)
         telling = [around[t] for t in terms if not t.word.name and t.weight >= 1]
         if telling and max(telling) < _TELLING:
-            score, within = 0.5 * score, 0.5 * within
+            score, within = 0.7 * score, 0.7 * within
         foreign = _FOREIGN ** sum(term in self.absent for term in terms)
         return Support(foreign * score / total, foreign * within / total, missing)
 

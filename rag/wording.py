@@ -13,10 +13,20 @@ from rag.question import Question
 from rag.values.value import Value
 
 _HEDGES: dict[Language, dict[str, str]] = {
-    "fr": {"nearly": "près de", "about": "environ", "over": "plus de", "at_least": "au moins",
-           "at_most": "au plus"},
-    "en": {"nearly": "nearly", "about": "about", "over": "more than", "at_least": "at least",
-           "at_most": "at most"},
+    "fr": {
+        "nearly": "près de",
+        "about": "environ",
+        "over": "plus de",
+        "at_least": "au moins",
+        "at_most": "au plus",
+    },
+    "en": {
+        "nearly": "nearly",
+        "about": "about",
+        "over": "more than",
+        "at_least": "at least",
+        "at_most": "at most",
+    },
 }
 _SMALL: dict[Language, Sequence[str]] = {
     "fr": "zéro une deux trois quatre cinq six sept huit neuf dix".split(),
@@ -28,15 +38,22 @@ _SEVERAL: dict[tuple[float, float], dict[Language, str]] = {
     (2000, 9999): {"fr": "plusieurs milliers", "en": "several thousand"},
 }
 _PERIODS = (
-    ("year", 31_557_600.0), ("month", 2_629_800.0), ("week", 604_800.0), ("day", 86_400.0),
-    ("hour", 3600.0), ("minute", 60.0), ("second", 1.0),
+    ("year", 31_557_600.0),
+    ("month", 2_629_800.0),
+    ("week", 604_800.0),
+    ("day", 86_400.0),
+    ("hour", 3600.0),
+    ("minute", 60.0),
+    ("second", 1.0),
 )
-_LENGTHS = {"distance": (("length-kilometer", 1000.0), ("length-meter", 1.0)),
-            "mass": (("mass-tonne", 1000.0), ("mass-kilogram", 1.0)),
-            "speed": (("speed-kilometer-per-hour", 1 / 3.6),),
-            "area": (("area-square-kilometer", 1e6), ("area-hectare", 1e4), ("area-square-meter", 1.0)),
-            "temperature": (("temperature-celsius", 1.0),),
-            "age": (("duration-year", 1.0),)}
+_LENGTHS = {
+    "distance": (("length-kilometer", 1000.0), ("length-meter", 1.0)),
+    "mass": (("mass-tonne", 1000.0), ("mass-kilogram", 1.0)),
+    "speed": (("speed-kilometer-per-hour", 1 / 3.6),),
+    "area": (("area-square-kilometer", 1e6), ("area-hectare", 1e4), ("area-square-meter", 1.0)),
+    "temperature": (("temperature-celsius", 1.0),),
+    "age": (("duration-year", 1.0),),
+}
 
 
 def say_value(value: Value, question: Question, language: Language) -> str | None:
@@ -72,7 +89,9 @@ def _say_figure(value: Value, figure: float, question: Question, language: Langu
     if value.kind == "date":
         return say_days(value.low, value.high, language)
     if value.kind == "money":
-        amount = format_compact_decimal(figure, format_type="long", locale=language, fraction_digits=2)
+        amount = format_compact_decimal(
+            figure, format_type="long", locale=language, fraction_digits=2
+        )
         name = get_currency_name(value.unit, count=figure, locale=language).casefold()
         of = " de " if language == "fr" and figure >= 1_000_000 else " "
         return (amount if figure >= 1_000_000 else _say_number(figure, language)) + of + name
@@ -101,7 +120,7 @@ def _say_several(value: Value, question: Question, language: Language) -> str | 
 
 
 def _say_duration(seconds: float, language: Language) -> str:
-    """"two and a half hours", "deux heures et demie", "1 hour and 20 minutes", "36 hours"."""
+    """ "two and a half hours", "deux heures et demie", "1 hour and 20 minutes", "36 hours"."""
     for name, size in _PERIODS:
         whole, rest = divmod(seconds / size, 1)
         if whole < 1:

@@ -108,8 +108,14 @@ def words(text: str, language: Language, start: int = 0, end: int | None = None)
     meanings = _meanings(stems, language)
     return [
         Word(
-            language, match.group(), match.start(), match.end(), stems[i], fold(match.group()),
-            meanings[i], match.group()[0].isupper(),
+            language,
+            match.group(),
+            match.start(),
+            match.end(),
+            stems[i],
+            fold(match.group()),
+            meanings[i],
+            match.group()[0].isupper(),
         )
         for i, match in enumerate(matches)
     ]

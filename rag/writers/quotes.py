@@ -20,10 +20,17 @@ from rag.writers.writer import Proposal
 # Least support for a claim; and how much of the best's support the others need, in the same
 # document and in all. Below these a passage speaks of the subject but does not answer.
 _LEAST: dict[Ask, float] = {
-    "value": 0.52, "person": 0.55, "place": 0.55, "organisation": 0.55, "reason": 0.55,
-    "judgement": 0.4, "quotation": 0.55, "yes_no": 0.55, "open": 0.58,
+    "value": 0.52,
+    "person": 0.55,
+    "place": 0.55,
+    "organisation": 0.55,
+    "reason": 0.55,
+    "judgement": 0.4,
+    "quotation": 0.55,
+    "yes_no": 0.55,
+    "open": 0.58,
 }
-_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.62
+_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.67
 _MOST_PER_DOCUMENT = 3
 
 _UNNAMED = 0.85  # for a document that never names what the question names
@@ -32,7 +39,10 @@ _QUOTED = re.compile(r"[«“\"]")
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 
 _GENERIC_COUNTED = frozenset({"people", "number"})
-_COMING = re.compile(r"\b(?:will|is to|are to|due|scheduled|fermera|ouvrira|aura lieu|prévue?s?|doit|doivent|va|vont|\w{3,}(?:era|ira|dra|eront))\b", re.IGNORECASE)
+_COMING = re.compile(
+    r"\b(?:will|is to|are to|due|scheduled|fermera|ouvrira|aura lieu|prévue?s?|doit|doivent|va|vont|\w{3,}(?:era|ira|dra|eront))\b",
+    re.IGNORECASE,
+)
 # Sentences that say that the answer is not known or not given.
 _NOT_TOLD = re.compile(
     r"n[’']a pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|dévoil|confirm|souhait|indiqu|encore)|n[’']ont pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|confirm)"
@@ -41,10 +51,16 @@ _NOT_TOLD = re.compile(
     r"|is not known|are not known|not yet known|remains unknown|unclear|none .{0,30}could give|nobody .{0,40}would say|without (?:saying|giving)",
     re.IGNORECASE,
 )
-_LENGTH_AFTER = re.compile(r"\bau bout d[e’']|\bcombien de temps (?:après|avant)|\bhow long (?:after|before|ago)|\bhow soon|\bhow quickly|\bhow much (?:later|earlier)|\bil y a combien|\bdepuis (?:quand|combien)|\bdans combien", re.IGNORECASE)
+_LENGTH_AFTER = re.compile(
+    r"\bau bout d[e’']|\bcombien de temps (?:après|avant)|\bhow long (?:after|before|ago)|\bhow soon|\bhow quickly|\bhow much (?:later|earlier)|\bil y a combien|\bdepuis (?:quand|combien)|\bdans combien",
+    re.IGNORECASE,
+)
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 # A stretch of time that places an event beside another, and is not how long it was.
-_OFFSET_BEFORE = re.compile(r"(?:\bil y a|\bdans|\bd[’']ici|\bdepuis|\btoutes? les|\bevery|\bwithin|\bin the next|\bpast|\blast|\bfor the first time in)\s(?:les |the )?$", re.IGNORECASE)
+_OFFSET_BEFORE = re.compile(
+    r"(?:\bil y a|\bdans|\bd[’']ici|\bdepuis|\btoutes? les|\bevery|\bwithin|\bin the next|\bpast|\blast|\bfor the first time in)\s(?:les |the )?$",
+    re.IGNORECASE,
+)
 _OFFSET_AFTER = re.compile(
     r"\s*(?:avant|plus tard|plus tôt|après|auparavant|suivant|de retard|d[’']avance|d[’']affilée|prochain|before|after|later|earlier|ago|late\b|early\b|ahead|old\b|of delay)",
     re.IGNORECASE,
@@ -104,8 +120,11 @@ class QuotesWriter:
 def _proposal(candidate: _Candidate) -> Proposal:
     sentence = candidate.sentence
     return Proposal(
-        candidate.hit, sentence.text, sentence.text[candidate.start : candidate.end],
-        sentence.start, candidate.score,
+        candidate.hit,
+        sentence.text,
+        sentence.text[candidate.start : candidate.end],
+        sentence.start,
+        candidate.score,
     )
 
 
@@ -134,9 +153,7 @@ def _text(candidate: _Candidate) -> str:
     return candidate.sentence.text[candidate.start : candidate.end]
 
 
-def _found(
-    question: Question, readings: Sequence[Reading]
-) -> list[list[_Candidate]]:
+def _found(question: Question, readings: Sequence[Reading]) -> list[list[_Candidate]]:
     """The candidates of each reading; sentences where no name answers a question for one."""
     weighers = _that_may_answer([Weigher(question, reading) for reading in readings])
     mark_absent(weighers)
@@ -158,7 +175,8 @@ def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
     having = [w for w in weighers if all(map(w.names, w.question.names))]
     casts = [cast(w.reading) for w in having if w.question.asks == "value"]
     return [
-        w for w in weighers
+        w
+        for w in weighers
         if w in having or any(overlap(cast(w.reading), other) >= _AKIN for other in casts)
     ]
 
@@ -179,8 +197,14 @@ def _values(question: Question, weigher: Weigher) -> list[_Candidate]:
             rivals = [(v.start, v.end) for v, _ in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
             fit *= 1 - 0.05 * question.kinds.index(value.kind)
-            score = fit * _blend(support) * _mood(question, sentence, value) * _tense(question, sentence, value)
-            found.append(_candidate(reading, sentence, value.start, value.end, score, value.kind))
+            score = (
+                fit
+                * _blend(support)
+                * _mood(question, sentence, value)
+                * _tense(question, sentence, value)
+            )
+            kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
+            found.append(_candidate(reading, sentence, value.start, value.end, score, kind))
     return found
 
 
@@ -189,7 +213,10 @@ def _mood(question: Question, sentence: Sentence, value: Value) -> float:
     left, right = clause(sentence.text, value.start, value.end)
     asked = {concept for term in question.terms for concept in term.word.concepts}
     moods = {
-        concept for word in sentence.words if left <= word.start < right for concept in word.concepts
+        concept
+        for word in sentence.words
+        if left <= word.start < right
+        for concept in word.concepts
     } & _MOODS
     return 1.0 if not moods or moods & asked else 0.7
 
@@ -199,7 +226,9 @@ def _tense(question: Question, sentence: Sentence, value: Value) -> float:
     published = sentence.document.published_on
     if value.kind != "date" or value.unit != "day" or published is None or question.future is None:
         return 1.0
-    coming = value.low > published.toordinal() or bool(_COMING.search(sentence.text, max(0, value.start - 40), value.start))
+    coming = value.low > published.toordinal() or bool(
+        _COMING.search(sentence.text, max(0, value.start - 40), value.start)
+    )
     return 1.0 if coming == question.future else 0.75
 
 
@@ -271,7 +300,8 @@ def _names(question: Question, weigher: Weigher) -> list[_Candidate]:
         fitting = [
             (name, fit)
             for name in names(sentence)
-            if not _in_question(name, question) and (fit := _KIND_FIT[question.asks][name.kind]) > 0
+            if not _in_question(name, question)
+            and (fit := _KIND_FIT[question.asks][name.kind]) > 0
             and not name.parts <= asked
         ]
         for name, fit in fitting:
@@ -315,6 +345,8 @@ def _answering_part(
         cause = _CAUSE.search(text)
         if cause is None:
             return 0, len(text), 0.7
+        if cause.start() == 0:
+            return 0, len(text), 1.0
         return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
     if question.asks == "judgement":
         if not JUDGING.search(text):
