@@ -8,20 +8,11 @@ and the original words follow in quotation marks.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
-from rag.phrases import (
-    AS_IS,
-    FURTHER,
-    NO_EVIDENCE,
-    QUOTED,
-    SPEAKER,
-    SUBJECT,
-    UNSURE,
-    WHY,
-    YES_NO,
-)
+from rag.cues import table
 from rag.question import Question
 from rag.reading import language_of
 from rag.relate import Position as Held
@@ -38,6 +29,10 @@ class Composer:
     language: Language
     held: Sequence[Held]
     relations: Sequence[Relation]
+
+    @property
+    def _phrases(self) -> dict[str, Any]:
+        return table("phrases")[self.language]
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -78,7 +73,7 @@ class Composer:
     def sentences(self) -> tuple[Sentence, ...]:
         """One sentence for each position, or the one that says that nothing answers."""
         if not self.held:
-            return (Sentence(text=NO_EVIDENCE[self.language].rstrip("."), citations=()),)
+            return (Sentence(text=self._phrases["no_evidence"].rstrip("."), citations=()),)
         return tuple(
             Sentence(text=self._sentence(i), citations=self._numbers(held))
             for i, held in enumerate(self.held)
@@ -102,12 +97,12 @@ class Composer:
     def _sentence(self, index: int) -> str:
         claim = self.held[index].lead
         answer = self._answer(claim)
-        speaker = SPEAKER[self.language].format(name=claim.speaker) if claim.speaker else ""
+        speaker = self._phrases["speaker"].format(name=claim.speaker) if claim.speaker else ""
         if index == 0:
             return _capital(self._yes_no(claim) + answer + speaker)
         relation = next((r for r in self.relations if (r.a, r.b) == (0, index)), None)
         return _capital(
-            FURTHER[self.language][self._manner(relation)].format(
+            self._phrases["further"][self._manner(relation)].format(
                 source=say_source(claim.document, self.language),
                 answer=self._yes_no(claim) + answer,
                 speaker=speaker,
@@ -131,7 +126,7 @@ class Composer:
     def _yes_no(self, claim: Claim) -> str:
         if self.question.asks != "yes_no":
             return ""
-        word = YES_NO[self.language][denies(claim)]
+        word = self._phrases["no" if denies(claim) else "yes"]
         return f"{word} : " if self.language == "fr" else f"{word}: "
 
     def _answer(self, claim: Claim) -> str:
@@ -143,11 +138,11 @@ class Composer:
                 "place",
                 "organisation",
             )
-            return own if short else QUOTED[self.language].format(text=own.strip('«»“”" '))
+            return own if short else self._phrases["quoted"].format(text=own.strip('«»“”" '))
         if language_of(claim.document) == self.language:
             return own
         said = say_value(claim.value, self.question, self.language)
-        original = QUOTED[self.language].format(text=own)
+        original = self._phrases["quoted"].format(text=own)
         return f"{said} ({original})" if said and said != own else said or original
 
     def _about(self, claim: Claim) -> str:
@@ -163,8 +158,8 @@ class Composer:
             ground = "document" if relation.verdict.same else relation.verdict.reason
             if ground == "dates" and not relation.verdict.sure:
                 ground = "maybe_dates"
-        unsure = "" if relation.verdict.sure else UNSURE[self.language]
-        return WHY[self.language][ground].format(
+        unsure = "" if relation.verdict.sure else self._phrases["unsure"]
+        return self._phrases["why"][ground].format(
             unsure=unsure, **self._details("a", a), **self._details("b", b)
         )
 
@@ -180,7 +175,7 @@ class Composer:
             f"{side}_anchor": anchor if about.anchor else "",
             f"{side}_published": say_day(about.published, language) if about.published else source,
             f"{side}_source": source,
-            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or AS_IS[language],
+            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or self._phrases["as_is"],
             f"{side}_holder": claim.speaker or source,
         }
 
@@ -215,11 +210,11 @@ def say_subject(subject: Subject, language: Language) -> str | None:
     if subject.event is None:
         return None
     if subject.when and subject.stated:
-        return SUBJECT[language]["dated"].format(
+        return table("phrases")[language]["subject"]["dated"].format(
             event=subject.event, when=say_days(*subject.when, language)
         )
     if subject.published:
-        return SUBJECT[language]["reported"].format(
+        return table("phrases")[language]["subject"]["reported"].format(
             event=subject.event, when=say_day(subject.published, language)
         )
     return None

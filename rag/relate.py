@@ -17,7 +17,7 @@ from typing import Literal
 from rag import subject
 from rag.answer import DisagreementKind
 from rag.claims import Claim
-from rag.judgement import JUDGING
+from rag.cues import cue
 from rag.question import Question
 from rag.subject import Verdict
 from rag.values.compare import compare
@@ -36,38 +36,11 @@ Ground = Literal[
     "polarity",
 ]
 
-_SAYS_NEW = re.compile(
-    r"\b(?:désormais|à présent|dernier bilan|nouveau bilan|bilan (?:actualisé|provisoire|révisé)|s[’']alourdit|s[’']est alourdi|"
-    r"revu|révisé|actualisé|porté à|est passé|sont passés|passée? de|mis à jour|corrigé|provisoire|à ce stade|pour l[’']instant|finalement|"
-    r"reporté|repoussé|avancé au|initialement|jusqu[’']ici|au départ|d[’']abord|ce soir|à l[’']heure actuelle|"
-    r"now|latest|updated?|revised|ha[sd] (?:risen|climbed|grown|increased|fallen)|rose to|rises to|up from|down from|so far|"
-    r"at this stage|provisional|initially|postponed|pushed back|brought forward|rescheduled|moved to|new toll|corrected|as of)\b",
-    re.IGNORECASE,
-)
+_MEASURE, _FORECAST, _JUDGING = cue("measure"), cue("forecast"), cue("judging")
 # What changes from hour to hour while it is reported on.
 _CHANGING = frozenset(
     "killed injured missing displaced death arrest evacuation rescue hospitalisation patient outage damage people "
     "suspect theft".split()
-)
-_MEASURE = re.compile(
-    r"\b(?:hors taxes?|HT|TTC|toutes taxes comprises|hors [\w’']+|y compris(?: \S+)?|sans compter(?: \S+)?|en comptant|en incluant|"
-    r"inclus(?:es?)?|bretelles|nets?|nettes?|bruts?|brutes?|équivalents? temps plein|à vol d[’']oiseau|par la route|"
-    r"titulaires|intérimaires|cdi|temporaires|"
-    r"(?:excluding|excl|including|incl|counting|not counting)(?: \S+)?|(?:before|after|with|without) (?:tax|VAT)|VAT|pre-tax|"
-    r"net|gross|full-time equivalents?|as the crow flies|by road|per capita|slip roads?|permanent|temporary)\b"
-    r"|(?<=[\w%€$] )(?:avec|sans|with|without) (?:ses |les |its |the |their )?\w+",
-    re.IGNORECASE,
-)
-_FORECAST = re.compile(
-    r"\b(?:prévoit|prévoient|prévision|table sur|tablent sur|anticipe|s[’']attend|devrait|devraient|projection|estime que|d[’']ici|"
-    r"forecasts?|predicts?|expects?|projects?|projection|is likely to|should reach|anticipates?|estimates? that)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:ne|n[’'])\s?\S+(?:\s\S+){0,3}?\s(?:pas|plus|jamais|aucune?|rien|personne|ni)\b|\baucune?\b|\bnon\b|\bnul(?:le)?\b|\bsans\b|"
-    r"\bd[ée]ment\w*|\bni(?:e|é|ent)\b|\brefus\w+|"
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|denie[sd]|deny|denied|refused?|refuses)\b|n[’']t\b",
-    re.IGNORECASE,
 )
 
 
@@ -162,7 +135,7 @@ def _same_text(question: Question, a: Claim, b: Claim) -> bool:
 
 def denies(claim: Claim) -> bool:
     """Return whether the claim's sentence negates what it speaks of."""
-    return bool(_NEGATION.search(claim.sentence.text))
+    return bool(cue("negation").search(claim.sentence.text))
 
 
 def _clusters(found: Sequence[Position]) -> list[list[Position]]:
@@ -210,7 +183,7 @@ def _differ(a: Position, b: Position) -> bool:
 
 def _rank(position: Position) -> tuple[float, ...]:
     value = position.lead.value
-    if value is None and JUDGING.search(
+    if value is None and _JUDGING.search(
         position.lead.quote
     ):  # judgements as their text orders them
         return (0, 0, 0, 0, position.lead.start)
@@ -320,7 +293,7 @@ def _supersedes(a: Position, b: Position) -> bool:
         return False
     if moment(x.document.published_at) == moment(y.document.published_at):
         return False
-    says = any(_SAYS_NEW.search(c.sentence.text) for c in (x, y))
+    says = any(cue("later_news").search(c.sentence.text) for c in (x, y))
     return says or (x.value is not None and x.value.kind == "count" and _changes(x) and _changes(y))
 
 
@@ -343,7 +316,7 @@ def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
     judged = question.asks == "judgement" or (
-        question.asks in ("open", "quotation", "yes_no") and _both(JUDGING, a, b)
+        question.asks in ("open", "quotation", "yes_no") and _both(_JUDGING, a, b)
     )
     if judged and _apart(a, b):
         return "assessment", "judgement"

@@ -6,25 +6,16 @@ so the forms are few. Nobody is named when the document itself speaks.
 
 import re
 
+from rag.cues import pattern, table
 from rag.reading import Reading, Sentence
 
-_SAID_FR = (
-    r"(?:dit|déclaré|affirmé|indiqué|précisé|annoncé|estimé|souligné|expliqué|assuré|confirmé|averti|écrit|lancé|ajouté|"
-    r"reconnu|rapporté|jugé|martelé|regretté|promis|répondu|soutenu|fait savoir|avancé|évoqué|dénoncé|salué|raconté|"
-    r"résumé|tranché|nuancé|insisté|admis|recensé|compté|chiffré|évalué|qualifié|démenti|réagi|prévenu|rappelé)"
-)
-_SAYS_FR = (
-    r"(?:dit|déclare|affirme|indique|précise|annonce|estime|souligne|explique|assure|confirme|avertit|ajoute|prévient|"
-    r"reconnaît|rapporte|juge|martèle|regrette|promet|répond|soutient|avance|évoque|dénonce|raconte|résume|nuance|"
-    r"insiste|admet|se félicite|déplore|commente|rappelle|compte|n[’']en compte|dénombre|recense|parle d[e’']|fustige|"
-    r"salue|ironise|s[’']inquiète|se réjouit|tempère|critique|tranche|prévoit|table|chiffre|évalue|y voit|voit|se dit)"
-)
-_SAID_EN = (
-    r"(?:said|says|stated|states|declared|claimed|claims|added|adds|announced|confirmed|confirms|told|tells|explained|"
-    r"argued|argues|warned|warns|insisted|insists|admitted|estimated|estimates|reported|wrote|replied|noted|acknowledged|"
-    r"called|calls|recalled|puts|put|counted|counts|hailed|hails|praised|praises|denounced|deplored|criticised|criticized|"
-    r"described|describes|dismissed|dismisses|forecasts?|predicts?|expects?)"
-)
+
+
+def _any_of(name: str) -> str:
+    return pattern(f"(?:{'|'.join(table('cues')[name]['words'])})")
+
+
+_SAID_FR, _SAYS_FR, _SAID_EN = (_any_of(name) for name in ("said_fr", "says_fr", "said_en"))
 _CAP = r"[A-ZÀÂÇÉÈÊÎÔ][\w’'\-]*"
 _NAME = rf"(?:{_CAP}(?:\s(?:de |du |van |von |al |el )?{_CAP}){{0,3}})"
 _ARTICLE = r"(?:[Ll]e |[Ll]a |[Ll]es |[Ll][’']|[Uu]n |[Uu]ne |[Ss]on |[Ss]a |[Tt]he |[Aa]n? |[Hh]is |[Hh]er )"

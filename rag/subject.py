@@ -6,12 +6,12 @@ compared, each claim's event is dated, numbered and placed as far as the text al
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from index.document import Span
+from rag.cues import cue
 from rag.names import names
 from rag.question import Question, Term
 from rag.reading import (
@@ -113,22 +113,6 @@ def _event_place(
     return None
 
 
-_FOLLOWS = re.compile(
-    r"(?:veille|lendemain|avant|après|depuis|jusqu|prochain|day before|day after|eve of|before|after|since|until|ahead of|next)\b[^,.;]*$",
-    re.IGNORECASE,
-)
-# A date beside such a word is when something was said, not when it happened.
-_REPORTED = re.compile(
-    r"\b(?:dit|déclaré|annoncé|indiqué|précisé|publiée?s?|affirmé|estimé|confirmé|communiqué|point de presse|interview|entretien accordé|"
-    r"said|says|told|announced|published|reported|stated|confirmed|statement|press release|briefing|updated)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:recevra|rencontrera|aura lieu|prévue?s?|doit|doivent|devra|devrait|prochaine?s?|will|due|scheduled|next|planned|to meet|expected)\b",
-    re.IGNORECASE,
-)
-
-
 def _stated_day(
     reading: Reading,
     sentence: Sentence,
@@ -161,9 +145,9 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if answer and value.start < answer.end and answer.start < value.end:
             continue
         left, right = clause(sentence.text, value.start, value.end)
-        if _REPORTED.search(sentence.text, left, right):
+        if cue("reported").search(sentence.text, left, right):
             continue
-        if _FOLLOWS.search(sentence.text[left : value.start]) or _FUTURE.search(
+        if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
             sentence.text[left:right]
         ):
             continue
@@ -210,19 +194,11 @@ def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozens
     )
 
 
-_ANCHOR = re.compile(
-    r"\b(?:(?:à la|la) veille d[eu’']|(?:au|le) lendemain d[eu’']|quelques jours après|peu après|peu avant|"
-    r"(?:on the eve|the day before|a day before|the day after|a day after|ahead|days after|shortly after|shortly before)(?: of)?)"
-    r"[^.;:»]{5,90}",
-    re.IGNORECASE,
-)
-
-
 def _anchor(reading: Reading, sentence: Sentence) -> str | None:
     """The words that tie the event to another: in its sentence first, else in the document."""
-    here = _ANCHOR.search(sentence.text)
+    here = cue("anchor").search(sentence.text)
     if here is None:
-        here = _ANCHOR.search(
+        here = cue("anchor").search(
             reading.document.text, reading.document.body_start, reading.document.body_end
         )
     return " ".join(here.group().split()) if here else None

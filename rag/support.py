@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index import lexicon
+from rag.cues import cue
 from rag.question import Question, Term
 from rag.reading import Reading, analyse_words, boundaries
 from rag.words import Word, likeness
@@ -28,21 +29,10 @@ _FOREIGN = 0.75  # for each word that other documents have and this one never me
 _OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
 
 
-_ANAPHOR = re.compile(
-    r"\W*(?:en cause|la (?:raison|cause)|motif|the (?:reason|cause)|il|elle|ils|elles|ce|c[’']|cela|ça|celui|celle|ceux|cette|cet|ces|son|sa|ses|leur|leurs|on|y|le même|la même|"
-    r"it|its|this|that|these|those|they|their|he|she|his|her|the (?:same|two|figure|total)|both)\b",
-    re.IGNORECASE,
-)
-
-
 _FOR = re.compile(
     r"\b(?:pendant|durant|for|during)\s+(?:the |l[ae] )?$", re.IGNORECASE
 )  # "for two hours" says "lasted"
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
-OF_THEM = re.compile(
-    r"\bn[’']en\b|\ben (?:compte|recense|dénombre)|d[’']entre (?:eux|elles)|\bof (?:them|these)\b",
-    re.IGNORECASE,
-)
 
 
 def mark_absent(weighers: Sequence["Weigher"]) -> None:
@@ -169,7 +159,7 @@ class Weigher:
     def _taken_up(self, index: int) -> dict[Term, float]:
         """What the sentence before met, if this one takes its subject up."""
         text = self.reading.sentences[index].text
-        if index == 0 or not (_ANAPHOR.match(text) or OF_THEM.search(text)):
+        if index == 0 or not (cue("anaphor").match(text) or cue("of_them").search(text)):
             return {}
         return self._met[index - 1]
 

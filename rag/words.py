@@ -6,19 +6,18 @@ match can be explained.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import Stemmer
 from babel import Locale
 
 from index import lexicon
 from rag.answer import Language
+from rag.cues import table
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 _LONGEST_PHRASE = 4
@@ -72,11 +71,11 @@ def stem(word: str, language: Language) -> str:
 @cache
 def _concepts(language: Language) -> dict[tuple[str, ...], frozenset[str]]:
     """Phrases of stems in one language, with the concepts that each stands for."""
-    tables = tomllib.loads(files("rag").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    tables = table("concepts")
     found: dict[tuple[str, ...], set[str]] = {}
-    for table in tables.values():
-        for concept, words in table.items():
-            side = words.split("|")[0 if language == "fr" else 1]
+    for group in tables.values():
+        for concept, phrases in group.items():
+            side = phrases.split("|")[0 if language == "fr" else 1]
             for phrase in side.split(","):
                 stems = tuple(stem(word, language) for word in _WORD.findall(phrase))
                 found.setdefault(stems, set()).add(concept)
@@ -86,7 +85,7 @@ def _concepts(language: Language) -> dict[tuple[str, ...], frozenset[str]]:
 @cache
 def events() -> frozenset[str]:
     """Return the concepts that are things that happen."""
-    tables = tomllib.loads(files("rag").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    tables = table("concepts")
     return frozenset(tables["events"])
 
 
@@ -123,11 +122,11 @@ def words(text: str, language: Language, start: int = 0, end: int | None = None)
 
 def _meanings(stems: Sequence[str], language: Language) -> list[frozenset[str]]:
     """The concepts of each stem; a phrase gives its concepts to all of its words."""
-    table = _concepts(language)
+    concepts_of = _concepts(language)
     found: list[set[str]] = [set() for _ in stems]
     for i in range(len(stems)):
         for length in range(1, min(_LONGEST_PHRASE, len(stems) - i) + 1):
-            for concept in table.get(tuple(stems[i : i + length]), ()):
+            for concept in concepts_of.get(tuple(stems[i : i + length]), ()):
                 for j in range(i, i + length):
                     found[j].add(concept)
     return [frozenset(concepts) for concepts in found]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.document import Hit
+from rag.cues import cue
 from rag.names import Name, NameKind, names
-from rag.judgement import JUDGING
 from rag.question import Ask, Question
 from rag.reading import Reading, Sentence, analyse_words, clause, read
 from rag.speaker import speaker
 from rag.subject import cast, overlap, touches
-from rag.support import OF_THEM, Support, Weigher, best_match, mark_absent
+from rag.support import Support, Weigher, best_match, mark_absent
 from rag.values.value import Value
 from rag.words import likeness
 from rag.writers.writer import Proposal
@@ -39,40 +39,7 @@ _QUOTED = re.compile(r"[«“\"]")
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 
 _GENERIC_COUNTED = frozenset({"people", "number"})
-_COMING = re.compile(
-    r"\b(?:will|is to|are to|due|scheduled|fermera|ouvrira|aura lieu|prévue?s?|doit|doivent|va|vont|\w{3,}(?:era|ira|dra|eront))\b",
-    re.IGNORECASE,
-)
-# Sentences that say that the answer is not known or not given.
-_NOT_TOLD = re.compile(
-    r"n[’']a pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|dévoil|confirm|souhait|indiqu|encore)|n[’']ont pas (?:été )?(?:communiqu|précis|dit|répondu|voulu|révél|confirm)"
-    r"|reste inconnu|restent inconnu|on ignore|ignore[nt]* (?:encore|toujours)|refusé d[e’']|s[’']est refusé|sans (?:préciser|donner de)|aucun chiffre"
-    r"|declined to|would not (?:say|comment)|wouldn[’']t say|refused to (?:say|comment|give)|did not (?:say|give|disclose|reveal|specify)|(?:has|have) not (?:said|been disclosed|given)"
-    r"|is not known|are not known|not yet known|remains unknown|unclear|none .{0,30}could give|nobody .{0,40}would say|without (?:saying|giving)",
-    re.IGNORECASE,
-)
-_LENGTH_AFTER = re.compile(
-    r"\bau bout d[e’']|\bcombien de temps (?:après|avant)|\bhow long (?:after|before|ago)|\bhow soon|\bhow quickly|\bhow much (?:later|earlier)|\bil y a combien|\bdepuis (?:quand|combien)|\bdans combien",
-    re.IGNORECASE,
-)
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
-# A stretch of time that places an event beside another, and is not how long it was.
-_OFFSET_BEFORE = re.compile(
-    r"(?:\bil y a|\bdans|\bd[’']ici|\bdepuis|\btoutes? les|\bevery|\bwithin|\bin the next|\bpast|\blast|\bfor the first time in)\s(?:les |the )?$",
-    re.IGNORECASE,
-)
-_OFFSET_AFTER = re.compile(
-    r"\s*(?:avant|plus tard|plus tôt|après|auparavant|suivant|de retard|d[’']avance|d[’']affilée|prochain|before|after|later|earlier|ago|late\b|early\b|ahead|old\b|of delay)",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(
-    r"\b(?:parce qu[e’']|car|en raison d[e’'u]s?|à cause d[e’'u]s?|du fait d[e’'u]s?|à la suite d[e’'u]s?|dû(?:e)? à|"
-    r"provoquée?s? par|causée?s? par|s[’']explique par|faute d[e’']|pour (?:protester|dénoncer|réclamer|obtenir)|"
-    r"afin d[e’']|pour que|grâce à|puisqu[e’']|en cause\b|pour (?:demander|obtenir|plaider|discuter)|vient demander|venu demander|"
-    r"because|due to|owing to|as a result of|caused by|triggered by|blamed on|in protest at|in order to|over (?:pay|plans)|"
-    r"thanks to|since it|to protest|to demand|after a)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +194,7 @@ def _tense(question: Question, sentence: Sentence, value: Value) -> float:
     if value.kind != "date" or value.unit != "day" or published is None or question.future is None:
         return 1.0
     coming = value.low > published.toordinal() or bool(
-        _COMING.search(sentence.text, max(0, value.start - 40), value.start)
+        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
     )
     return 1.0 if coming == question.future else 0.75
 
@@ -240,7 +207,7 @@ def _blend(support: Support) -> float:
 
 def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
     """How well the value is of the sort asked for: for a count, whether its noun is the one."""
-    if value.kind == "duration" and not _LENGTH_AFTER.search(question.text):
+    if value.kind == "duration" and not cue("asks_offset").search(question.text):
         return _span_fit(reading.sentences[index].text, value)
     if value.kind != "count":
         return 1.0
@@ -263,8 +230,8 @@ def _fit(question: Question, reading: Reading, index: int, value: Value) -> floa
 
 def _span_fit(text: str, value: Value) -> float:
     """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
-    before = _OFFSET_BEFORE.search(text, max(0, value.start - 30), value.start)
-    return 0.4 if before or _OFFSET_AFTER.match(text, value.end) else 1.0
+    before = cue("offset_before").search(text, max(0, value.start - 30), value.start)
+    return 0.4 if before or cue("offset_after").match(text, value.end) else 1.0
 
 
 def _noun(reading: Reading, index: int, value: Value) -> str:
@@ -273,7 +240,7 @@ def _noun(reading: Reading, index: int, value: Value) -> str:
         return value.unit
     sentence = reading.sentences[index]
     before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
-    if not before and index and OF_THEM.search(sentence.text):
+    if not before and index and cue("of_them").search(sentence.text):
         before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
     return before[-1].unit if before else ""
 
@@ -328,7 +295,7 @@ def _sentences(question: Question, weigher: Weigher) -> list[_Candidate]:
         if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
             continue
         start, end, factor = _answering_part(question, reading, sentence)
-        if question.asks != "yes_no" and _NOT_TOLD.search(sentence.text):
+        if question.asks != "yes_no" and cue("not_told").search(sentence.text):
             factor *= 0.5
         score = factor * _blend(support) * _dated(question, sentence)
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
@@ -342,14 +309,14 @@ def _answering_part(
     """The part of a sentence that answers, and how well its form fits what is asked."""
     text = sentence.text
     if question.asks == "reason":
-        cause = _CAUSE.search(text)
+        cause = cue("cause").search(text)
         if cause is None:
             return 0, len(text), 0.7
         if cause.start() == 0:
             return 0, len(text), 1.0
         return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
     if question.asks == "judgement":
-        if not JUDGING.search(text):
+        if not cue("judging").search(text):
             return 0, len(text), 0.0
         return 0, len(text), 1.0 if _QUOTED.search(text) or speaker(reading, sentence) else 0.65
     if question.asks == "quotation":
