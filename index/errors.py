@@ -41,6 +41,6 @@ class EncoderUnavailable(RecoupeError):
 
 
 class CatalogError(RecoupeError):
-    """The catalog cannot be opened, read or written: locked, damaged, read-only, of a newer version."""
+    """The catalog cannot be read or written: locked, damaged, read-only, of a newer version."""
 
     code = "catalog_error"

