@@ -25,6 +25,7 @@ _PER_BOUNDARY, _FARTHEST = 0.07, 0.65
 _NAMED = 0.8  # what a name met nearby counts in the sentence
 _TELLING = 0.6  # at least one word that is no name must be met nearly as well as in the sentence
 _UNTRANSLATED = 0.35  # weight left to a word that the lexicon cannot carry over
+_UNHEARD = 0.4  # weight left to a word that no document says: they may say it otherwise
 _FOREIGN = 0.75  # for each word that other documents have and this one never mentions
 _OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
 
@@ -37,7 +38,11 @@ _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
 
 def mark_absent(weighers: Sequence["Weigher"]) -> None:
     """Tell each weigher which telling words its document lacks though others in its language have them."""
+    unheard = {
+        t for t in (weighers[0].question.terms if weighers else ()) if all(w.best(t) < 0.6 for w in weighers)
+    }
     for weigher in weighers:
+        weigher.unheard = frozenset(unheard)
         alike = [w for w in weighers if w.reading.language == weigher.reading.language]
         weigher.absent = frozenset(
             term
@@ -73,6 +78,7 @@ class Weigher:
     def __init__(self, question: Question, reading: Reading) -> None:
         self.question, self.reading = question, reading
         self.absent: frozenset[Term] = frozenset()
+        self.unheard: frozenset[Term] = frozenset()
         self._met = [
             {term: best_match(term, sentence.words) for term in question.terms}
             for sentence in reading.sentences
@@ -139,7 +145,9 @@ class Weigher:
         """Weigh the terms; names that the document never has are left to `missing`."""
         terms = [t for t in self.question.terms if not t.word.name or self.names(t)]
         missing = tuple(t for t in self.question.names if t not in terms)
-        weight = {t: t.weight * self._rarity[t] for t in terms}
+        weight = {
+            t: t.weight * self._rarity[t] * (_UNHEARD if t in self.unheard else 1) for t in terms
+        }
         total = sum(weight.values()) or 1.0
         around = {t: max(local[t], self._around(index, t)) for t in terms}
         taken_up = self._taken_up(index)
