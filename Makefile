@@ -33,11 +33,9 @@ $(READY): pyproject.toml constraints.txt
 # The page is tested in a real Chromium. Installed where that needs no password, named otherwise.
 browser:
 	@command -v chromium >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else \
-		echo "Chromium is missing, so the test of the page will fail: install chromium (Debian: apt-get install chromium)" >&2; \
-	fi
+	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null \
+	|| echo "Chromium is missing, so the tests of the page will fail: install chromium (Debian: apt-get install chromium)" >&2
 
 clean:
 	rm -rf .venv data report build dist
