@@ -1,13 +1,16 @@
-"""A fake Recoupe, and the page over it in a real browser.
+"""A fake Recoupe, a real one over seeds/, and the page over either in a real browser.
 
 What the fixtures need is imported by them, since most tests need none of it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +18,10 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from rag.recoupe import Recoupe
     from tests.fake_recoupe import FakeRecoupe
 
-CHROMIUM = "/usr/bin/chromium"
+ROOT = Path(__file__).parent.parent
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -35,8 +39,32 @@ def recoupe() -> FakeRecoupe:
     return FakeRecoupe()
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that holds seeds/, ingested where `make run` ingests them."""
+    from rag.recoupe import Recoupe
+    from rag.settings import Settings
+
+    data = tmp_path_factory.mktemp("seeded") / "data"
+    recoupe = Recoupe.open(Settings(data=data))
+    with contextlib.closing(recoupe), contextlib.chdir(ROOT):
+        outcomes = {ingested.outcome for ingested in recoupe.ingest([Path("seeds")])}
+    assert outcomes == {"added"}
+    return data
+
+
+@pytest.fixture(scope="session")
+def over_seeds(seeded: Path) -> Iterator[Recoupe]:
+    """Return a real Recoupe over seeds/, to be asked and not to be changed."""
+    from rag.recoupe import Recoupe
+    from rag.settings import Settings
+
+    with contextlib.closing(Recoupe.open(Settings(data=seeded))) as recoupe:
+        yield recoupe
+
+
 @pytest.fixture
-def address(recoupe: FakeRecoupe) -> Iterator[str]:
+def address(recoupe: Recoupe) -> Iterator[str]:
     """Serve the app over `recoupe` on a free port and return its address."""
     import uvicorn
 
@@ -62,7 +90,8 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        path = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
