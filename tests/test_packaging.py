@@ -100,3 +100,19 @@ def test_help_needs_no_model_and_no_index() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "\n"
+
+
+def test_ingesting_what_has_not_changed_loads_no_model(seeded: Path) -> None:
+    """`make run` is quick from the second time on because of it."""
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from api.cli import app\n"
+        f"done = CliRunner().invoke(app, ['ingest', 'seeds', '--data', {str(seeded)!r}])\n"
+        "print(done.output.splitlines()[-1])\n"
+        "print(*sorted({'torch', 'sentence_transformers', 'llama_cpp'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 added, 0 updated, 6 unchanged, 0 failed\n\n"
