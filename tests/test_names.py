@@ -1,0 +1,79 @@
+"""Proper names in a sentence."""
+
+import pytest
+
+from rag.names import full_name, names
+from tests.heart import reading
+
+
+def found(text: str, sentence: int = 0) -> list[tuple[str, str]]:
+    return [(name.text, name.kind) for name in names(reading(text).sentences[sentence])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hier, Claire Fabre a parlé à Lyon.", [("Claire Fabre", "person"), ("Lyon", "place")]),
+        (
+            "The lawyer Anna Kroll met the mayor of Ghent, Piet Smets, in Antwerp.",
+            [("Anna Kroll", "person"), ("Ghent", "place"), ("Piet Smets", "person"),
+             ("Antwerp", "place")],
+        ),
+        (
+            "The company Hydrolux built the dam near Torvald.",
+            [("Hydrolux", "organisation"), ("Torvald", "place")],
+        ),
+        ("Selon l’Université de Gand, l’eau baisse.", [("Université de Gand", "organisation")]),
+        (
+            "Le syndicat Force a appelé à la grève à Lille.",
+            [("Force", "organisation"), ("Lille", "place")],
+        ),
+        ("Mme Roussel est arrivée à New York.", [("Roussel", "person"), ("New York", "place")]),
+        ("Marie-Claire Dupont-Aignan a parlé.", [("Marie-Claire Dupont-Aignan", "person")]),
+    ],
+)  # fmt: skip
+def test_names_are_found_with_their_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rain fell.",
+        "Hundreds came.",
+        "Des centaines de gens sont venus.",
+        "« Quelle pluie ! »",
+        "On Monday in March it rained.",
+        "il a plu lundi",
+        "It is 5.",
+        "…",
+        "😀",
+    ],
+)
+def test_what_is_no_name_is_not_found(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_name_stands_at_its_offsets() -> None:
+    sentence = reading("😀 Hier, l’avocate Élise Œhler a rencontré D’Arcy à Évry.").sentences[0]
+    for name in names(sentence):
+        assert sentence.text[name.start : name.end] == name.text
+
+
+def test_a_lone_word_that_opens_is_a_name_if_it_is_one_elsewhere() -> None:
+    text = "Berg won. The crowd cheered Berg."
+    assert [name for name, _ in found(text)] == ["Berg"]
+
+
+def test_the_parts_of_a_name_leave_out_particles() -> None:
+    (name,) = names(reading("Hier, Élise de La Tour a parlé.").sentences[0])
+    assert name.parts == {"elise", "la", "tour"}
+
+
+def test_a_full_name_is_found_in_another_document() -> None:
+    readings = [reading("Hier, Berg a gagné."), reading("Hier, Tomas Berg a gagné.")]
+    assert full_name("Berg", readings) == "Tomas Berg"
+
+
+def test_a_name_that_no_document_completes_stays() -> None:
+    assert full_name("Berg", [reading("Hier, Tomas Lund a gagné.")]) == "Berg"

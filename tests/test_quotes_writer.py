@@ -1,0 +1,128 @@
+"""The writer that finds by rules the sentence and the span that answer."""
+
+import pytest
+
+from index.document import Document
+from rag.question import understand
+from rag.writers.quotes import QuotesWriter
+from rag.writers.writer import Proposal
+from tests.heart import hits_of, make
+
+HARBOUR = make(
+    "---\ntitle: Storm at Calder\n---\n\n"
+    "The port of Calder was closed on Monday after a storm damaged its main pier. "
+    "Waves of up to nine metres were measured off the coast.\n\n"
+    "About 140 fishing boats use the port. Repairs will take eleven weeks.\n\n"
+    "The pier was built in 1968 by the firm Larsen. The sea is calm, Ingrid Solberg said.",
+    "harbour",
+    published="2024-02-06",
+)
+PORT = make(
+    "Le port de Caldère a été fermé lundi en raison d’une tempête. Des vagues de neuf mètres ont "
+    "été mesurées au large.\n\nEnviron 140 bateaux de pêche utilisent le port. Les réparations "
+    "dureront onze semaines.\n\nLa jetée a été construite en 1968 par l’entreprise Larsen.",
+    "port",
+    published="2024-02-06",
+)
+
+
+def proposals(question: str, *documents: Document) -> list[Proposal]:
+    return list(QuotesWriter().proposals(understand(question), hits_of(*documents)))
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "answer"),
+    [
+        ("How long will the repairs take?", HARBOUR, "eleven weeks"),
+        ("Combien de temps dureront les réparations ?", HARBOUR, "eleven weeks"),
+        ("How high were the waves?", HARBOUR, "up to nine metres"),
+        ("How many fishing boats use the port?", HARBOUR, "About 140 fishing boats"),
+        ("When was the pier built?", HARBOUR, "1968"),
+        ("Who built the pier?", HARBOUR, "Larsen"),
+        ("Combien de temps dureront les réparations ?", PORT, "onze semaines"),
+        ("How long will the repairs take?", PORT, "onze semaines"),
+        ("Quelle était la hauteur des vagues ?", PORT, "neuf mètres"),
+        ("Combien de bateaux de pêche utilisent le port ?", PORT, "Environ 140 bateaux"),
+        ("Quand la jetée a-t-elle été construite ?", PORT, "1968"),
+        ("Qui a construit la jetée ?", PORT, "Larsen"),
+        ("Pourquoi le port a-t-il été fermé ?", PORT, "en raison d’une tempête"),
+    ],
+)
+def test_the_span_that_answers_is_found(question: str, document: Document, answer: str) -> None:
+    (only,) = proposals(question, document)
+    assert only.answer.startswith(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How long will the repairs take?", "Why was the port closed?", "What did Ingrid Solberg say?"],
+)
+def test_a_quote_is_verbatim_and_its_place_is_stated(question: str) -> None:
+    found = proposals(question, HARBOUR, PORT)
+    assert found
+    for proposal in found:
+        assert proposal.start is not None
+        end = proposal.start + len(proposal.quote)
+        assert proposal.hit.document.text[proposal.start : end] == proposal.quote
+        assert proposal.answer in proposal.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many passengers use the port?",
+        "Combien de passagers utilisent le port ?",
+        "How long will the repairs in Oslo take?",
+        "Who is the mayor of Calder?",
+        "How long is the pier?",
+        "What is the capital of Peru?",
+        "?",
+    ],
+)
+def test_what_no_document_answers_brings_no_proposal(question: str) -> None:
+    assert proposals(question, HARBOUR, PORT) == []
+
+
+def test_without_hits_there_is_nothing_to_propose() -> None:
+    assert proposals("How long will the repairs take?") == []
+
+
+def test_each_document_that_answers_is_quoted() -> None:
+    found = proposals("How long will the repairs take?", HARBOUR, PORT)
+    assert {p.hit.document.id for p in found} == {"harbour", "port"}
+
+
+def test_the_best_supported_comes_first() -> None:
+    scores = [p.score for p in proposals("When was the pier built?", HARBOUR, PORT)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_proposal_names_the_hit_that_it_comes_from() -> None:
+    (only,) = proposals("When was the pier built?", HARBOUR)
+    passage = only.hit.passage
+    assert only.start is not None
+    assert passage.start <= only.start < passage.end
+
+
+def test_only_what_search_found_is_read() -> None:
+    long = make("\n\n".join(["Rain fell on the port of Calder."] * 300 + ["It cost 9 euros."]))
+    first, *_ = hits_of(long)
+    asked = understand("How much did it cost?")
+    assert list(QuotesWriter().proposals(asked, [first])) == []
+
+
+def test_the_same_question_brings_the_same_proposals() -> None:
+    asked = "How long will the repairs take?"
+    assert proposals(asked, HARBOUR, PORT) == proposals(asked, HARBOUR, PORT)
+
+
+def test_it_needs_no_model() -> None:
+    writer = QuotesWriter()
+    assert (writer.name, writer.model) == ("quotes", None)
+
+
+def test_closing_leaves_it_as_it_is() -> None:
+    writer = QuotesWriter()
+    writer.close()
+    asked = understand("When was the pier built?")
+    assert len(list(writer.proposals(asked, hits_of(HARBOUR)))) == 1

@@ -1,0 +1,169 @@
+"""Whether two claims are about the same event or thing."""
+
+import datetime as dt
+
+import pytest
+
+from rag.claims import Claim
+from rag.question import understand
+from rag.subject import Verdict, cast, compare, fits, overlap, touches
+from rag.values.value import Value
+from tests.heart import claims, make, reading
+
+ASKED = {"fr": "Combien de temps a duré l’audience ?", "en": "How long did the hearing last?"}
+
+
+def claim(text: str, language: str = "en", published: str | None = None) -> Claim:
+    (only,) = claims(ASKED[language], make(text, published=published))
+    return only
+
+
+def verdict(a: str, b: str, language: str = "en") -> Verdict:
+    """How the subjects of two texts on a hearing compare; the same both ways."""
+    x, y = claim(a, language).subject, claim(b, language).subject
+    assert compare(x, y) == compare(y, x)
+    return compare(x, y)
+
+
+def test_a_subject_compares_as_the_same_with_itself() -> None:
+    about = claim("The hearing of 4 May 2024 lasted three hours.").subject
+    assert compare(about, about) == Verdict(True, "same", sure=True)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        ("The hearing of 4 May 2024 lasted three hours.",
+         "The hearing of 18 November 2024 lasted five hours.", "en"),
+        ("L’audience du 4 mai 2024 a duré trois heures.",
+         "L’audience du 18 novembre 2024 a duré cinq heures.", "fr"),
+        ("The hearing of 4 May 2024 lasted three hours.",
+         "The hearing of 4 May 2023 lasted five hours.", "en"),
+    ],
+)  # fmt: skip
+def test_events_of_different_days_are_different(a: str, b: str, language: str) -> None:
+    assert verdict(a, b, language) == Verdict(False, "dates")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        ("The third hearing lasted three hours.", "The fourth hearing lasted five hours.", "en"),
+        ("La troisième audience a duré trois heures.",
+         "La quatrième audience a duré cinq heures.", "fr"),
+    ],
+)  # fmt: skip
+def test_events_of_different_rank_are_different(a: str, b: str, language: str) -> None:
+    assert verdict(a, b, language) == Verdict(False, "ordinals")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        (
+            "The hearing in Lindale lasted three hours.",
+            "The hearing in Dorf lasted five hours.",
+            "en",
+        ),
+        ("L’audience à Lindal a duré trois heures.", "L’audience à Dorf a duré cinq heures.", "fr"),
+    ],
+)
+def test_events_in_different_places_are_different(a: str, b: str, language: str) -> None:
+    assert verdict(a, b, language) == Verdict(False, "places")
+
+
+@pytest.mark.parametrize("day", ["4 May 2024", "5 May 2024"])
+def test_a_night_between_is_no_other_event(day: str) -> None:
+    same = verdict(
+        "The hearing of 4 May 2024 lasted three hours.", f"The hearing of {day} lasted five hours."
+    )
+    assert same == Verdict(True, "same", sure=True)
+
+
+def test_without_a_date_the_same_is_likely_but_not_sure() -> None:
+    same = verdict("The hearing lasted three hours.", "The hearing lasted five hours.")
+    assert same == Verdict(True, "same", sure=False)
+
+
+def test_reports_that_lie_far_apart_are_hardly_of_the_same() -> None:
+    old = claim("The hearing lasted three hours.", published="2019-05-04")
+    new = claim("The hearing lasted five hours.", published="2024-05-04")
+    assert compare(old.subject, new.subject) == Verdict(False, "published", sure=False)
+
+
+def test_reports_of_one_week_are_likely_of_the_same() -> None:
+    old = claim("The hearing lasted three hours.", published="2024-05-04")
+    new = claim("The hearing lasted five hours.", published="2024-05-06")
+    assert compare(old.subject, new.subject).same
+
+
+def test_the_event_is_the_questions_own_word() -> None:
+    about = claim("L’audience du 4 mai 2024 a duré trois heures.", "en").subject
+    assert about.event == "hearing"
+
+
+def test_the_day_is_read_beside_the_event() -> None:
+    about = claim("The hearing of 4 May 2024 lasted three hours.").subject
+    day = dt.date(2024, 5, 4).toordinal()
+    assert (about.when, about.stated) == ((day, day), True)
+
+
+def test_a_document_s_names_are_its_cast() -> None:
+    text = "Rain fell. In Ghent, Élise Fabre met Tomas Berg. He left."
+    assert cast(reading(text)) == {"ghent", "elise", "fabre", "tomas", "berg"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [("ab", "abcd", 1.0), ("ab", "bc", 0.5), ("ab", "cd", 0.0), ("", "ab", 0.0), ("", "", 0.0)],
+)
+def test_an_overlap_is_the_share_of_the_smaller(a: str, b: str, share: float) -> None:
+    assert overlap(frozenset(a), frozenset(b)) == overlap(frozenset(b), frozenset(a)) == share
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting"),
+    [
+        ("How long did the hearing last?", True),
+        ("How long did the hearing of 4 May 2024 last?", True),
+        ("How long did the 2024 hearing last?", True),
+        ("How long did the hearing of May 2024 last?", True),
+        ("How long did the 2016 hearing last?", False),
+        ("How long did the hearing of 4 June 2024 last?", False),
+        ("Combien de temps a duré l’audience de 2016 ?", False),
+    ],
+)
+def test_a_claim_fits_the_time_that_is_asked_of(question: str, fitting: bool) -> None:
+    about = claim("The hearing of 4 May 2024 lasted three hours.")
+    assert fits(about.subject, about.value, understand(question)) is fitting
+
+
+def test_a_claim_of_unknown_time_fits_any() -> None:
+    about = claim("The hearing lasted three hours.")
+    assert fits(about.subject, about.value, understand("How long did the 2016 hearing last?"))
+
+
+def test_a_day_that_is_the_answer_must_lie_in_the_time_asked() -> None:
+    (about,) = claims("When was the treaty signed?", make("The treaty was signed on 9 June 1998."))
+    assert fits(about.subject, about.value, understand("When in 1998 was the treaty signed?"))
+    assert not fits(about.subject, about.value, understand("When in 1997 was the treaty signed?"))
+
+
+def days(low: float, high: float, unit: str) -> Value:
+    return Value("date", low, high, unit, "exact", 0, 1, "x")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(10, 20, True), (1, 10, True), (20, 30, True), (1, 9, False), (21, 30, False), (1, 99, True)],
+)
+def test_days_touch_where_they_share_one(first: int, last: int, expected: bool) -> None:
+    assert touches(days(10, 20, "day"), first, last) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2024-08-15", True), ("1999-08-15", True), ("2024-08-16", False)]
+)
+def test_a_day_of_any_year_is_touched_by_its_month_and_day(day: str, expected: bool) -> None:
+    number = dt.date.fromisoformat(day).toordinal()
+    assert touches(days(815, 815, "month-day"), number, number) is expected
