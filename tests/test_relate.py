@@ -157,6 +157,19 @@ def test_a_later_toll_updates_the_earlier() -> None:
     assert held(asked, early, late)[0].lead.answer == "fourteen people"
 
 
+@pytest.mark.parametrize(
+    ("question", "early", "late"),
+    [
+        ("Le ministre a-t-il démissionné ?", "Le ministre n’a pas démissionné.",
+         "Le ministre a finalement démissionné."),
+        ("Who directs the inquiry?", "The inquiry is directed by Lena Marchetti.",
+         "The inquiry is now directed by Oscar Brandt."),
+    ],
+)  # fmt: skip
+def test_later_news_that_says_so_updates_the_earlier(question: str, early: str, late: str) -> None:
+    assert kinds(question, (early, "2024-05-07"), (late, "2024-05-08")) == ["update"]
+
+
 def test_without_a_later_report_nothing_is_updated() -> None:
     asked = "How many people are missing?"
     one = ("After the flood in Marle, nine people are missing.", "2024-05-07")
