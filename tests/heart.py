@@ -111,3 +111,18 @@ def claims(question: str, *documents: Document) -> list[Claim]:
     asked, hits = understand(question), hits_of(*documents)
     found = verify(QuotesWriter().proposals(asked, hits), asked, read(hits))
     return [claim for claim in found if claim is not None]
+
+
+def check_quotes(answer: Answer, texts: dict[str, str]) -> None:
+    """Every quote stands verbatim at its offsets, and every number has its citation."""
+    for citation in answer.citations:
+        text = texts[citation.document_id]
+        assert text[citation.start : citation.end] == citation.quote
+    numbers = {citation.number for citation in answer.citations}
+    assert numbers == {n for sentence in answer.sentences for n in sentence.citations}
+    for position in answer.positions:
+        assert any(
+            position.answer in citation.quote
+            for citation in answer.citations
+            if citation.number in position.citations
+        )
