@@ -63,6 +63,6 @@ def _message(code: str, error: dict[str, Any]) -> str:
     if code == "missing_field":
         return f"{field} is missing."
     if error["type"] == "value_error":
-        return error["msg"].removeprefix("Value error, ") + "."
+        return str(error["msg"]).removeprefix("Value error, ") + "."
     expected = re.sub(r"^\w+ should ", "it should ", error["msg"])
     return f"{field} is {shortened(error['input'])}: {expected}."

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.document import Hit
 from rag.answer import Answer, AskRequest, Consulted, Timings, WriterUsed
@@ -18,9 +19,10 @@ from rag.events import (
     HitsEvent,
     TextEvent,
 )
-from rag.question import Question, understand
+from rag.positions import positions
+from rag.question import Question
 from rag.reading import read
-from rag.relate import positions, relations
+from rag.relate import relations
 from rag.subject import fits
 from rag.writers.writer import Writer
 
@@ -79,9 +81,9 @@ def _answer(
         disagreements=composer.disagreements,
         citations=composer.citations,
         consulted=tuple(
-            Consulted(document_id=id, document_title=title)
-            for id, title in titles.items()
-            if id not in cited
+            Consulted(document_id=silent, document_title=title)
+            for silent, title in titles.items()
+            if silent not in cited
         ),
         dropped_claims=dropped,
         writer=WriterUsed(name=writer.name, model=writer.model),
@@ -90,7 +92,7 @@ def _answer(
 
 
 def _timings(marks: Sequence[float]) -> Timings:
-    spans = [round((b - a) * 1000, 2) for a, b in zip(marks, marks[1:], strict=False)]
+    spans = [round((b - a) * 1000, 2) for a, b in pairwise(marks)]
     return Timings(
         search=spans[0],
         claims=spans[1],
@@ -107,6 +109,3 @@ def _found(hit: Hit) -> HitFound:
         passage_id=hit.passage.id,
         score=hit.score,
     )
-
-
-__all__ = ["answer_events", "understand"]

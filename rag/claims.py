@@ -70,7 +70,7 @@ def _claim(proposal: Proposal, quote: Span, question: Question, reading: Reading
         quote.end,
         verbatim[within.start : within.end],
         value,
-        speaker(reading, sentence),
+        speaker(reading, sentence, at),
         subject(question, reading, sentence, at, value),
         sentence,
         at,

@@ -8,15 +8,16 @@ and the original words follow in quotation marks.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
-from rag.cues import table
+from rag.differences import moment, qualifiers
+from rag.phrases import Phrases, phrases
+from rag.positions import Position as Held
+from rag.positions import denies
 from rag.question import Question
 from rag.reading import language_of
-from rag.relate import Position as Held
-from rag.relate import Relation, denies, moment, qualifiers
+from rag.relate import Relation
 from rag.subject import Subject
 from rag.wording import say_day, say_days, say_source, say_value, typed
 
@@ -31,8 +32,8 @@ class Composer:
     relations: Sequence[Relation]
 
     @property
-    def _phrases(self) -> dict[str, Any]:
-        return table("phrases")[self.language]
+    def _phrases(self) -> Phrases:
+        return phrases(self.language)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -73,7 +74,7 @@ class Composer:
     def sentences(self) -> tuple[Sentence, ...]:
         """One sentence for each position, or the one that says that nothing answers."""
         if not self.held:
-            return (Sentence(text=self._phrases["no_evidence"].rstrip("."), citations=()),)
+            return (Sentence(text=self._phrases.no_evidence.rstrip("."), citations=()),)
         return tuple(
             Sentence(text=self._sentence(i), citations=self._numbers(held))
             for i, held in enumerate(self.held)
@@ -97,12 +98,12 @@ class Composer:
     def _sentence(self, index: int) -> str:
         claim = self.held[index].lead
         answer = self._answer(claim)
-        speaker = self._phrases["speaker"].format(name=claim.speaker) if claim.speaker else ""
+        speaker = self._speaker(claim)
         if index == 0:
             return _capital(self._yes_no(claim) + answer + speaker)
         relation = next((r for r in self.relations if (r.a, r.b) == (0, index)), None)
         return _capital(
-            self._phrases["further"][self._manner(relation)].format(
+            self._phrases.further[self._manner(relation)].format(
                 source=say_source(claim.document, self.language),
                 answer=self._yes_no(claim) + answer,
                 speaker=speaker,
@@ -126,7 +127,7 @@ class Composer:
     def _yes_no(self, claim: Claim) -> str:
         if self.question.asks != "yes_no":
             return ""
-        word = self._phrases["no" if denies(claim) else "yes"]
+        word = self._phrases.no if denies(self.question, claim) else self._phrases.yes
         return f"{word} : " if self.language == "fr" else f"{word}: "
 
     def _answer(self, claim: Claim) -> str:
@@ -138,12 +139,29 @@ class Composer:
                 "place",
                 "organisation",
             )
-            return own if short else self._phrases["quoted"].format(text=own.strip('«»“”" '))
+            return own if short else self._phrases.quoted.format(text=_unquoted(own))
         if language_of(claim.document) == self.language:
-            return own
+            return own + self._which_day(claim)
         said = say_value(claim.value, self.question, self.language)
-        original = self._phrases["quoted"].format(text=own)
+        original = self._phrases.quoted.format(text=own)
         return f"{said} ({original})" if said and said != own else said or original
+
+    def _speaker(self, claim: Claim) -> str:
+        """ ", according to …"; a body named in another language is quoted, a person is not."""
+        name = claim.speaker
+        if not name:
+            return ""
+        if language_of(claim.document) != self.language and name[0].islower():
+            name = self._phrases.quoted.format(text=name)
+        return self._phrases.speaker.format(name=name)
+
+    def _which_day(self, claim: Claim) -> str:
+        """The day that a date in relative words stands for: "hier (3 juin 2024)"."""
+        value = claim.value
+        relative = value and value.day and not any(c.isdigit() for c in claim.answer)
+        if not value or not relative or value.high - value.low > 7:
+            return ""
+        return f" ({say_days(value.low, value.high, self.language)})"
 
     def _about(self, claim: Claim) -> str:
         subject = say_subject(claim.subject, self.language)
@@ -158,8 +176,8 @@ class Composer:
             ground = "document" if relation.verdict.same else relation.verdict.reason
             if ground == "dates" and not relation.verdict.sure:
                 ground = "maybe_dates"
-        unsure = "" if relation.verdict.sure else self._phrases["unsure"]
-        return self._phrases["why"][ground].format(
+        unsure = "" if relation.verdict.sure else self._phrases.unsure
+        return self._phrases.why[ground].format(
             unsure=unsure, **self._details("a", a), **self._details("b", b)
         )
 
@@ -175,13 +193,19 @@ class Composer:
             f"{side}_anchor": anchor if about.anchor else "",
             f"{side}_published": say_day(about.published, language) if about.published else source,
             f"{side}_source": source,
-            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or self._phrases["as_is"],
+            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or self._phrases.as_is,
             f"{side}_holder": claim.speaker or source,
         }
 
 
 def _by_score(held: Held) -> list[Claim]:
     return sorted(held.claims, key=lambda claim: -claim.score)
+
+
+def _unquoted(text: str) -> str:
+    """The text without the quotation marks around it, if they are around all of it."""
+    inner = text.strip('«»“”" ')
+    return text if any(mark in inner for mark in '«»“”"') else inner
 
 
 def _capital(text: str) -> str:
@@ -210,11 +234,15 @@ def say_subject(subject: Subject, language: Language) -> str | None:
     if subject.event is None:
         return None
     if subject.when and subject.stated:
-        return table("phrases")[language]["subject"]["dated"].format(
-            event=subject.event, when=say_days(*subject.when, language)
+        return (
+            phrases(language)
+            .subject["dated"]
+            .format(event=subject.event, when=say_days(*subject.when, language))
         )
     if subject.published:
-        return table("phrases")[language]["subject"]["reported"].format(
-            event=subject.event, when=say_day(subject.published, language)
+        return (
+            phrases(language)
+            .subject["reported"]
+            .format(event=subject.event, when=say_day(subject.published, language))
         )
     return None

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index import lexicon
 from index.lexical import STOP_WORDS
-from rag.reading import Reading, Sentence
-from rag.words import fold
+from rag.reading import Reading, Sentence, language_of
+from rag.words import fold, is_country, stem
 
 NameKind = Literal["person", "place", "organisation", "unknown"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _PART = rf"[{_UPPER}][\w’'\-]*\w|[{_UPPER}]\."
-_JOIN = r"(?:\s+(?:de la|de l[’']|du|de|des|d[’']|van|von|der|den|bin|al|el|ben|of|of the|the)\s?|\s+|[\s]?[’']\s?)"
+_JOIN = (
+    r"(?:\s+(?:de la|de l[’']|du|de|des|d[’']|van|von|der|den|bin|al|el|ben|of|of the|the|La|Le)\s?"
+    r"|\s+|\s?[’']\s?)"
+)
 _NAME = re.compile(rf"(?:{_PART})(?:{_JOIN}(?:{_PART}))*")
 _TITLE = re.compile(
     r"(?:\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|Mr|Mrs|Ms|Prof|Sir|Lady|Gen|Sen|Rep|Lt|Col|Capt)\.?|"
@@ -25,8 +29,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:à|au|aux|en|dans|vers|depuis|près d[e’']|ville d[e’']|commune d[e’']|port d[e’']|région d[e’']|"
-    r"in|at|near|from|outside|into|toward|towards|town of|city of|village of|port of)\s?(?:l[ae’']\s?|the\s)?)$",
+    r"(?:\b(?:à|au|aux|en|dans|vers|depuis|(?:près|ville|commune|port|région|village) d[e’']"
+    r"|in|at|near|from|to|outside|into|toward|towards|(?:town|city|village|port) of)"
+    r"\s?(?:l[ae’']\s?|the\s)?)$",
     re.IGNORECASE,
 )
 _COMPLEMENT = re.compile(
@@ -89,6 +94,10 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
         elided = re.match(r"(?:[ldnsjcmt]|qu)[’']", text, re.IGNORECASE)
         if elided and opens:
             text, start = text[elided.end() :], start + elided.end()
+            capital = re.search(rf"[{_UPPER}]", text)
+            if capital is None:
+                return "", start
+            text, start = text[capital.start() :], start + capital.start()
             opens = False
             continue
         if word in stops or word.rstrip("’'") in stops or word in _TITLES:
@@ -97,7 +106,7 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
             if not text[:1].isupper():
                 return "", start
             continue
-        if opens and " " not in text.strip() and not _capital_elsewhere(whole.document.text, text):
+        if opens and " " not in text.strip() and _is_word(whole, text):
             return "", start
         if opens and " " in text and _ordinary(whole.document.text, first.group().strip()):
             text, start = text[first.end() :], start + first.end()
@@ -109,14 +118,24 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
 
 _TITLES = frozenset("m mm mme mlle me dr pr mr mrs ms prof president président".split())
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars "
-    "avril mai juin juillet août septembre octobre novembre décembre".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre".split()
 )
 
 
 def _is_calendar(text: str) -> bool:
     return all(part.casefold() in _CALENDAR for part in text.split())
+
+
+def _is_word(whole: Sentence, text: str) -> bool:
+    """Whether a lone opening word is an ordinary one: known in small letters, no country's name."""
+    if _capital_elsewhere(whole.document.text, text) or is_country(text):
+        return False
+    language = language_of(whole.document)
+    known = lexicon.load().translations(stem(text, language), language)
+    return bool(known) or _ordinary(whole.document.text, text)
 
 
 def _capital_elsewhere(text: str, word: str) -> bool:

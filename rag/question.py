@@ -34,7 +34,8 @@ class Question:
     `asks` says what sort of thing answers it; `kinds` the kinds of value when that is a value,
     likeliest first; `counted` the words that name what is counted; `terms` the words that carry
     the question, names included; `when` the dates that it names as a condition; `future` whether
-    it asks of what is to come, None where its tense does not tell.
+    it asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
+    of the event asked about ("the third hearing"), if it is named.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Question:
     terms: tuple[Term, ...]
     when: tuple[Value, ...]
     future: bool | None
+    ordinal: float | None
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -101,6 +103,10 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
 _NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.8, 1.0, 0.6, 0.35
 _INFORMAL = re.compile(r"\bc[’'] ?(?:est|était) quoi\b", re.IGNORECASE)
 _GENERIC = frozenset({"people", "number"})
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH = re.compile(rf"(?<=\bthe )({'|'.join(_MONTHS)})(?= [a-z])")  # "the July call"
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 
@@ -124,6 +130,8 @@ def understand(text: str) -> Question:
         asks = "judgement"
     when = _when(text, language)
     terms = _terms(text, language, kinds, when)
+    if asks == "judgement":  # "was it a success?" is answered by "a failure" too
+        terms = tuple(t for t in terms if not cue("judging").fullmatch(t.word.text)) or terms
     if form and form.asks in ("organisation", "place"):
         said = form.pattern.search(text)
         terms = tuple(t for t in terms if not (said and said.start() <= t.word.start < said.end()))
@@ -136,22 +144,29 @@ def understand(text: str) -> Question:
         terms,
         when,
         _future(text, language),
+        next((v.low for v in find_values(text, language, None) if v.kind == "ordinal"), None)
+        if "ordinal" not in kinds
+        else None,
     )
 
 
-_COMING = {
+_COMING: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|\w{3,}(?:era|ira|dra|eront|iront|dront))(?:-t-)?\b|\bprévu",
+        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
+        r"|\w{3,}(?:era|ira|dra|eront|iront|dront))\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b",
+        r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b"
+        r"|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b",
         re.IGNORECASE,
     ),
 }
-_GONE = {
+_GONE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"\b(?:a|ont|est|sont)(?:-t-(?:il|elle|on)|-(?:il|elle|ils|elles))?(?: \w+)? \w+(?:é|ée|és|ées|i|is|ie|u|ue|us|it|ert|erte)\b|\b(?:avait|était|étaient|fut|avaient)\b",
+        r"\b(?:a|ont|est|sont)(?:-t)?(?:-(?:il|elle|on|ils|elles))?(?: \w+)?"
+        r" \w+(?:é|ée|és|ées|i|is|ie|u|ue|us|it|ert|erte)\b"
+        r"|\b(?:avait|était|étaient|fut|avaient)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(r"\b(?:did|was|were|had|has|have)\b", re.IGNORECASE),
@@ -167,6 +182,20 @@ def _future(text: str, language: Language) -> bool | None:
 def _when(text: str, language: Language) -> tuple[Value, ...]:
     """The dates that the question names; a bare year ("the 2016 strike") is one."""
     found = [v for v in find_values(text, language, None) if v.kind == "date"]
+    for match in _MONTH.finditer(text):
+        if not any(v.start < match.end() and match.start() < v.end for v in found):
+            month = 100 * (1 + _MONTHS.index(match.group(1)))
+            found.append(
+                Value(
+                    "date",
+                    month + 1,
+                    month + 31,
+                    "month-day",
+                    "exact",
+                    *match.span(),
+                    match.group(),
+                )
+            )
     for match in _YEAR.finditer(text):
         if not any(v.start < match.end() and match.start() < v.end for v in found):
             year = int(match.group())
@@ -185,7 +214,11 @@ def _terms(
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
-        if lower in STOP_WORDS[language] or lower in _words("form_words", language) or len(lower) < 2:
+        if (
+            lower in STOP_WORDS[language]
+            or lower in _words("form_words", language)
+            or len(lower) < 2
+        ):
             continue
         if any(value.start <= word.start < value.end for value in when):
             continue
@@ -217,12 +250,8 @@ def _counted(text: str, language: Language, terms: tuple[Term, ...]) -> tuple[Te
     if asked is None:
         return ()
     after = [term for term in terms if term.word.start >= asked.end()]
-    near = after[:1]
-    for term in after[1:3]:
-        if not re.search(r"[,;]|\b\w+\s+\w+\s", text[near[-1].word.end : term.word.start]):
-            gap = text[near[-1].word.end : term.word.start].strip().casefold()
-            if language == "en" and gap == "":
-                near.append(term)
-                continue
-        break
-    return tuple(near[-1:] if language == "en" else near)
+    if language == "en" and len(after) > 1 and not after[0].word.text.endswith("s"):
+        # "how many police officers", "how many Russian drones": the head comes last
+        if not text[after[0].word.end : after[1].word.start].strip():
+            return (after[1],)
+    return tuple(after[:1])

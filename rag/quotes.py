@@ -18,9 +18,15 @@ def locate(proposal: Proposal) -> Span | None:
     text, quote = proposal.hit.document.text, proposal.quote
     if not quote.strip():
         return None
-    if proposal.start is not None and text.startswith(quote, max(0, proposal.start)):
-        return Span(proposal.start, proposal.start + len(quote))
-    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    start = proposal.start
+    if start is not None and start >= 0 and text.startswith(quote, start):
+        return Span(start, start + len(quote))
+    # Looked for elsewhere, a quote may not begin or end inside a word or a figure: "245 euros" is
+    # not what "1,245 euros" says.
+    words = quote.split()
+    before = r"(?<![^\W_])(?<!\d[.,])" if words[0][0].isalnum() else ""
+    after = r"(?![^\W_])(?![.,]\d)" if words[-1][-1].isalnum() else ""
+    pattern = re.compile(before + r"\s+".join(map(re.escape, words)) + after)
     passage = proposal.hit.passage
     found = pattern.search(text, passage.start, passage.end) or pattern.search(text)
     return Span(*found.span()) if found else None

@@ -6,9 +6,10 @@ so the forms are few. Nobody is named when the document itself speaks.
 
 import re
 
+from index.document import Span
 from rag.cues import pattern, table
+from rag.names import names
 from rag.reading import Reading, Sentence
-
 
 
 def _any_of(name: str) -> str:
@@ -18,75 +19,101 @@ def _any_of(name: str) -> str:
 _SAID_FR, _SAYS_FR, _SAID_EN = (_any_of(name) for name in ("said_fr", "says_fr", "said_en"))
 _CAP = r"[A-ZÀÂÇÉÈÊÎÔ][\w’'\-]*"
 _NAME = rf"(?:{_CAP}(?:\s(?:de |du |van |von |al |el )?{_CAP}){{0,3}})"
-_ARTICLE = r"(?:[Ll]e |[Ll]a |[Ll]es |[Ll][’']|[Uu]n |[Uu]ne |[Ss]on |[Ss]a |[Tt]he |[Aa]n? |[Hh]is |[Hh]er )"
-_WORDS = (
+_ARTICLE = r"(?:(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ss]on|[Ss]a|[Tt]he|[Aa]n?|[Hh]is|[Hh]er) |[Ll][’'])"
+_WORD = (
     r"(?:(?!(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b)[a-zà-ÿœ][\w’'\-]*)"
 )
-_BODY = rf"(?:{_ARTICLE}{_WORDS}(?:\s(?:{_WORDS}|{_NAME})){{0,6}}|{_ARTICLE}{_NAME})"
+_BODY = rf"(?:{_ARTICLE}{_WORD}(?:\s(?:{_WORD}|{_NAME})){{0,6}}|{_ARTICLE}{_NAME})"
 _WHO = rf"(?P<who>{_BODY}|{_NAME})"
 _ASIDE = r"(?:, [^,.;]{2,70},|, (?:lui|elle|eux|elles),)?"
-_FORMS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Ss]elon|[Dd][’']après|[Aa]ccording to|[Aa]ux yeux d[eu]|[Ii]n the (?:words|view) of) {_WHO}",
+_HAS_SAID = rf"(?:a|ont|avait|avaient)(?: \w+ment| ainsi| aussi| également)? {_SAID_FR}"
+_ADDRESSED = r"(?: (?:à|aux|au|devant|sur|lors d[eu]) [^,.;]{2,30}?)?"
+_ENDS = r"(?=[,.;»]|\s(?:lors|dans|à|sur|devant|au|en|on|in|at)\b|$)"
+
+# "selon X", and X named behind what X says.
+_NAMED_AFTER = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b(?:[Ss]elon|[Dd][’']après|[Aa]ux yeux d[eu]) {_WHO}",
+        rf"\b(?:[Aa]ccording to|[Ii]n the (?:words|view) of) {_WHO}",
         rf"(?:^|[.;] )(?:Pour|For) (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
-        rf"\b(?:a|ont|avait)(?:-t-(?:il|elle))? {_SAID_FR},?(?: (?:à|aux|au|devant|sur|lors d[eu]) [^,.;]{{2,30}}?)?,? {_WHO}(?=[,.;»]|\s(?:lors|dans|à|sur|devant|au|en)\b|$)",
-        rf"[»”\"],? {_SAYS_FR} {_WHO}",
-        rf"[»”\"],? {_SAID_EN} {_WHO}",
+        rf"(?:[»”\"],?|,) (?:a|ont|avait)(?:-t-(?:il|elle))? (?:{_SAID_FR}|écrit)"
+        rf"{_ADDRESSED} {_WHO}{_ENDS}",
+        rf"[»”\"],? (?:{_SAYS_FR}|{_SAID_EN}|wrote) {_WHO}",
         rf", {_SAID_EN} {_WHO}(?=[,.;]|$)",
-        rf"{_WHO}{_ASIDE} (?:a|ont|avait|avaient)(?: \w+ment| ainsi| aussi| également)? {_SAID_FR}\b",
+    )
+)
+# X named before what X says.
+_NAMED_BEFORE = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_BODY}, (?P<who>{_NAME}), (?:{_HAS_SAID}|{_SAYS_FR}|{_SAID_EN})\b",
+        rf"{_WHO}{_ASIDE} {_HAS_SAID}\b",
         rf"{_WHO}{_ASIDE} (?:ne |n[’']en )?{_SAYS_FR}\b",
         rf"{_WHO}{_ASIDE} {_SAID_EN}\b",
     )
 )
 _PRONOUN_SAYS = re.compile(
-    rf"\b(?:a|avait|ont)-t-(?:il|elle)s? {_SAID_FR}|\b[Ii]l a {_SAID_FR}|\b[Ee]lle a {_SAID_FR}|\b{_SAYS_FR}-t-(?:il|elle)\b|"
-    rf"\b[Hh]e {_SAID_EN}\b|\b[Ss]he {_SAID_EN}\b"
+    rf"\b(?:a|avait|ont)-t-(?:il|elle)s? {_SAID_FR}|\b(?:[Ii]l|[Ee]lle) a {_SAID_FR}"
+    rf"|\b{_SAYS_FR}-t-(?:il|elle)\b|\b(?:[Hh]e|[Ss]he) {_SAID_EN}\b"
 )
 _PROPER = re.compile(rf"{_NAME}$")
 _NOBODY = frozenset(
-    "il elle ils elles on he she they it we i ce cela that this qui who mais but et and the le la les il y there "
-    "asked when if as while some many both lui eux".split()
+    "il elle ils elles on he she they it we i ce cela that this qui who mais but et and the le la "
+    "les il y there asked when if as while some many both lui eux which".split()
+)
+_DAYS = re.compile(
+    r"\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w+day|hier|yesterday)$"
 )
 
 
-def speaker(reading: Reading, sentence: Sentence) -> str | None:
+def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str | None:
     """Return who says the sentence, as the document names them, or None when it speaks itself.
 
-    A pronoun ("a-t-il ajouté") stands for the speaker of the sentences before it.
+    `at` is the part that matters: one who is said to speak only behind it, in a clause of its own,
+    does not say it. A pronoun ("a-t-il ajouté") stands for the speaker of the sentences before.
     """
-    if found := _named(sentence.text):
+    if found := _named(sentence.text, at):
         return _longest(found, reading)
     if not _PRONOUN_SAYS.search(sentence.text):
         return None
     index = reading.sentences.index(sentence)
     for earlier in reversed(reading.sentences[max(0, index - 3) : index]):
-        if found := _named(earlier.text):
+        people = [name.text for name in names(earlier) if name.kind == "person"]
+        if found := _named(earlier.text, None) or next(iter(people), None):
             return _longest(found, reading)
     return None
 
 
-def _named(text: str) -> str | None:
-    for form in _FORMS:
+def _named(text: str, at: Span | None) -> str | None:
+    for form in _NAMED_AFTER:
         for match in form.finditer(text):
-            if who := _tidy(match.group("who").strip(" ’'")):
+            if who := _tidy(match.group("who")):
+                return who
+    for form in _NAMED_BEFORE:
+        for match in form.finditer(text):
+            apart = at is not None and match.start() >= at.end
+            if apart and text[: match.start()].rstrip()[-1:] not in (",", "»", "”", '"'):
+                continue
+            if who := _tidy(match.group("who")):
                 return who
     return None
 
 
 def _tidy(who: str) -> str | None:
-    """A person by name alone, a body by its noun phrase without article; None for a pronoun."""
+    """A person by name alone, a body by its noun phrase; None for a pronoun."""
+    who = _DAYS.sub("", who.strip(" ’'")).removesuffix("’s").removesuffix("'s")
     bare = re.sub(rf"^{_ARTICLE}", "", who).strip()
     if not bare or bare.split()[0].casefold() in _NOBODY:
         return None
     proper = _PROPER.search(bare)
-    if proper and (" " in proper.group() or proper.group() == bare):
+    if proper and (" " in proper.group() or proper.group() == who):
         return proper.group()
-    return bare
+    return who[0].lower() + who[1:] if bare != who else who
 
 
 def _longest(who: str, reading: Reading) -> str:
-    """The fullest form that the document gives of a name met alone: "Ouchakov", "Iouri Ouchakov"."""
+    """The fullest form that the document gives of a name met alone ("Ouchakov")."""
     if " " in who or not who[:1].isupper():
         return who
     full = re.compile(rf"\b{_CAP} {re.escape(who)}\b")

@@ -12,22 +12,14 @@ from typing import Literal
 
 from index.document import Span
 from rag.cues import cue
+from rag.dating import event_place, event_term, stated_day
 from rag.names import names
-from rag.question import Question, Term
-from rag.reading import (
-    Reading,
-    Sentence,
-    analyse_values,
-    analyse_words,
-    boundaries,
-    clause,
-)
+from rag.question import Question
+from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.values.value import Value
-from rag.words import Word, events, fold, likeness
+from rag.words import Word, fold
 
 Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published", "undated"]
-
-_BACK = 4  # sentences before a claim in which its event may have been dated
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
@@ -65,12 +57,12 @@ def subject(
     question: Question, reading: Reading, sentence: Sentence, at: Span, value: Value | None
 ) -> Subject:
     """Return what the claim at `at` of the sentence is about."""
-    term = _event_term(question)
-    place = _event_place(term, reading, sentence, at)
+    term = event_term(question)
+    place = event_place(term, reading, sentence, at)
     near = place[0] if place else sentence
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
-    when = None if asked_date else _stated_day(reading, sentence, at, near, word, term)
+    when = None if asked_date else stated_day(reading, sentence, at, near, word, term)
     stated = when is not None
     if when is None and not asked_date and reading.document.published_on:
         day = reading.document.published_on.toordinal()
@@ -80,91 +72,11 @@ def subject(
         when,
         stated,
         _ordinal(near, word),
-        _sites(near, word, question),
+        frozenset() if question.asks == "place" else _sites(near, word, question),
         _anchor(reading, sentence),
         cast(reading),
         reading.document.published_on,
     )
-
-
-def _event_term(question: Question) -> Term | None:
-    """The term of the question that names an event, if one does."""
-    return next(
-        (
-            t
-            for t in question.terms
-            if t.word.concepts & events() and not t.word.name and t.weight >= 1
-        ),
-        None,
-    )
-
-
-def _event_place(
-    term: Term | None, reading: Reading, sentence: Sentence, at: Span
-) -> tuple[Sentence, Word] | None:
-    """Where the claim's event is named: in its sentence, nearest to the answer, or shortly before."""
-    if term is None:
-        return None
-    index = reading.sentences.index(sentence)
-    for earlier in reversed(reading.sentences[max(0, index - _BACK) : index + 1]):
-        met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
-        if met:
-            return earlier, min(met, key=lambda w: abs(w.start - at.start))
-    return None
-
-
-def _stated_day(
-    reading: Reading,
-    sentence: Sentence,
-    at: Span,
-    near: Sentence,
-    word: Word | None,
-    term: Term | None,
-) -> tuple[float, float] | None:
-    """The days that the text itself gives for the event: beside the answer, or beside its name."""
-    dated = _day_beside(sentence, at.start, at)
-    if dated is None and word is not None and near is not sentence:
-        dated = _day_beside(near, word.start, None)
-    if dated is None and term is not None:
-        index = reading.sentences.index(sentence)
-        for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-            met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
-            if met and (dated := _day_beside(earlier, met[0].start, None)):
-                break
-    if dated is None and sentence.heading:
-        dated = _day_in(sentence.heading, reading)
-    return dated if dated is not None else _day_in(reading.document.title, reading)
-
-
-def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:
-    """The date nearest to `place` that is not the answer, nor that of another, later event."""
-    best: tuple[tuple[int, int], Value] | None = None
-    for value in sentence.values:
-        if value.kind != "date" or value.unit != "day" or value.high - value.low > 400:
-            continue
-        if answer and value.start < answer.end and answer.start < value.end:
-            continue
-        left, right = clause(sentence.text, value.start, value.end)
-        if cue("reported").search(sentence.text, left, right):
-            continue
-        if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
-            sentence.text[left:right]
-        ):
-            continue
-        low, high = sorted((value.start, place))
-        cuts = sum(1 for cut in boundaries(sentence.text) if low <= cut < high)
-        if best is None or (cuts, high - low) < best[0]:
-            best = (cuts, high - low), value
-    return (best[1].low, best[1].high) if best else None
-
-
-def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:
-    found = [
-        v
-        for v in analyse_values(text, reading.language, reading.document.published_on)
-        if v.kind == "date" and v.unit == "day" and v.high - v.low <= 400
-    ]
-    return (found[0].low, found[0].high) if len(found) == 1 else None
 
 
 def _ordinal(sentence: Sentence, word: Word | None) -> float | None:
@@ -235,7 +147,7 @@ def compare(a: Subject, b: Subject) -> Verdict:
     """Return whether two subjects are the same, by the strongest evidence there is."""
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return Verdict(False, "ordinals")
-    if a.when and b.when and (verdict := _compare_days(a, b)):
+    if a.event and b.event and a.when and b.when and (verdict := _compare_days(a, b)):
         return verdict
     if a.sites and b.sites and not _meet(a.sites, b.sites):
         return Verdict(False, "places")
@@ -276,6 +188,8 @@ def _strangers(a: Subject, b: Subject) -> bool:
 
 def fits(about: Subject, value: Value | None, question: Question) -> bool:
     """Return whether a claim is about the time that the question names, as far as is known."""
+    if question.ordinal and about.ordinal and question.ordinal != about.ordinal:
+        return False
     for asked in question.when:
         if value is not None and value.kind == "date":
             if asked.unit == value.unit == "day" and not touches(asked, value.low, value.high):
@@ -286,7 +200,7 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
 
 
 def touches(asked: Value, low: float, high: float) -> bool:
-    """Return whether the days `low..high` reach into the time asked, be it a date or a month of any year."""
+    """Return whether the days `low..high` reach into the time asked, be it of any year."""
     if asked.unit == "day":
         return low <= asked.high and asked.low <= high
     if asked.unit == "month-day":

@@ -37,9 +37,14 @@ _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
 
 
 def mark_absent(weighers: Sequence["Weigher"]) -> None:
-    """Tell each weigher which telling words its document lacks though others in its language have them."""
+    """Tell each weigher which words no document has, and which only its own lacks.
+
+    The latter are judged by the documents in the same language.
+    """
     unheard = {
-        t for t in (weighers[0].question.terms if weighers else ()) if all(w.best(t) < 0.6 for w in weighers)
+        t
+        for t in (weighers[0].question.terms if weighers else ())
+        if all(w.best(t) < 0.6 for w in weighers)
     }
     for weigher in weighers:
         weigher.unheard = frozenset(unheard)
@@ -92,7 +97,7 @@ class Weigher:
         return max(self._title[term], self._head[term], *(met[term] for met in self._met))
 
     def _rarities(self) -> dict[Term, float]:
-        """How telling each term is in this document, .6 to 1: what all sentences say tells little."""
+        """How telling each term is here, .6 to 1: what all sentences say tells little."""
         count = len(self._met)
         if count < 4:
             return {t: self._knowable(t) for t in self.question.terms}

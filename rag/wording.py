@@ -28,6 +28,7 @@ _HEDGES: dict[Language, dict[str, str]] = {
         "at_most": "at most",
     },
 }
+_UNIT_LOCALE: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 _SMALL: dict[Language, Sequence[str]] = {
     "fr": "zéro une deux trois quatre cinq six sept huit neuf dix".split(),
     "en": "zero one two three four five six seven eight nine ten".split(),
@@ -37,6 +38,7 @@ _SEVERAL: dict[tuple[float, float], dict[Language, str]] = {
     (200, 999): {"fr": "plusieurs centaines", "en": "several hundred"},
     (2000, 9999): {"fr": "plusieurs milliers", "en": "several thousand"},
 }
+_CURRENCIES = {"EUR": "euros", "USD": "dollars"}
 _PERIODS = (
     ("year", 31_557_600.0),
     ("month", 2_629_800.0),
@@ -92,8 +94,12 @@ def _say_figure(value: Value, figure: float, question: Question, language: Langu
         amount = format_compact_decimal(
             figure, format_type="long", locale=language, fraction_digits=2
         )
-        name = get_currency_name(value.unit, count=figure, locale=language).casefold()
-        of = " de " if language == "fr" and figure >= 1_000_000 else " "
+        name = _CURRENCIES.get(value.unit) or get_currency_name(
+            value.unit, count=figure, locale=language
+        )
+        of = (
+            (" d’" if name[0] in "aeiou" else " de ") if language == "fr" and figure >= 1e6 else " "
+        )
         return (amount if figure >= 1_000_000 else _say_number(figure, language)) + of + name
     if value.kind == "percentage" and value.unit == "%":
         return _say_number(figure, language) + (" %" if language == "fr" else "%")
@@ -103,7 +109,7 @@ def _say_figure(value: Value, figure: float, question: Question, language: Langu
         return f"{number} {noun}" if noun else number
     for unit, size in _LENGTHS.get(value.kind, ()):
         if abs(figure) >= size or size == _LENGTHS[value.kind][-1][1]:
-            return format_unit(round(figure / size, 3), unit, "long", locale=language)
+            return format_unit(round(figure / size, 3), unit, "long", locale=_UNIT_LOCALE[language])
     return None
 
 
@@ -159,7 +165,7 @@ def _say_and_a_half(whole: int, name: str, language: Language) -> str:
 
 
 def say_days(low: float, high: float, language: Language) -> str:
-    """Return the days `low..high` (as `toordinal` counts) in words: a day, a month, a year, a span."""
+    """Return the days `low..high`, as `toordinal` counts, in words: a day, a month, a span."""
     first, last = dt.date.fromordinal(int(low)), dt.date.fromordinal(int(high))
     if first == last:
         return say_day(first, language)
@@ -197,4 +203,5 @@ def _end(value: Value, number: float) -> float | str | None:
         return None
     if value.kind == "date" and value.unit == "day":
         return dt.date.fromordinal(int(number)).isoformat()
+    number = round(number, 6)
     return int(number) if number == int(number) else number

@@ -100,6 +100,11 @@ def _countries() -> dict[str, str]:
     }
 
 
+def is_country(name: str) -> bool:
+    """Return whether a word is a country's name in French or English."""
+    return fold(name) in _countries()
+
+
 def words(text: str, language: Language, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of `text[start:end]`, in order, with offsets into `text`."""
     matches = list(_WORD.finditer(text, start, len(text) if end is None else end))

@@ -4,8 +4,9 @@ import pytest
 
 from rag.answer import Language
 from rag.compose import Composer
+from rag.positions import positions
 from rag.question import understand
-from rag.relate import positions, relations
+from rag.relate import relations
 from tests.heart import claims, make
 
 LASTED = "How long did the hearing last?"

@@ -38,14 +38,14 @@ def test_a_person_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        ("La préfecture a indiqué que le pont était sûr.", "préfecture"),
-        ("Selon la police, le pont est sûr.", "police"),
-        ("The police said the bridge was safe.", "police"),
-        ("The bridge is safe, according to the ministry of transport.", "ministry of transport"),
+        ("La préfecture a indiqué que le pont était sûr.", "la préfecture"),
+        ("Selon la police, le pont est sûr.", "la police"),
+        ("The police said the bridge was safe.", "the police"),
+        ("The bridge is safe, according to the ministry of works.", "the ministry of works"),
         ("The Dorhampton Times reported that the bridge was safe.", "Dorhampton Times"),
     ],
 )
-def test_a_body_is_named_without_its_article(text: str, body: str) -> None:
+def test_a_body_is_named_as_the_text_names_it(text: str, body: str) -> None:
     assert said_by(text) == body
 
 

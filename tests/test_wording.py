@@ -49,7 +49,7 @@ def test_a_duration_is_said_in_either_language(french: str, english: str) -> Non
         ("1 h 20", "1 hour and 20 minutes"),
         ("45 minutes", "45 minutes"),
         ("quatorze jours", "two weeks"),
-        ("80 km", "80 kilometers"),
+        ("80 km", "80 kilometres"),
         ("4,2 %", "4.2%"),
         ("48 millions d’euros", "48 million euros"),
         ("2 500 euros", "2,500 euros"),

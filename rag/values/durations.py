@@ -100,9 +100,7 @@ def _age(text: str, number: Number, unit: Unit, end: int) -> Reading | None:
     return None
 
 
-def _more(
-    text: str, number: Number, unit: Unit, end: int, language: Language
-) -> tuple[float, int]:
+def _more(text: str, number: Number, unit: Unit, end: int, language: Language) -> tuple[float, int]:
     """What "et demie" or the minutes of "2 h 30" add, in the unit, and where they end."""
     half = _HALF[language].match(text, end)
     if half:

@@ -153,9 +153,7 @@ def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
     return how == "dash" and reading.unit.kind == "count" and not plural
 
 
-def _range(
-    text: str, last: Reading, reading: Reading, between: re.Match[str]
-) -> list[Reading]:
+def _range(text: str, last: Reading, reading: Reading, between: re.Match[str]) -> list[Reading]:
     before = text[max(0, last.start - 40) : last.start]
     opening = _OPENING.search(before)
     opened = opening.lastgroup if opening else None
@@ -168,8 +166,10 @@ def _range(
     if _CHANGE.search(before):
         return [replace(last, unit=reading.unit), reading]
     own_unit = last.unit != BARE
-    if (how == "and" and opened != "between") or (how == "or" and own_unit) or (
-        last.low >= reading.low
+    if (
+        (how == "and" and opened != "between")
+        or (how == "or" and own_unit)
+        or (last.low >= reading.low)
     ):
         return [last, reading]
     if how == "to" and own_unit and opened == "from" and reading.unit.kind == "percentage":

@@ -5,8 +5,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "duration", "date", "time", "count", "money", "percentage", "distance", "speed", "area",
-    "mass", "volume", "temperature", "ordinal", "ratio", "age",
+    "duration",
+    "date",
+    "time",
+    "count",
+    "money",
+    "percentage",
+    "distance",
+    "speed",
+    "area",
+    "mass",
+    "volume",
+    "temperature",
+    "ordinal",
+    "ratio",
+    "age",
 ]
 Hedge = Literal["exact", "about", "nearly", "over", "at_most", "at_least", "range", "several"]
 Relation = Literal["equal", "compatible", "incompatible"]

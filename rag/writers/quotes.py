@@ -1,20 +1,14 @@
 """The `quotes` writer: finds the sentence and the span that answer, by rules, without any model."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.document import Hit
-from rag.cues import cue
-from rag.names import Name, NameKind, names
+from rag.candidates import Candidate, named, sentences, valued
 from rag.question import Ask, Question
-from rag.reading import Reading, Sentence, analyse_words, clause, read
-from rag.speaker import speaker
-from rag.subject import cast, overlap, touches
-from rag.support import Support, Weigher, best_match, mark_absent
-from rag.values.value import Value
-from rag.words import likeness
+from rag.reading import Reading, read
+from rag.subject import cast, overlap
+from rag.support import Weigher, mark_absent
 from rag.writers.writer import Proposal
 
 # Least support for a claim; and how much of the best's support the others need, in the same
@@ -32,27 +26,7 @@ _LEAST: dict[Ask, float] = {
 }
 _OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.67
 _MOST_PER_DOCUMENT = 3
-
-_UNNAMED = 0.85  # for a document that never names what the question names
-
-_QUOTED = re.compile(r"[«“\"]")
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
-
-_GENERIC_COUNTED = frozenset({"people", "number"})
-_MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A span of a sentence that may answer, and how well it is supported."""
-
-    hit: Hit
-    sentence: Sentence
-    start: int
-    end: int
-    score: float
-    kind: str
-    given: bool = True  # that the sentence gives a reason, where one is asked for
 
 
 class QuotesWriter:
@@ -63,9 +37,9 @@ class QuotesWriter:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
         """Yield the best answering spans of every document, the best-supported document first."""
-        found = _found(question, read(hits))
+        found = _candidates(question, read(hits))
         best = max((c.score for candidates in found for c in candidates), default=0.0)
-        if question.asks == "reason" and any(c.given for cs in found for c in cs):
+        if question.asks == "reason":  # a sentence that gives no reason answers no "why"
             found = [[c for c in candidates if c.given] for candidates in found]
         floor = 0.0 if question.asks == "judgement" else best
         kept = [
@@ -84,7 +58,7 @@ class QuotesWriter:
         """Nothing is held."""
 
 
-def _proposal(candidate: _Candidate) -> Proposal:
+def _proposal(candidate: Candidate) -> Proposal:
     sentence = candidate.sentence
     return Proposal(
         candidate.hit,
@@ -95,7 +69,7 @@ def _proposal(candidate: _Candidate) -> Proposal:
     )
 
 
-def _best_of_document(candidates: list[_Candidate], floor: float) -> list[_Candidate]:
+def _best_of_document(candidates: list[Candidate], floor: float) -> list[Candidate]:
     """The best candidate of each distinct span, without those far behind the best.
 
     `floor` is 0 where all that is said counts, as for judgements.
@@ -103,7 +77,7 @@ def _best_of_document(candidates: list[_Candidate], floor: float) -> list[_Candi
     if not candidates:
         return []
     ranked = sorted(candidates, key=lambda c: (-c.score, c.sentence.start, c.start))
-    kept: list[_Candidate] = []
+    kept: list[Candidate] = []
     for candidate in ranked:
         if floor and candidate.score < _OF_DOCUMENTS_BEST * ranked[0].score:
             break
@@ -112,25 +86,25 @@ def _best_of_document(candidates: list[_Candidate], floor: float) -> list[_Candi
     return kept[:_MOST_PER_DOCUMENT]
 
 
-def _same_words(a: _Candidate, b: _Candidate) -> bool:
+def _same_words(a: Candidate, b: Candidate) -> bool:
     return _text(a).casefold() == _text(b).casefold()
 
 
-def _text(candidate: _Candidate) -> str:
+def _text(candidate: Candidate) -> str:
     return candidate.sentence.text[candidate.start : candidate.end]
 
 
-def _found(question: Question, readings: Sequence[Reading]) -> list[list[_Candidate]]:
+def _candidates(question: Question, readings: Sequence[Reading]) -> list[list[Candidate]]:
     """The candidates of each reading; sentences where no name answers a question for one."""
     weighers = _that_may_answer([Weigher(question, reading) for reading in readings])
     mark_absent(weighers)
     if question.asks == "value":
-        return [_enough(question, _values(question, w)) for w in weighers]
-    if question.asks in _KIND_FIT:
-        found = [_enough(question, _names(question, w)) for w in weighers]
+        return [_enough(question, valued(question, w)) for w in weighers]
+    if question.asks in ("person", "place", "organisation"):
+        found = [_enough(question, named(question, w)) for w in weighers]
         if any(found) or question.asks != "place":
             return found
-    return [_enough(question, _sentences(question, w)) for w in weighers]
+    return [_enough(question, sentences(question, w)) for w in weighers]
 
 
 def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
@@ -148,199 +122,5 @@ def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
     ]
 
 
-def _enough(question: Question, found: list[_Candidate]) -> list[_Candidate]:
+def _enough(question: Question, found: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in found if candidate.score >= _LEAST[question.asks]]
-
-
-def _values(question: Question, weigher: Weigher) -> list[_Candidate]:
-    found, reading = [], weigher.reading
-    for index, sentence in enumerate(reading.sentences):
-        values = [
-            (value, fit)
-            for value in sentence.values
-            if value.kind in question.kinds and (fit := _fit(question, reading, index, value)) > 0
-        ]
-        for value, fit in values:
-            rivals = [(v.start, v.end) for v, _ in values if v is not value]
-            support = weigher.value(index, value.start, value.end, rivals)
-            fit *= 1 - 0.05 * question.kinds.index(value.kind)
-            score = (
-                fit
-                * _blend(support)
-                * _mood(question, sentence, value)
-                * _tense(question, sentence, value)
-            )
-            kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
-            found.append(_candidate(reading, sentence, value.start, value.end, score, kind))
-    return found
-
-
-def _mood(question: Question, sentence: Sentence, value: Value) -> float:
-    """Less than 1 for what is only demanded, offered, feared or expected, unless that is asked."""
-    left, right = clause(sentence.text, value.start, value.end)
-    asked = {concept for term in question.terms for concept in term.word.concepts}
-    moods = {
-        concept
-        for word in sentence.words
-        if left <= word.start < right
-        for concept in word.concepts
-    } & _MOODS
-    return 1.0 if not moods or moods & asked else 0.7
-
-
-def _tense(question: Question, sentence: Sentence, value: Value) -> float:
-    """Less than 1 for a day to come where the question asks of the past, and the reverse."""
-    published = sentence.document.published_on
-    if value.kind != "date" or value.unit != "day" or published is None or question.future is None:
-        return 1.0
-    coming = value.low > published.toordinal() or bool(
-        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
-    )
-    return 1.0 if coming == question.future else 0.75
-
-
-def _blend(support: Support) -> float:
-    """Support as one number: the sentence's own words count for most; a name unmet costs much."""
-    score = 0.65 * support.score + 0.35 * support.local
-    return score * _UNNAMED if support.missing else score
-
-
-def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
-    """How well the value is of the sort asked for: for a count, whether its noun is the one."""
-    if value.kind == "duration" and not cue("asks_offset").search(question.text):
-        return _span_fit(reading.sentences[index].text, value)
-    if value.kind != "count":
-        return 1.0
-    noun = analyse_words(_noun(reading, index, value), reading.language)
-    counts = question.kinds[0] in ("count", "ratio", "percentage")
-    if not counts and question.kinds[0] != "money":
-        return 0.0
-    if not noun:
-        return 0.8 if counts or value.low >= 1000 else 0.0
-    if not counts:
-        return 0.0
-    alike = [likeness(t.word, word) for t in question.terms for word in noun]
-    if max(alike, default=0.0) >= 0.8:
-        return 1.0
-    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
-        return 0.95  # "how many are missing": "nine people are missing"
-    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
-    return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
-
-
-def _span_fit(text: str, value: Value) -> float:
-    """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
-    before = cue("offset_before").search(text, max(0, value.start - 30), value.start)
-    return 0.4 if before or cue("offset_after").match(text, value.end) else 1.0
-
-
-def _noun(reading: Reading, index: int, value: Value) -> str:
-    """What a count counts; a bare figure takes up the noun of the count before it."""
-    if value.unit:
-        return value.unit
-    sentence = reading.sentences[index]
-    before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
-    if not before and index and cue("of_them").search(sentence.text):
-        before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
-    return before[-1].unit if before else ""
-
-
-def _candidate(
-    reading: Reading, sentence: Sentence, start: int, end: int, score: float, kind: str
-) -> _Candidate:
-    hit = next(hit for hit in reading.hits if hit.passage.id == sentence.passage_id)
-    return _Candidate(hit, sentence, start, end, min(1.0, score), kind)
-
-
-_KIND_FIT: dict[str, dict[NameKind, float]] = {
-    "person": {"person": 1.0, "unknown": 0.7, "place": 0.0, "organisation": 0.55},
-    "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
-    "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
-}
-
-
-def _names(question: Question, weigher: Weigher) -> list[_Candidate]:
-    reading = weigher.reading
-    asked = {term.word.folded for term in question.terms}
-    found = []
-    for index, sentence in enumerate(reading.sentences):
-        fitting = [
-            (name, fit)
-            for name in names(sentence)
-            if not _in_question(name, question)
-            and (fit := _KIND_FIT[question.asks][name.kind]) > 0
-            and not name.parts <= asked
-        ]
-        for name, fit in fitting:
-            rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
-            support = weigher.value(index, name.start, name.end, rivals)
-            score = fit * _blend(support)
-            found.append(_candidate(reading, sentence, name.start, name.end, score, "name"))
-    return found
-
-
-def _in_question(name: Name, question: Question) -> bool:
-    """Whether the question already says the name, so that it cannot be the answer."""
-    return any(
-        likeness(term.word, replace(term.word, text=part, folded=part, stem=part)) >= 0.95
-        for term in question.names
-        for part in name.parts
-    )
-
-
-def _sentences(question: Question, weigher: Weigher) -> list[_Candidate]:
-    found, reading = [], weigher.reading
-    for index, sentence in enumerate(reading.sentences):
-        support = weigher.sentence(index)
-        if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
-            continue
-        start, end, factor = _answering_part(question, reading, sentence)
-        if question.asks != "yes_no" and cue("not_told").search(sentence.text):
-            factor *= 0.5
-        score = factor * _blend(support) * _dated(question, sentence)
-        candidate = _candidate(reading, sentence, start, end, score, "sentence")
-        found.append(replace(candidate, given=factor >= 0.95))
-    return found
-
-
-def _answering_part(
-    question: Question, reading: Reading, sentence: Sentence
-) -> tuple[int, int, float]:
-    """The part of a sentence that answers, and how well its form fits what is asked."""
-    text = sentence.text
-    if question.asks == "reason":
-        cause = cue("cause").search(text)
-        if cause is None:
-            return 0, len(text), 0.7
-        if cause.start() == 0:
-            return 0, len(text), 1.0
-        return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
-    if question.asks == "judgement":
-        if not cue("judging").search(text):
-            return 0, len(text), 0.0
-        return 0, len(text), 1.0 if _QUOTED.search(text) or speaker(reading, sentence) else 0.65
-    if question.asks == "quotation":
-        return 0, len(text), _held(question, reading, sentence)
-    return 0, len(text), 1.0
-
-
-def _dated(question: Question, sentence: Sentence) -> float:
-    """How well the sentence's dates agree with those that the question names."""
-    for asked in question.when:
-        days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
-        if days and not any(touches(asked, v.low, v.high) for v in days):
-            return 0.6
-        if days:
-            return 1.15
-    return 1.0
-
-
-def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
-    """Whether it is the one asked about who speaks: the question's first term names them."""
-    if not question.terms:
-        return 1.0
-    holder = question.terms[0]
-    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
-    if best_match(holder, said_by) or best_match(holder, sentence.words):
-        return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
-    return 0.5

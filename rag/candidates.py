@@ -1,0 +1,247 @@
+"""Candidates: the spans of a document that may answer, each with how well it is supported.
+
+Values of the kind asked for, names of the sort asked for, or whole sentences; which of them are
+good enough is the writer's to say (`rag.writers.quotes`).
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from index.document import Hit
+from rag.cues import cue
+from rag.names import Name, NameKind, names
+from rag.question import Question
+from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.speaker import speaker
+from rag.subject import touches
+from rag.support import Support, Weigher, best_match
+from rag.values.value import Value
+from rag.words import Word, likeness
+
+_UNNAMED = 0.85  # for a document that never names what the question names
+_QUOTED = re.compile(r"[«“\"]")
+_BOUND = re.compile(
+    r"\b(?:depuis|jusqu[’'](?:à|en|au)|avant|après|since|until|before|after)"
+    r"\s(?:l[ae]s? |l[’']|the )?$",
+    re.IGNORECASE,
+)  # a date that bounds something else than the event asked about
+_SOMEWHERE = re.compile(
+    r"\b(?:in|at|near|inside|outside|under|on|behind|dans|chez|sur|sous|derrière|près d[eu]|au|aux|"
+    r"à l[a’'])\s?"
+    r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
+)
+_GENERIC_COUNTED = frozenset({"people", "number"})
+_MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a sentence that may answer, and how well it is supported."""
+
+    hit: Hit
+    sentence: Sentence
+    start: int
+    end: int
+    score: float
+    kind: str
+    given: bool = True  # that the sentence gives a reason, where one is asked for
+
+
+def valued(question: Question, weigher: Weigher) -> list[Candidate]:
+    found, reading = [], weigher.reading
+    for index, sentence in enumerate(reading.sentences):
+        values = [
+            (value, fit)
+            for value in sentence.values
+            if value.kind in question.kinds and (fit := _fit(question, reading, index, value)) > 0
+        ]
+        for value, fit in values:
+            rivals = [(v.start, v.end) for v, _ in values if v is not value]
+            support = weigher.value(index, value.start, value.end, rivals)
+            fit *= 1 - 0.05 * question.kinds.index(value.kind)
+            score = (
+                fit
+                * _blend(support)
+                * _mood(question, sentence, value)
+                * _tense(question, sentence, value)
+            )
+            kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
+            found.append(_candidate(reading, sentence, value.start, value.end, score, kind))
+    return found
+
+
+def _mood(question: Question, sentence: Sentence, value: Value) -> float:
+    """Less than 1 for what is only demanded, offered, feared or expected, unless that is asked."""
+    left, right = clause(sentence.text, value.start, value.end)
+    asked = {concept for term in question.terms for concept in term.word.concepts}
+    moods = {
+        concept
+        for word in sentence.words
+        if left <= word.start < right
+        for concept in word.concepts
+    } & _MOODS
+    return 1.0 if not moods or moods & asked else 0.7
+
+
+def _tense(question: Question, sentence: Sentence, value: Value) -> float:
+    """Less than 1 for a day to come where the question asks of the past, and the reverse."""
+    published = sentence.document.published_on
+    if value.kind != "date":
+        return 1.0
+    if _BOUND.search(sentence.text, max(0, value.start - 14), value.start):
+        return 0.6
+    if value.unit != "day" or published is None or question.future is None:
+        return 1.0
+    coming = value.low > published.toordinal() or bool(
+        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
+    )
+    return 1.0 if coming == question.future else 0.6
+
+
+def _blend(support: Support) -> float:
+    """Support as one number: the sentence's own words count for most; a name unmet costs much."""
+    score = 0.65 * support.score + 0.35 * support.local
+    return score * _UNNAMED if support.missing else score
+
+
+def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
+    """How well the value is of the sort asked for: for a count, whether its noun is the one."""
+    if value.kind == "duration" and not cue("asks_offset").search(question.text):
+        return _span_fit(reading.sentences[index].text, value)
+    if value.kind != "count":
+        return 1.0
+    noun = _noun(reading, index, value)
+    counts = question.kinds[0] in ("count", "ratio", "percentage")
+    if not counts and question.kinds[0] != "money":
+        return 0.0
+    if not noun:
+        return 0.8 if counts or value.low >= 1000 else 0.0
+    if not counts:
+        return 0.0
+    alike = [likeness(t.word, word) for t in question.terms for word in noun]
+    if max(alike, default=0.0) >= 0.8:
+        return 1.0
+    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
+        return 0.95  # "how many are missing": "nine people are missing"
+    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
+    return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
+
+
+def _span_fit(text: str, value: Value) -> float:
+    """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
+    before = cue("offset_before").search(text, max(0, value.start - 30), value.start)
+    return 0.4 if before or cue("offset_after").match(text, value.end) else 1.0
+
+
+def _noun(reading: Reading, index: int, value: Value) -> tuple[Word, ...]:
+    """What a count counts; a bare figure takes up the noun of the count before it."""
+    if value.unit:
+        return analyse_words(value.text, reading.language)
+    sentence = reading.sentences[index]
+    before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
+    if not before and index and cue("of_them").search(sentence.text):
+        before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
+    return analyse_words(before[-1].unit, reading.language) if before else ()
+
+
+def _candidate(
+    reading: Reading, sentence: Sentence, start: int, end: int, score: float, kind: str
+) -> Candidate:
+    hit = next(hit for hit in reading.hits if hit.passage.id == sentence.passage_id)
+    return Candidate(hit, sentence, start, end, min(1.0, score), kind)
+
+
+_KIND_FIT: dict[str, dict[NameKind, float]] = {
+    "person": {"person": 1.0, "unknown": 0.7, "place": 0.0, "organisation": 0.55},
+    "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
+    "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
+}
+
+
+def named(question: Question, weigher: Weigher) -> list[Candidate]:
+    reading = weigher.reading
+    asked = {term.word.folded for term in question.terms}
+    found = []
+    for index, sentence in enumerate(reading.sentences):
+        fitting = [
+            (name, fit)
+            for name in names(sentence)
+            if not _in_question(name, question)
+            and (fit := _KIND_FIT[question.asks][name.kind]) > 0
+            and not name.parts <= asked
+        ]
+        for name, fit in fitting:
+            rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
+            support = weigher.value(index, name.start, name.end, rivals)
+            score = fit * _blend(support)
+            found.append(_candidate(reading, sentence, name.start, name.end, score, "name"))
+    return found
+
+
+def _in_question(name: Name, question: Question) -> bool:
+    """Whether the question already says the name, so that it cannot be the answer."""
+    return any(
+        likeness(term.word, replace(term.word, text=part, folded=part, stem=part)) >= 0.95
+        for term in question.names
+        for part in name.parts
+    )
+
+
+def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
+    found, reading = [], weigher.reading
+    for index, sentence in enumerate(reading.sentences):
+        support = weigher.sentence(index)
+        if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
+            continue
+        start, end, factor = _answering_part(question, reading, sentence)
+        if question.asks != "yes_no" and cue("not_told").search(sentence.text):
+            factor *= 0.5
+        score = factor * _blend(support) * _dated(question, sentence)
+        candidate = _candidate(reading, sentence, start, end, score, "sentence")
+        found.append(replace(candidate, given=factor >= 0.95))
+    return found
+
+
+def _answering_part(
+    question: Question, reading: Reading, sentence: Sentence
+) -> tuple[int, int, float]:
+    """The part of a sentence that answers, and how well its form fits what is asked."""
+    text = sentence.text
+    if question.asks == "reason":
+        cause = cue("cause").search(text)
+        if cause is None:
+            return 0, len(text), 0.7
+        if cause.start() == 0:
+            return 0, len(text), 1.0
+        return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
+    if question.asks == "place":
+        return 0, len(text), 0.9 if _SOMEWHERE.search(text) else 0.0
+    if question.asks == "judgement":
+        if not cue("judging").search(text):
+            return 0, len(text), 0.0
+        return 0, len(text), 1.0 if _QUOTED.search(text) or speaker(reading, sentence) else 0.65
+    if question.asks == "quotation":
+        return 0, len(text), _held(question, reading, sentence)
+    return 0, len(text), 1.0
+
+
+def _dated(question: Question, sentence: Sentence) -> float:
+    """How well the sentence's dates agree with those that the question names."""
+    for asked in question.when:
+        days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
+        if days and not any(touches(asked, v.low, v.high) for v in days):
+            return 0.6
+        if days:
+            return 1.15
+    return 1.0
+
+
+def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
+    """Whether it is the one asked about who speaks: the question's first term names them."""
+    if not question.terms:
+        return 1.0
+    holder = question.terms[0]
+    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
+    if best_match(holder, said_by) or best_match(holder, sentence.words):
+        return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
+    return 0.5

@@ -1,0 +1,90 @@
+"""When the event that a claim is about happened, as far as the text says."""
+
+from index.document import Span
+from rag.cues import cue
+from rag.question import Question, Term
+from rag.reading import Reading, Sentence, analyse_values, boundaries, clause
+from rag.values.value import Value
+from rag.words import Word, events, likeness
+
+_BACK = 4  # sentences before a claim in which its event may have been dated
+
+
+def event_term(question: Question) -> Term | None:
+    """The term of the question that names an event, if one does."""
+    return next(
+        (
+            t
+            for t in question.terms
+            if t.word.concepts & events() and not t.word.name and t.weight >= 1
+        ),
+        None,
+    )
+
+
+def event_place(
+    term: Term | None, reading: Reading, sentence: Sentence, at: Span
+) -> tuple[Sentence, Word] | None:
+    """Where the event is named: in the claim's sentence, nearest to the answer, or before it."""
+    if term is None:
+        return None
+    index = reading.sentences.index(sentence)
+    for earlier in reversed(reading.sentences[max(0, index - _BACK) : index + 1]):
+        met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
+        if met:
+            return earlier, min(met, key=lambda w: abs(w.start - at.start))
+    return None
+
+
+def stated_day(
+    reading: Reading,
+    sentence: Sentence,
+    at: Span,
+    near: Sentence,
+    word: Word | None,
+    term: Term | None,
+) -> tuple[float, float] | None:
+    """The days that the text itself gives for the event: beside the answer, or beside its name."""
+    dated = _day_beside(sentence, at.start, at)
+    if dated is None and word is not None and near is not sentence:
+        dated = _day_beside(near, word.start, None)
+    if dated is None and term is not None:
+        index = reading.sentences.index(sentence)
+        for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
+            met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
+            if met and (dated := _day_beside(earlier, met[0].start, None)):
+                break
+    if dated is None and sentence.heading:
+        dated = _day_in(sentence.heading, reading)
+    return dated if dated is not None else _day_in(reading.document.title, reading)
+
+
+def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:
+    """The date nearest to `place` that is not the answer, nor that of another, later event."""
+    best: tuple[tuple[int, int], Value] | None = None
+    for value in sentence.values:
+        if value.kind != "date" or value.unit != "day" or value.high - value.low > 400:
+            continue
+        if answer and value.start < answer.end and answer.start < value.end:
+            continue
+        left, right = clause(sentence.text, value.start, value.end)
+        if cue("reported").search(sentence.text, left, right):
+            continue
+        if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
+            sentence.text[left:right]
+        ):
+            continue
+        low, high = sorted((value.start, place))
+        cuts = sum(1 for cut in boundaries(sentence.text) if low <= cut < high)
+        if best is None or (cuts, high - low) < best[0]:
+            best = (cuts, high - low), value
+    return (best[1].low, best[1].high) if best else None
+
+
+def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:
+    found = [
+        v
+        for v in analyse_values(text, reading.language, reading.document.published_on)
+        if v.kind == "date" and v.unit == "day" and v.high - v.low <= 400
+    ]
+    return (found[0].low, found[0].high) if len(found) == 1 else None

@@ -1,0 +1,31 @@
+"""The fixed phrases of an answer, in both languages, each with its places to fill."""
+
+from functools import cache
+
+from rag.answer import Frozen, Language
+from rag.cues import table
+
+
+class Phrases(Frozen):
+    """The phrases of one language (`phrases.toml`).
+
+    `further` brings in a position after the first, by the kind of their disagreement; `why` says
+    why a disagreement is of its kind, by the ground of that; `subject` names what a claim is about.
+    """
+
+    no_evidence: str
+    speaker: str
+    quoted: str
+    unsure: str
+    as_is: str
+    yes: str
+    no: str
+    further: dict[str, str]
+    why: dict[str, str]
+    subject: dict[str, str]
+
+
+@cache
+def phrases(language: Language) -> Phrases:
+    """Return the phrases of a language."""
+    return Phrases.model_validate(table("phrases")[language])

@@ -1,0 +1,173 @@
+"""Positions: the claims that say the same thing about the same, put together and in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag import subject
+from rag.claims import Claim
+from rag.cues import cue
+from rag.differences import differ, moment, qualifiers, supersedes, unit_of
+from rag.question import Question
+from rag.reading import clause
+from rag.subject import Verdict
+from rag.values.compare import compare
+from rag.values.value import Value
+from rag.words import fold, likeness
+
+
+@dataclass(frozen=True)
+class Position:
+    """One distinct answer: the claims that say the same thing about the same."""
+
+    claims: tuple[Claim, ...]
+
+    @cached_property
+    def lead(self) -> Claim:
+        """The claim that the position is shown by: the best-supported one."""
+        return max(self.claims, key=lambda claim: claim.score)
+
+    @property
+    def documents(self) -> int:
+        """How many documents hold it."""
+        return len({claim.document.id for claim in self.claims})
+
+
+def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
+    """Return the distinct answers, the sharpest well-supported one first.
+
+    Positions about one event stand together; the latest event comes first, since a question that
+    names no date is about the latest.
+    """
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        home = next((g for g in groups if all(_says_same(question, claim, c) for c in g)), None)
+        groups.append([claim]) if home is None else home.append(claim)
+    found = [Position(tuple(group)) for group in groups]
+    clusters = _clusters(found)
+    clusters.sort(key=_cluster_rank)
+    return [p for cluster in clusters for p in _ranked(cluster)]
+
+
+def _says_same(question: Question, a: Claim, b: Claim) -> bool:
+    """Whether two claims give one answer about one subject."""
+    if a.value and b.value:
+        same = _same_value(a.value, b.value)
+    else:
+        same = _same_text(question, a, b)
+    return same and subject.compare(a.subject, b.subject).same
+
+
+def _same_value(a: Value, b: Value) -> bool:
+    """Equal, or one figure with and without a hedge ("320", "près de 320")."""
+    if (a.kind, unit_of(a)) != (b.kind, unit_of(b)):
+        return False
+    if compare(a, b) == "equal":
+        return True
+    figures = {_figure(a), _figure(b)}
+    return len(figures) == 1 and None not in figures
+
+
+def _figure(value: Value) -> float | None:
+    """The figure that a hedge was put on, or None for a vague or ranged value."""
+    match value.hedge:
+        case "exact" | "about":
+            return round((value.low + value.high) / 2, 6)
+        case "nearly" | "at_most":
+            return round(value.high, 6)
+        case "over" | "at_least":
+            return round(value.low, 6)
+        case _:
+            return None
+
+
+def _same_text(question: Question, a: Claim, b: Claim) -> bool:
+    if question.asks == "yes_no":
+        return denies(question, a) == denies(question, b)
+    x, y = (frozenset(fold(c.answer).replace("-", " ").split()) for c in (a, b))
+    if question.asks in ("person", "place", "organisation"):
+        return x <= y or y <= x or fold(a.answer).split()[-1] == fold(b.answer).split()[-1]
+    share = 0.9 if question.asks == "judgement" or _judge_differently(a, b) else 0.6
+    return len(x & y) >= share * min(len(x), len(y))
+
+
+def _judge_differently(a: Claim, b: Claim) -> bool:
+    x, y = ({m.group().casefold() for m in cue("judging").finditer(c.answer)} for c in (a, b))
+    return bool(x and y and x != y)
+
+
+def denies(question: Question, claim: Claim) -> bool:
+    """Return whether the claim's sentence negates what the question asks about.
+
+    Only the clauses that speak of it count: "the strike, which was not expected, is over".
+    """
+    sentence, text = claim.sentence, claim.sentence.text
+    met = [
+        word
+        for term in question.terms
+        for word in sentence.words
+        if not term.word.name and likeness(term.word, word) >= 0.8
+    ]
+    if not met:
+        return bool(cue("negation").search(text))
+    left = min(clause(text, word.start, word.end)[0] for word in met)
+    right = max(clause(text, word.start, word.end)[1] for word in met)
+    return bool(cue("negation").search(text, left, right))
+
+
+def _clusters(found: Sequence[Position]) -> list[list[Position]]:
+    """Positions in groups of one subject."""
+    clusters: list[list[Position]] = []
+    for position in found:
+        home = next((c for c in clusters if any(verdict_on(position, p).same for p in c)), None)
+        clusters.append([position]) if home is None else home.append(position)
+    return clusters
+
+
+def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, float, float]:
+    days = [c.subject.when[1] for p in cluster for c in p.claims if c.subject.when]
+    score = max(p.lead.score for p in cluster)
+    return -max(days, default=0.0), -sum(p.documents for p in cluster), -score
+
+
+def _ranked(cluster: list[Position]) -> list[Position]:
+    """Positions about one subject: the latest state first, then the plainest, the most attested."""
+    return sorted(cluster, key=lambda p: (_outdated(p, cluster), *_rank(p)))
+
+
+def _outdated(position: Position, cluster: Sequence[Position]) -> int:
+    """How many of the others bring the position up to date."""
+    return sum(_updates(other.lead, position.lead) for other in cluster if other is not position)
+
+
+def _updates(later: Claim, earlier: Claim) -> bool:
+    """Whether the one was published after the other, says otherwise, and supersedes it."""
+    x, y = later.document.published_at, earlier.document.published_at
+    if x is None or y is None or moment(x) <= moment(y):
+        return False
+    if later.value and earlier.value and not differ(later.value, earlier.value):
+        return False
+    return supersedes(later, earlier)
+
+
+def _rank(position: Position) -> tuple[float, ...]:
+    value = position.lead.value
+    if value is None and cue("judging").search(
+        position.lead.quote
+    ):  # judgements as their text orders them
+        return (0, 0, 0, 0, position.lead.start)
+    vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))
+    qualified = bool(value and qualifiers(position.lead))
+    hedged = bool(value and value.hedge != "exact")
+    return vague, qualified, -position.documents, hedged, -position.lead.score
+
+
+def _is_period(value: Value) -> bool:
+    """Whether a date spans more than a week."""
+    return value.kind == "date" and value.high - value.low > 7
+
+
+def verdict_on(a: Position, b: Position) -> Verdict:
+    """Return whether two positions are about the same: if any of their claims are, they are."""
+    verdicts = [subject.compare(x.subject, y.subject) for x in a.claims for y in b.claims]
+    return min(verdicts, key=lambda v: (not v.same, not v.sure))
