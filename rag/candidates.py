@@ -58,7 +58,7 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
         for value, fit in values:
             rivals = [(v.start, v.end) for v, _ in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
-            fit *= 1 - 0.05 * question.kinds.index(value.kind)
+            fit *= 1 - 0.1 * question.kinds.index(value.kind)
             score = (
                 fit
                 * _blend(support)
@@ -80,7 +80,7 @@ def _mood(question: Question, sentence: Sentence, value: Value) -> float:
         if left <= word.start < right
         for concept in word.concepts
     } & _MOODS
-    return 1.0 if not moods or moods & asked else 0.7
+    return 1.0 if not moods or moods & asked else 0.6
 
 
 def _tense(question: Question, sentence: Sentence, value: Value) -> float:

@@ -98,7 +98,7 @@ def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
     judged = question.asks == "judgement" or (
-        question.asks in ("open", "quotation", "yes_no") and _both(cue("judging"), a, b)
+        question.asks in ("open", "yes_no") and _both(cue("judging"), a, b)
     )
     if judged and _apart(a, b):
         return "assessment", "judgement"

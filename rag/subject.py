@@ -21,6 +21,7 @@ from rag.words import Word, fold
 
 Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published", "undated"]
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
+_LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
 
@@ -147,7 +148,8 @@ def compare(a: Subject, b: Subject) -> Verdict:
     """Return whether two subjects are the same, by the strongest evidence there is."""
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return Verdict(False, "ordinals")
-    if a.event and b.event and a.when and b.when and (verdict := _compare_days(a, b)):
+    comparable = (a.event and b.event) or (a.stated and b.stated)
+    if comparable and a.when and b.when and (verdict := _compare_days(a, b)):
         return verdict
     if a.sites and b.sites and not _meet(a.sites, b.sites):
         return Verdict(False, "places")
@@ -164,9 +166,10 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
         return Verdict(False, "dates") if gap > 1 else None
     if gap <= _APART_DAYS:
         return None
+    akin = gap <= _LONG_APART_DAYS and _kin(a, b)
     if a.stated or b.stated:
-        return None if _kin(a, b) else Verdict(False, "dates", sure=False)
-    return None if _kin(a, b) else Verdict(False, "published", sure=False)
+        return None if akin else Verdict(False, "dates", sure=False)
+    return None if akin else Verdict(False, "published", sure=False)
 
 
 def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
