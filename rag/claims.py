@@ -4,7 +4,7 @@ A writer proposes; here the quote is looked up, and the code adds what the text 
 value of the answer, who says it, and what it is about.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.document import Document, Span
@@ -12,7 +12,7 @@ from rag.question import Question
 from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
 from rag.speaker import speaker
-from rag.subject import Subject, subject
+from rag.subject import Subject, cast, overlap, subject
 from rag.values.value import Value
 from rag.writers.writer import Proposal
 
@@ -22,6 +22,7 @@ class Claim:
     """A verified claim: `document.text[start:end] == quote`, and `answer` is a span of the quote.
 
     `sentence` is the sentence that the quote stands in; `at` is where the answer stands in it.
+    `company` says how much of its cast of names the other documents read share, 0 to 1.
     """
 
     document: Document
@@ -35,6 +36,7 @@ class Claim:
     sentence: Sentence
     at: Span
     score: float
+    company: float
 
     @property
     def quote(self) -> str:
@@ -47,13 +49,26 @@ def verify(
 ) -> Iterator[Claim | None]:
     """Yield the claim of each proposal, or None for one whose quote is not in the document."""
     by_id = {reading.document.id: reading for reading in readings}
+    company = {name: _company(reading, readings) for name, reading in by_id.items()}
     for proposal in proposals:
         quote = locate(proposal)
         reading = by_id.get(proposal.hit.document.id)
-        yield _claim(proposal, quote, question, reading) if quote and reading else None
+        yield _claim(proposal, quote, question, reading, company) if quote and reading else None
 
 
-def _claim(proposal: Proposal, quote: Span, question: Question, reading: Reading) -> Claim | None:
+def _company(reading: Reading, readings: Sequence[Reading]) -> float:
+    """The mean share of a document's names that the others have too."""
+    others = [overlap(cast(reading), cast(other)) for other in readings if other is not reading]
+    return sum(others) / len(others) if others else 0.0
+
+
+def _claim(
+    proposal: Proposal,
+    quote: Span,
+    question: Question,
+    reading: Reading,
+    company: Mapping[str, float],
+) -> Claim | None:
     document = proposal.hit.document
     verbatim = document.text[quote.start : quote.end]
     within = locate_answer(verbatim, proposal.answer)
@@ -75,6 +90,7 @@ def _claim(proposal: Proposal, quote: Span, question: Question, reading: Reading
         sentence,
         at,
         proposal.score,
+        company[document.id],
     )
 
 

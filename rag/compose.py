@@ -8,6 +8,7 @@ and the original words follow in quotation marks.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
@@ -19,7 +20,9 @@ from rag.question import Question
 from rag.reading import language_of
 from rag.relate import Relation
 from rag.subject import Subject
-from rag.wording import say_day, say_days, say_source, say_value, typed
+from rag.wording import say_day, say_days, say_of, say_source, say_value, typed
+
+_LONG_ANCHOR = 100  # characters of an anchor that an explanation quotes
 
 
 @dataclass(frozen=True)
@@ -184,13 +187,12 @@ class Composer:
     def _details(self, side: str, claim: Claim) -> dict[str, str]:
         """What an explanation may say of one side of a disagreement."""
         language, about = self.language, claim.subject
-        anchor = f" ; {about.anchor}" if language == "fr" else f"; {about.anchor}"
         source = say_source(claim.document, language)
         return {
             side: claim.answer.strip(' .«»“”"'),
             f"{side}_when": say_days(*about.when, language) if about.when else source,
             f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
-            f"{side}_anchor": anchor if about.anchor else "",
+            f"{side}_anchor": shorten(about.anchor or "", _LONG_ANCHOR, placeholder="…"),
             f"{side}_published": say_day(about.published, language) if about.published else source,
             f"{side}_source": source,
             f"{side}_how": ", ".join(sorted(qualifiers(claim))) or self._phrases.as_is,
@@ -234,15 +236,13 @@ def say_subject(subject: Subject, language: Language) -> str | None:
     if subject.event is None:
         return None
     if subject.when and subject.stated:
-        return (
-            phrases(language)
-            .subject["dated"]
-            .format(event=subject.event, when=say_days(*subject.when, language))
-        )
-    if subject.published:
-        return (
-            phrases(language)
-            .subject["reported"]
-            .format(event=subject.event, when=say_day(subject.published, language))
-        )
-    return None
+        kind, when = "dated", say_days(*subject.when, language)
+    elif subject.published:
+        kind, when = "reported", say_day(subject.published, language)
+    else:
+        return None
+    return (
+        phrases(language)
+        .subject[kind]
+        .format(event=subject.event, when=when, of_when=say_of(when, language))
+    )

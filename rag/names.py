@@ -45,7 +45,7 @@ _ORGANISATION = re.compile(
 )
 _ORGANISATION_BEFORE = re.compile(
     r"\b(?:entreprise|société|groupe|syndicat|parti|banque|association|agence|institut|firme|laboratoire|quotidien|"
-    r"journal|company|firm|group|union|party|bank|agency|institute|newspaper|contractor|supplier|fournisseur)\s+$",
+    r"journal|réseau|plateforme|magazine|chaîne|site|company|firm|group|union|party|bank|agency|institute|newspaper|contractor|supplier|platform|network|channel|website|fournisseur)\s+$",
     re.IGNORECASE,
 )
 

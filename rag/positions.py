@@ -60,8 +60,8 @@ def _says_same(question: Question, a: Claim, b: Claim) -> bool:
 
 def _same_value(a: Value, b: Value) -> bool:
     """Equal, or one figure with and without a hedge ("320", "près de 320")."""
-    if (a.kind, unit_of(a)) != (b.kind, unit_of(b)):
-        return False
+    if (a.kind, unit_of(a)) != (b.kind, unit_of(b)) or (a.kind == "date" and a.unit != b.unit):
+        return False  # "15 août" of no year says less than "15 août 2025"
     if compare(a, b) == "equal":
         return True
     figures = {_figure(a), _figure(b)}
@@ -124,10 +124,12 @@ def _clusters(found: Sequence[Position]) -> list[list[Position]]:
     return clusters
 
 
-def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, float, float]:
+def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, ...]:
+    """The latest event first; of undated ones, the one that the documents read are about."""
     days = [c.subject.when[1] for p in cluster for c in p.claims if c.subject.when]
+    company = max(c.company for p in cluster for c in p.claims)
     score = max(p.lead.score for p in cluster)
-    return -max(days, default=0.0), -sum(p.documents for p in cluster), -score
+    return -max(days, default=0.0), -sum(p.documents for p in cluster), -round(company, 2), -score
 
 
 def _ranked(cluster: list[Position]) -> list[Position]:

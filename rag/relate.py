@@ -67,12 +67,14 @@ def _kind(
 def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if not verdict.same or _one_document(a, b):
+    if not verdict.same:
         return "different_subject", "subject"
     if (x.kind, unit_of(x)) != (y.kind, unit_of(y)):
         return "scope", "measured_otherwise"
     if compare(x, y) != "incompatible" or rounds_to(x, y):
         return "precision", "rounder"
+    if _one_document(a, b):
+        return "different_subject", "subject"
     if _both(cue("forecast"), a, b) and a.lead.speaker != b.lead.speaker:
         return "assessment", "forecast"
     if measured_otherwise(a.lead, b.lead):

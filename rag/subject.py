@@ -6,6 +6,7 @@ compared, each claim's event is dated, numbered and placed as far as the text al
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,6 +22,7 @@ from rag.words import Word, fold
 
 Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published", "undated"]
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
+_SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
@@ -182,11 +184,17 @@ def _kin(a: Subject, b: Subject) -> bool:
 
 
 def _strangers(a: Subject, b: Subject) -> bool:
-    """Whether an undated document seems to tell of another event: other ties, few shared names."""
-    tied_apart = (
-        bool(a.anchor and b.anchor) and fold(a.anchor or "")[:25] != fold(b.anchor or "")[:25]
-    )
-    return tied_apart and min(len(a.cast), len(b.cast)) >= 4 and overlap(a.cast, b.cast) < 0.6
+    """Whether undated documents seem to tell of two events: other ties, fewer names in common."""
+    if not a.anchor or not b.anchor or min(len(a.cast), len(b.cast)) < 4:
+        return False
+    return not _tied_alike(a, b) and overlap(a.cast, b.cast) < _SAME_CAST
+
+
+def _tied_alike(a: Subject, b: Subject) -> bool:
+    """Whether the words that tie the two events to others have any but names in common."""
+    common = a.cast & b.cast
+    x, y = ({word for word in re.findall(r"\w{5,}", fold(s.anchor or ""))} - common for s in (a, b))
+    return bool(x & y)
 
 
 def fits(about: Subject, value: Value | None, question: Question) -> bool:

@@ -22,6 +22,8 @@ _TAKEN_UP = 0.85  # what the sentence before says of the subject that this one t
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
 _NAME_ELSEWHERE = 0.55  # a document names its people once, and takes them up by pronouns
 _PER_BOUNDARY, _FARTHEST = 0.07, 0.65
+_FARTHER_BACK = 0.8  # the same, two sentences before
+_TAKEN_ELSEWHERE = 0.85  # what the title counts for a sentence about the one before it
 _NAMED = 0.8  # what a name met nearby counts in the sentence
 _TELLING = 0.6  # at least one word that is no name must be met nearly as well as in the sentence
 _UNTRANSLATED = 0.35  # weight left to a word that the lexicon cannot carry over
@@ -31,8 +33,8 @@ _OF_RIVAL = 0.4  # what is left of a word that stands nearer to another value
 
 
 _FOR = re.compile(
-    r"\b(?:pendant|durant|for|during)\s+(?:the |l[ae] )?$", re.IGNORECASE
-)  # "for two hours" says "lasted"
+    r"\b(?:pendant|durant|for|during|of|d[e’'])\s*(?:the |l[ae] )?$", re.IGNORECASE
+)  # "for two hours" says "lasted", and so does "a call of two hours"
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)\b")
 
 
@@ -170,16 +172,19 @@ class Weigher:
         return Support(foreign * score / total, foreign * within / total, missing)
 
     def _taken_up(self, index: int) -> dict[Term, float]:
-        """What the sentence before met, if this one takes its subject up."""
+        """What the two sentences before met, if this one takes their subject up."""
         text = self.reading.sentences[index].text
         if index == 0 or not (cue("anaphor").match(text) or cue("of_them").search(text)):
             return {}
-        return self._met[index - 1]
+        last, before = self._met[index - 1], self._met[index - 2] if index > 1 else {}
+        return {t: max(met, _FARTHER_BACK * before.get(t, 0.0)) for t, met in last.items()}
 
     def _around(self, index: int, term: Term) -> float:
         """The best that the neighbourhood, the headings or the rest of the document offer."""
         sentences, sentence = self.reading.sentences, self.reading.sentences[index]
-        best = max(_TITLE * self._title[term], _ELSEWHERE * self._head[term])
+        # A sentence that takes up the one before is about what that one is about.
+        about = 1.0 if not self._taken_up(index) else _TAKEN_ELSEWHERE
+        best = max(about * _TITLE * self._title[term], _ELSEWHERE * self._head[term])
         if sentence.heading:
             heading = analyse_words(sentence.heading, self.reading.language)
             best = max(best, _HEADING * best_match(term, heading))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from textwrap import shorten
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
@@ -9,6 +10,7 @@ from babel.units import format_unit
 
 from index.document import Document
 from rag.answer import Language, TypedValue
+from rag.phrases import phrases
 from rag.question import Question
 from rag.values.value import Value
 
@@ -39,6 +41,7 @@ _SEVERAL: dict[tuple[float, float], dict[Language, str]] = {
     (2000, 9999): {"fr": "plusieurs milliers", "en": "several thousand"},
 }
 _CURRENCIES = {"EUR": "euros", "USD": "dollars"}
+_LONG_TITLE = 70  # characters; a text without a title is known by its first words
 _PERIODS = (
     ("year", 31_557_600.0),
     ("month", 2_629_800.0),
@@ -183,9 +186,19 @@ def say_day(day: dt.date, language: Language) -> str:
     return "1er" + words[1:] if language == "fr" and day.day == 1 else words
 
 
+def say_of(when: str, language: Language) -> str:
+    """Return "of" with a time in words: "of 3 July 2025", "du 3 juillet 2025", "d’août 2015"."""
+    if language == "en":
+        return f"of {when}"
+    if when[0].isdigit() and " " in when:
+        return f"du {when}"
+    return f"d’{when}" if when[0] in "ao" else f"de {when}"
+
+
 def say_source(document: Document, language: Language) -> str:
     """Return how a document is named in a sentence: its publisher or title, and its day."""
-    name = document.publisher or document.title
+    title = shorten(document.title, _LONG_TITLE, placeholder="…")
+    name = document.publisher or phrases(language).quoted.format(text=title)
     day = document.published_on
     return f"{name} ({say_day(day, language)})" if day else name
 

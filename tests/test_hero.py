@@ -323,3 +323,19 @@ def test_what_the_articles_do_not_say_is_not_answered(
     answer = over(articles, question)
     assert answer.status == "no_evidence"
     assert len(answer.consulted) == 6
+
+
+def test_calls_of_undated_texts_are_told_apart_by_what_they_are_tied_to() -> None:
+    spring = (
+        "Les présidents Arno Velt et Lise Moreau se sont parlé mardi. L’appel a duré deux heures. "
+        "Il a eu lieu à la veille d’un conseil consacré au port de Brenn. Le ministre Paul Denner "
+        "et la juge Sonia Krall y assisteront à Ostrava."
+    )
+    autumn = (
+        "Lors d’un appel de vingt minutes, Arno Velt et Lise Moreau ont évoqué la pêche. C’était "
+        "au lendemain de la signature d’un traité forestier. Hugo Lenz et Karin Stoll ont négocié "
+        "pour Tarnov, a rappelé Moreau."
+    )
+    answer = ask("Combien de temps l’appel a-t-il duré ?", spring, autumn)
+    assert [d.kind for d in answer.disagreements] == ["different_subject"]
+    assert "peut-être" in answer.disagreements[0].explanation

@@ -131,7 +131,7 @@ def test_a_stretch_of_days_in_words(first: str, last: str, words: str) -> None:
         ("The Echo", dt.date(2025, 5, 1), "en", "The Echo (1 May 2025)"),
         ("L’Écho", dt.datetime(2025, 5, 1, 8, 30), "fr", "L’Écho (1er mai 2025)"),
         ("The Echo", None, "en", "The Echo"),
-        (None, None, "en", "Rain falls"),
+        (None, None, "en", "“Rain falls”"),
     ],
 )
 def test_a_source_is_named_by_its_publisher_else_by_its_title(
