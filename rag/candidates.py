@@ -196,7 +196,10 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
         start, end, factor = _answering_part(question, reading, sentence)
         if question.asks != "yes_no" and cue("not_told").search(sentence.text):
             factor *= 0.5
-        score = factor * _blend(support) * _dated(question, sentence)
+        blend = _blend(support)
+        if question.asks == "judgement":  # a verdict seldom says again what it is on
+            blend = max(blend, 0.4 * blend + 0.6 * weigher.topic)
+        score = factor * blend * _dated(question, sentence)
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95))
     return found
@@ -217,9 +220,7 @@ def _answering_part(
     if question.asks == "place":
         return 0, len(text), 0.9 if _SOMEWHERE.search(text) else 0.0
     if question.asks == "judgement":
-        if not cue("judging").search(text):
-            return 0, len(text), 0.0
-        return 0, len(text), 1.0 if _QUOTED.search(text) or speaker(reading, sentence) else 0.65
+        return 0, len(text), _judges(reading, sentence)
     if question.asks == "quotation":
         return 0, len(text), _held(question, reading, sentence)
     return 0, len(text), 1.0
@@ -245,3 +246,14 @@ def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
     if best_match(holder, said_by) or best_match(holder, sentence.words):
         return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
     return 0.5
+
+
+def _judges(reading: Reading, sentence: Sentence) -> float:
+    """How plainly a sentence gives somebody's judgement: by its words, its quotation, its holder."""
+    judging = bool(cue("judging").search(sentence.text))
+    verdict = bool(cue("verdict").search(sentence.text))
+    if not judging and not verdict:
+        return 0.0
+    if speaker(reading, sentence) or any(n.kind == "person" for n in names(sentence)):
+        return 1.0 if judging or verdict else 0.8
+    return 0.8 if judging and _QUOTED.search(sentence.text) else 0.6

@@ -79,6 +79,14 @@ def _forms(language: Language) -> tuple[_Form, ...]:
     )
 
 
+def _holders(text: str) -> tuple[int, int] | None:
+    """Where the question names those whose judgement it asks for, if it does."""
+    asked = cue("holders").search(text)
+    if asked is None:
+        return None
+    return next(asked.span(name) for name, found in asked.groupdict().items() if found is not None)
+
+
 @cache
 def _words(name: str, language: Language) -> frozenset[str]:
     return frozenset(table("forms")[name][language].split())
@@ -211,6 +219,7 @@ def _terms(
 ) -> tuple[Term, ...]:
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(kinds[0], frozenset()) if kinds else frozenset()
+    held = _holders(text)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -225,6 +234,8 @@ def _terms(
         name = word.name and i > 0
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and lower in _words("light_words", language):
+            weight = _LIGHT_WEIGHT
+        elif held and held[0] <= word.start < held[1]:
             weight = _LIGHT_WEIGHT
         elif not name and word.concepts & implied:
             weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT

@@ -98,6 +98,13 @@ class Weigher:
         """Return how well the document meets a term at its best place."""
         return max(self._title[term], self._head[term], *(met[term] for met in self._met))
 
+    @property
+    def topic(self) -> float:
+        """How far the document as a whole is about what the question asks, 0 to 1."""
+        terms = [t for t in self.question.terms if t not in self.unheard]
+        total = sum(term.weight for term in terms)
+        return sum(t.weight * self.best(t) for t in terms) / total if total else 0.0
+
     def _rarities(self) -> dict[Term, float]:
         """How telling each term is here, .6 to 1: what all sentences say tells little."""
         count = len(self._met)
