@@ -44,6 +44,7 @@ class Candidate:
     end: int
     score: float
     kind: str
+    value: Value | None = None
     given: bool = True  # that the sentence gives a reason, where one is asked for
 
 
@@ -66,7 +67,8 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 * _tense(question, sentence, value)
             )
             kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
-            found.append(_candidate(reading, sentence, value.start, value.end, score, kind))
+            spot = _candidate(reading, sentence, value.start, value.end, score, kind)
+            found.append(replace(spot, value=value))
     return found
 
 
@@ -249,7 +251,7 @@ def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
 
 
 def _judges(reading: Reading, sentence: Sentence) -> float:
-    """How plainly a sentence gives somebody's judgement: by its words, its quotation, its holder."""
+    """How plainly a sentence judges: by its words, its quotation, and its holder."""
     judging = bool(cue("judging").search(sentence.text))
     verdict = bool(cue("verdict").search(sentence.text))
     if not judging and not verdict:

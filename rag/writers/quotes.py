@@ -26,6 +26,7 @@ _LEAST: dict[Ask, float] = {
 }
 _OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.67
 _MOST_PER_DOCUMENT = 3
+_FAINT, _NEAR_RATIO, _NEAR_DAYS = 0.25, 1.3, 10
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 
 
@@ -37,7 +38,10 @@ class QuotesWriter:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
         """Yield the best answering spans of every document, the best-supported document first."""
-        found = _candidates(question, read(hits))
+        everything = _candidates(question, read(hits))
+        found = [
+            [c for c in candidates if c.score >= _LEAST[question.asks]] for candidates in everything
+        ]
         best = max((c.score for candidates in found for c in candidates), default=0.0)
         if question.asks == "reason":  # a sentence that gives no reason answers no "why"
             found = [[c for c in candidates if c.given] for candidates in found]
@@ -48,6 +52,8 @@ class QuotesWriter:
             for candidate in _best_of_document(candidates, floor)
             if candidate.score >= _OF_BEST * floor
         ]
+        if question.asks == "value":
+            kept += _seconding(kept, everything)
         kept.sort(key=lambda candidate: -candidate.score)
         kind = kept[0].kind if kept else ""
         for candidate in kept:
@@ -86,6 +92,32 @@ def _best_of_document(candidates: list[Candidate], floor: float) -> list[Candida
     return kept[:_MOST_PER_DOCUMENT]
 
 
+def _seconding(kept: Sequence[Candidate], everything: list[list[Candidate]]) -> Iterator[Candidate]:
+    """What other documents say on the matter, in other words than the question's.
+
+    The best-placed value of a document that has none among `kept` is taken for an answer when it
+    is near one that is: reports of one fact differ by little, values of other things by much.
+    """
+    having = {candidate.hit.document.id for candidate in kept}
+    for candidates in everything:
+        best = max(candidates, key=lambda c: c.score, default=None)
+        if best is None or best.hit.document.id in having or best.score < _FAINT:
+            continue
+        if any(_near(best, other) for other in kept):
+            yield best
+
+
+def _near(a: Candidate, b: Candidate) -> bool:
+    """Whether two values could be two reports of one fact, by kind and size."""
+    x, y = a.value, b.value
+    if x is None or y is None or x.kind != y.kind or (x.kind != "count" and x.unit != y.unit):
+        return False
+    if x.kind == "date":
+        return max(x.low, y.low) - min(x.high, y.high) <= _NEAR_DAYS
+    low, high = sorted(((x.low + min(x.high, 2 * x.low)) / 2, (y.low + min(y.high, 2 * y.low)) / 2))
+    return low > 0 and high / low <= _NEAR_RATIO
+
+
 def _same_words(a: Candidate, b: Candidate) -> bool:
     return _text(a).casefold() == _text(b).casefold()
 
@@ -99,12 +131,13 @@ def _candidates(question: Question, readings: Sequence[Reading]) -> list[list[Ca
     weighers = _that_may_answer([Weigher(question, reading) for reading in readings])
     mark_absent(weighers)
     if question.asks == "value":
-        return [_enough(question, valued(question, w)) for w in weighers]
+        return [valued(question, w) for w in weighers]
     if question.asks in ("person", "place", "organisation"):
-        found = [_enough(question, named(question, w)) for w in weighers]
-        if any(found) or question.asks != "place":
+        found = [named(question, w) for w in weighers]
+        least = _LEAST[question.asks]
+        if any(c.score >= least for cs in found for c in cs) or question.asks != "place":
             return found
-    return [_enough(question, sentences(question, w)) for w in weighers]
+    return [sentences(question, w) for w in weighers]
 
 
 def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
@@ -120,7 +153,3 @@ def _that_may_answer(weighers: list[Weigher]) -> list[Weigher]:
         for w in weighers
         if w in having or any(overlap(cast(w.reading), other) >= _AKIN for other in casts)
     ]
-
-
-def _enough(question: Question, found: list[Candidate]) -> list[Candidate]:
-    return [candidate for candidate in found if candidate.score >= _LEAST[question.asks]]
