@@ -175,7 +175,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
         for name, fit in fitting:
             rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
             support = weigher.value(index, name.start, name.end, rivals)
-            score = fit * _blend(support)
+            score = fit * _blend(support) * _yet_to_come(question, sentence)
             found.append(_candidate(reading, sentence, name.start, name.end, score, "name"))
     return found
 
@@ -187,6 +187,35 @@ def _in_question(name: Name, question: Question) -> bool:
         for term in question.names
         for part in name.parts
     )
+
+
+_ROLE_AFTER = re.compile(
+    r"(?:,| \(| (?:est|était|is|was)) "
+    r"((?:(?:l[ea]|les|une?|the|an?|son|sa|his|her|its) |l[’'])?[a-zà-ÿ][^,.;:()«»“”]{3,80})"
+    r"(?=[,.;)]|$)"
+)
+_SOURCE = re.compile(r"\b(?:selon|d[’']après|pour|according to|for|avec|with) $", re.IGNORECASE)
+_ROLE_BEFORE = re.compile(
+    r"((?:(?:l[ea]|une?|the|an?|son|sa|his|her|its) |l[’'])"
+    r"(?:(?!(?:l[ea]s?|une?|the|an?)\b|l[’'])[a-zà-ÿ][\w’'-]*,? ){1,6})$"
+)
+
+
+def identities(question: Question, weigher: Weigher) -> list[Candidate]:
+    """What the document says somebody is, beside the name: "Iouri Ouchakov, adviser to …"."""
+    found, reading = [], weigher.reading
+    for sentence in reading.sentences:
+        for name in names(sentence):
+            if not _in_question(name, question):
+                continue
+            before = sentence.text[max(0, name.start - 80) : name.start]
+            role = None if _SOURCE.search(before) else _ROLE_AFTER.match(sentence.text, name.end)
+            role = role or _ROLE_BEFORE.search(sentence.text, max(0, name.start - 80), name.start)
+            if role:
+                start, end = role.span(1)
+                end = start + len(sentence.text[start:end].rstrip(" ,"))
+                found.append(_candidate(reading, sentence, start, end, 1.0, "identity"))
+    return found
 
 
 def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
@@ -201,7 +230,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
         blend = _blend(support)
         if question.asks == "judgement":  # a verdict seldom says again what it is on
             blend = max(blend, 0.4 * blend + 0.6 * weigher.topic)
-        score = factor * blend * _dated(question, sentence)
+        score = factor * blend * _dated(question, sentence) * _yet_to_come(question, sentence)
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95))
     return found
@@ -237,6 +266,12 @@ def _dated(question: Question, sentence: Sentence) -> float:
         if days:
             return 1.15
     return 1.0
+
+
+def _yet_to_come(question: Question, sentence: Sentence) -> float:
+    """Less than 1 for a sentence that tells of nothing to come, where that is asked for."""
+    coming = cue("future").search(sentence.text) or cue("coming").search(sentence.text)
+    return 1.0 if coming or not question.future else 0.75
 
 
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:

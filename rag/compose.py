@@ -106,7 +106,7 @@ class Composer:
             return _capital(self._yes_no(claim) + answer + speaker)
         relation = next((r for r in self.relations if (r.a, r.b) == (0, index)), None)
         return _capital(
-            self._phrases.further[self._manner(relation)].format(
+            self._phrases.further[self._manner(relation, claim)].format(
                 source=say_source(claim.document, self.language),
                 answer=self._yes_no(claim) + answer,
                 speaker=speaker,
@@ -114,9 +114,9 @@ class Composer:
             )
         )
 
-    def _manner(self, relation: Relation | None) -> str:
+    def _manner(self, relation: Relation | None, claim: Claim) -> str:
         if relation is None:
-            return "none"
+            return "says" if self._is_sentence(claim) else "none"
         if relation.kind == "different_subject" and not relation.verdict.sure:
             return "maybe_different"
         if relation.kind == "update" and not self._first_is_later(relation):
@@ -149,10 +149,16 @@ class Composer:
         original = self._phrases.quoted.format(text=own)
         return f"{said} ({original})" if said and said != own else said or original
 
+    def _is_sentence(self, claim: Claim) -> bool:
+        """Whether the answer is a whole quoted sentence rather than a value or a name."""
+        return claim.value is None and len(claim.answer) > 0.8 * len(claim.sentence.text)
+
     def _speaker(self, claim: Claim) -> str:
         """ ", according to …"; a body named in another language is quoted, a person is not."""
         name = claim.speaker
-        if not name:
+        if (
+            not name or self.question.asks == "identity" or self._is_sentence(claim)
+        ):  # a quoted sentence names its speaker itself
             return ""
         if language_of(claim.document) != self.language and name[0].islower():
             name = self._phrases.quoted.format(text=name)

@@ -15,7 +15,16 @@ from rag.values.value import Kind, Value
 from rag.words import Word, words
 
 Ask = Literal[
-    "value", "person", "organisation", "place", "reason", "judgement", "quotation", "yes_no", "open"
+    "value",
+    "person",
+    "organisation",
+    "place",
+    "identity",
+    "reason",
+    "judgement",
+    "quotation",
+    "yes_no",
+    "open",
 ]
 
 

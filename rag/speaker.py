@@ -5,8 +5,10 @@ so the forms are few. Nobody is named when the document itself speaks.
 """
 
 import re
+from functools import cache
 
 from index.document import Span
+from rag.answer import Language
 from rag.cues import pattern, table
 from rag.names import names
 from rag.reading import Reading, Sentence
@@ -19,40 +21,64 @@ def _any_of(name: str) -> str:
 _SAID_FR, _SAYS_FR, _SAID_EN = (_any_of(name) for name in ("said_fr", "says_fr", "said_en"))
 _CAP = r"[A-ZÀÂÇÉÈÊÎÔ][\w’'\-]*"
 _NAME = rf"(?:{_CAP}(?:\s(?:de |du |van |von |al |el )?{_CAP}){{0,3}})"
-_ARTICLE = r"(?:(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ss]on|[Ss]a|[Tt]he|[Aa]n?|[Hh]is|[Hh]er) |[Ll][’'])"
-_WORD = (
-    r"(?:(?!(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b)[a-zà-ÿœ][\w’'\-]*)"
-)
-_BODY = rf"(?:{_ARTICLE}{_WORD}(?:\s(?:{_WORD}|{_NAME})){{0,6}}|{_ARTICLE}{_NAME})"
-_WHO = rf"(?P<who>{_BODY}|{_NAME})"
+_ARTICLES: dict[Language, str] = {
+    "fr": r"(?:(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ss]on|[Ss]a|[Ll]eur) |[Ll][’'])",
+    "en": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir) )",
+}
+_NOT_OF_IT = r"(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b"
+_WORD = rf"(?:(?!{_NOT_OF_IT})[a-zà-ÿœ][\w’'\-]*)"
 _ASIDE = r"(?:, [^,.;]{2,70},|, (?:lui|elle|eux|elles),)?"
 _HAS_SAID = rf"(?:a|ont|avait|avaient)(?: \w+ment| ainsi| aussi| également)? {_SAID_FR}"
 _ADDRESSED = r"(?: (?:à|aux|au|devant|sur|lors d[eu]) [^,.;]{2,30}?)?"
 _ENDS = r"(?=[,.;»]|\s(?:lors|dans|à|sur|devant|au|en|on|in|at)\b|$)"
 
-# "selon X", and X named behind what X says.
-_NAMED_AFTER = tuple(
-    re.compile(form)
-    for form in (
-        rf"\b(?:[Ss]elon|[Dd][’']après|[Aa]ux yeux d[eu]) {_WHO}",
-        rf"\b(?:[Aa]ccording to|[Ii]n the (?:words|view) of) {_WHO}",
-        rf"(?:^|[.;] )(?:Pour|For) (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
-        rf"(?:[»”\"],?|,) (?:a|ont|avait)(?:-t-(?:il|elle))? (?:{_SAID_FR}|écrit)"
-        rf"{_ADDRESSED} {_WHO}{_ENDS}",
-        rf"[»”\"],? (?:{_SAYS_FR}|{_SAID_EN}|wrote) {_WHO}",
-        rf", {_SAID_EN} {_WHO}(?=[,.;]|$)",
-    )
-)
-# X named before what X says.
-_NAMED_BEFORE = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_BODY}, (?P<who>{_NAME}), (?:{_HAS_SAID}|{_SAYS_FR}|{_SAID_EN})\b",
-        rf"{_WHO}{_ASIDE} {_HAS_SAID}\b",
-        rf"{_WHO}{_ASIDE} (?:ne |n[’']en )?{_SAYS_FR}\b",
-        rf"{_WHO}{_ASIDE} {_SAID_EN}\b",
-    )
-)
+
+def _body(language: Language) -> str:
+    article = _ARTICLES[language]
+    return rf"(?:{article}{_WORD}(?:\s(?:{_WORD}|{_NAME})){{0,6}}|{article}{_NAME})"
+
+
+@cache
+def _named_after(language: Language) -> tuple[re.Pattern[str], ...]:
+    """ "Selon X", and the forms in which X is named behind what X says."""
+    who = rf"(?P<who>{_body(language)}|{_NAME})"
+    forms: dict[Language, tuple[str, ...]] = {
+        "fr": (
+            rf"\b(?:[Ss]elon|[Dd][’']après|[Aa]ux yeux d[eu]) {who}",
+            rf"(?:^|[.;] )Pour (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
+            rf"(?:[»”\"],?|,) (?:a|ont|avait)(?:-t-(?:il|elle))? (?:{_SAID_FR}|écrit)"
+            rf"{_ADDRESSED} {who}{_ENDS}",
+            rf"[»”\"],? {_SAYS_FR} {who}",
+        ),
+        "en": (
+            rf"\b(?:[Aa]ccording to|[Ii]n the (?:words|view) of) {who}",
+            rf"(?:^|[.;] )For (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
+            rf"[»”\"],? (?:{_SAID_EN}|wrote) {who}",
+            rf", {_SAID_EN} {who}(?=[,.;]|$)",
+        ),
+    }
+    return tuple(map(re.compile, forms[language]))
+
+
+@cache
+def _named_before(language: Language) -> tuple[re.Pattern[str], ...]:
+    """The forms in which X is named before what X says."""
+    body = _body(language)
+    who = rf"(?P<who>{body}|{_NAME})"
+    forms: dict[Language, tuple[str, ...]] = {
+        "fr": (
+            rf"{body}, (?P<who>{_NAME}), (?:{_HAS_SAID}|{_SAYS_FR})\b",
+            rf"{who}{_ASIDE} {_HAS_SAID}\b",
+            rf"{who}{_ASIDE} (?:ne |n[’']en )?{_SAYS_FR}\b",
+        ),
+        "en": (
+            rf"{body}, (?P<who>{_NAME}), {_SAID_EN}\b",
+            rf"{who}{_ASIDE} {_SAID_EN}\b",
+        ),
+    }
+    return tuple(map(re.compile, forms[language]))
+
+
 _PRONOUN_SAYS = re.compile(
     rf"\b(?:a|avait|ont)-t-(?:il|elle)s? {_SAID_FR}|\b(?:[Ii]l|[Ee]lle) a {_SAID_FR}"
     rf"|\b{_SAYS_FR}-t-(?:il|elle)\b|\b(?:[Hh]e|[Ss]he) {_SAID_EN}\b"
@@ -73,37 +99,37 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     `at` is the part that matters: one who is said to speak only behind it, in a clause of its own,
     does not say it. A pronoun ("a-t-il ajouté") stands for the speaker of the sentences before.
     """
-    if found := _named(sentence.text, at):
+    if found := _named(sentence.text, at, reading.language):
         return _longest(found, reading)
     if not _PRONOUN_SAYS.search(sentence.text):
         return None
     index = reading.sentences.index(sentence)
     for earlier in reversed(reading.sentences[max(0, index - 3) : index]):
         people = [name.text for name in names(earlier) if name.kind == "person"]
-        if found := _named(earlier.text, None) or next(iter(people), None):
+        if found := _named(earlier.text, None, reading.language) or next(iter(people), None):
             return _longest(found, reading)
     return None
 
 
-def _named(text: str, at: Span | None) -> str | None:
-    for form in _NAMED_AFTER:
+def _named(text: str, at: Span | None, language: Language) -> str | None:
+    for form in _named_after(language):
         for match in form.finditer(text):
-            if who := _tidy(match.group("who")):
+            if who := _tidy(match.group("who"), language):
                 return who
-    for form in _NAMED_BEFORE:
+    for form in _named_before(language):
         for match in form.finditer(text):
             apart = at is not None and match.start() >= at.end
             if apart and text[: match.start()].rstrip()[-1:] not in (",", "»", "”", '"'):
                 continue
-            if who := _tidy(match.group("who")):
+            if who := _tidy(match.group("who"), language):
                 return who
     return None
 
 
-def _tidy(who: str) -> str | None:
+def _tidy(who: str, language: Language) -> str | None:
     """A person by name alone, a body by its noun phrase; None for a pronoun."""
     who = _DAYS.sub("", who.strip(" ’'")).removesuffix("’s").removesuffix("'s")
-    bare = re.sub(rf"^{_ARTICLE}", "", who).strip()
+    bare = re.sub(rf"^{_ARTICLES[language]}", "", who).strip()
     if not bare or bare.split()[0].casefold() in _NOBODY:
         return None
     proper = _PROPER.search(bare)

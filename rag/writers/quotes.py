@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.document import Hit
-from rag.candidates import Candidate, named, sentences, valued
+from rag.candidates import Candidate, identities, named, sentences, valued
 from rag.question import Ask, Question
 from rag.reading import Reading, read
 from rag.subject import cast, overlap
@@ -18,6 +18,7 @@ _LEAST: dict[Ask, float] = {
     "person": 0.55,
     "place": 0.55,
     "organisation": 0.55,
+    "identity": 0.55,
     "reason": 0.55,
     "judgement": 0.4,
     "quotation": 0.55,
@@ -137,6 +138,8 @@ def _candidates(question: Question, readings: Sequence[Reading]) -> list[list[Ca
         least = _LEAST[question.asks]
         if any(c.score >= least for cs in found for c in cs) or question.asks != "place":
             return found
+    if question.asks == "identity" and any(found := [identities(question, w) for w in weighers]):
+        return found
     return [sentences(question, w) for w in weighers]
 
 
