@@ -154,7 +154,7 @@ def _candidate(
 
 
 _KIND_FIT: dict[str, dict[NameKind, float]] = {
-    "person": {"person": 1.0, "unknown": 0.7, "place": 0.0, "organisation": 0.55},
+    "person": {"person": 1.0, "unknown": 0.8, "place": 0.0, "organisation": 0.55},
     "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
     "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
 }

@@ -142,9 +142,11 @@ class Composer:
                 "place",
                 "organisation",
             )
-            return own if short else self._phrases.quoted.format(text=_unquoted(own))
+            if short or own[0] in '«“"':
+                return own
+            return self._phrases.quoted.format(text=own)
         if language_of(claim.document) == self.language:
-            return own + self._which_day(claim)
+            return _uncapital(own, claim) + self._which_day(claim)
         said = say_value(claim.value, self.question, self.language)
         original = self._phrases.quoted.format(text=own)
         return f"{said} ({original})" if said and said != own else said or original
@@ -185,7 +187,9 @@ class Composer:
             ground = "document" if relation.verdict.same else relation.verdict.reason
             if ground == "dates" and not relation.verdict.sure:
                 ground = "maybe_dates"
-        unsure = "" if relation.verdict.sure else self._phrases.unsure
+        dated = a.document.published_on and b.document.published_on
+        doubtful = not relation.verdict.sure and not dated and a.subject.event is not None
+        unsure = self._phrases.unsure if doubtful else ""
         return self._phrases.why[ground].format(
             unsure=unsure, **self._details("a", a), **self._details("b", b)
         )
@@ -196,11 +200,13 @@ class Composer:
         source = say_source(claim.document, language)
         return {
             side: claim.answer.strip(' .«»“”"'),
-            f"{side}_when": say_days(*about.when, language) if about.when else source,
+            f"{side}_when": say_days(*about.when, language)
+            if about.when and about.stated
+            else source,
             f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
             f"{side}_anchor": shorten(about.anchor or "", _LONG_ANCHOR, placeholder="…"),
             f"{side}_published": say_day(about.published, language) if about.published else source,
-            f"{side}_source": source,
+            f"{side}_source": say_source(claim.document, language, to_the_minute=True),
             f"{side}_how": ", ".join(sorted(qualifiers(claim))) or self._phrases.as_is,
             f"{side}_holder": claim.speaker or source,
         }
@@ -210,10 +216,10 @@ def _by_score(held: Held) -> list[Claim]:
     return sorted(held.claims, key=lambda claim: -claim.score)
 
 
-def _unquoted(text: str) -> str:
-    """The text without the quotation marks around it, if they are around all of it."""
-    inner = text.strip('«»“”" ')
-    return text if any(mark in inner for mark in '«»“”"') else inner
+def _uncapital(text: str, claim: Claim) -> str:
+    """The answer as it stands within a sentence: "Nine people" that opened its own."""
+    opens = claim.at.start == 0 and claim.value is not None and claim.value.kind != "date"
+    return text[0].lower() + text[1:] if opens and text[1:2].islower() else text
 
 
 def _capital(text: str) -> str:

@@ -1,5 +1,9 @@
 """When the event that a claim is about happened, as far as the text says."""
 
+import datetime as dt
+import re
+from collections.abc import Iterator
+
 from index.document import Span
 from rag.cues import cue
 from rag.question import Question, Term
@@ -62,7 +66,7 @@ def stated_day(
 def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:
     """The date nearest to `place` that is not the answer, nor that of another, later event."""
     best: tuple[tuple[int, int], Value] | None = None
-    for value in sentence.values:
+    for value in (*sentence.values, *_years(sentence)):
         if value.kind != "date" or value.unit != "day" or value.high - value.low > 400:
             continue
         if answer and value.start < answer.end and answer.start < value.end:
@@ -79,6 +83,20 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if best is None or (cuts, high - low) < best[0]:
             best = (cuts, high - low), value
     return (best[1].low, best[1].high) if best else None
+
+
+_YEAR = re.compile(
+    r"\b(?:the|of|from|de|en|in) ((?:19|20)\d\d)\b(?! [a-z]*(?:€|euros|dollars))", re.I
+)
+
+
+def _years(sentence: Sentence) -> Iterator[Value]:
+    """Bare years that no date covers: "the 2019 strike"."""
+    for match in _YEAR.finditer(sentence.text):
+        start, end = match.span(1)
+        if all(end <= v.start or v.end <= start for v in sentence.values):
+            first, last = (dt.date(int(match[1]), *day).toordinal() for day in ((1, 1), (12, 31)))
+            yield Value("date", first, last, "day", "exact", start, end, match[1])
 
 
 def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:

@@ -29,6 +29,7 @@ _NOT_OF_IT = r"(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b
 _WORD = rf"(?:(?!{_NOT_OF_IT})[a-zà-ÿœ][\w’'\-]*)"
 _ASIDE = r"(?:, [^,.;]{2,70},|, (?:lui|elle|eux|elles),)?"
 _HAS_SAID = rf"(?:a|ont|avait|avaient)(?: \w+ment| ainsi| aussi| également)? {_SAID_FR}"
+_SELF_FR = r"s[’']est \w+(?:é|ée|ie|i)"
 _ADDRESSED = r"(?: (?:à|aux|au|devant|sur|lors d[eu]) [^,.;]{2,30}?)?"
 _ENDS = r"(?=[,.;»]|\s(?:lors|dans|à|sur|devant|au|en|on|in|at)\b|$)"
 
@@ -41,6 +42,7 @@ def _body(language: Language) -> str:
 @cache
 def _named_after(language: Language) -> tuple[re.Pattern[str], ...]:
     """ "Selon X", and the forms in which X is named behind what X says."""
+    body = _body(language)
     who = rf"(?P<who>{_body(language)}|{_NAME})"
     forms: dict[Language, tuple[str, ...]] = {
         "fr": (
@@ -48,11 +50,13 @@ def _named_after(language: Language) -> tuple[re.Pattern[str], ...]:
             rf"(?:^|[.;] )Pour (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
             rf"(?:[»”\"],?|,) (?:a|ont|avait)(?:-t-(?:il|elle))? (?:{_SAID_FR}|écrit)"
             rf"{_ADDRESSED} {who}{_ENDS}",
-            rf"[»”\"],? {_SAYS_FR} {who}",
+            rf"[»”\"],? (?:{_SAYS_FR}|{_SELF_FR}) {body}, (?P<who>{_NAME})",
+            rf"[»”\"],? (?:{_SAYS_FR}|{_SELF_FR}) {who}",
         ),
         "en": (
             rf"\b(?:[Aa]ccording to|[Ii]n the (?:words|view) of) {who}",
             rf"(?:^|[.;] )For (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
+            rf"[»”\"],? (?:{_SAID_EN}|wrote) {body}, (?P<who>{_NAME})",
             rf"[»”\"],? (?:{_SAID_EN}|wrote) {who}",
             rf", {_SAID_EN} {who}(?=[,.;]|$)",
         ),

@@ -195,12 +195,17 @@ def say_of(when: str, language: Language) -> str:
     return f"d’{when}" if when[0] in "ao" else f"de {when}"
 
 
-def say_source(document: Document, language: Language) -> str:
-    """Return how a document is named in a sentence: its publisher or title, and its day."""
+def say_source(document: Document, language: Language, *, to_the_minute: bool = False) -> str:
+    """Return how a document is named in a sentence: by publisher or title, and its date."""
     title = shorten(document.title, _LONG_TITLE, placeholder="…")
     name = document.publisher or phrases(language).quoted.format(text=title)
     day = document.published_on
-    return f"{name} ({say_day(day, language)})" if day else name
+    if day is None:
+        return name
+    when = say_day(day, language)
+    if to_the_minute and isinstance(document.published_at, dt.datetime):
+        when += f", {document.published_at:%H:%M}"
+    return f"{name} ({when})"
 
 
 def typed(value: Value | None) -> TypedValue | None:
