@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run setup test check browser clean
+.PHONY: run setup test check lint browser clean
 
 run: setup  ## set up, ingest seeds/, serve the chat page on http://127.0.0.1:8000
 	$(BIN)/recoupe ingest seeds
@@ -14,10 +14,11 @@ setup: $(READY)  ## make .venv and install the pinned dependencies
 test: setup browser  ## set up and run every test
 	$(BIN)/pytest
 
-check: setup browser  ## ruff, mypy strict, and the tests: what CI runs
+check: lint test  ## ruff, mypy strict, and the tests: what CI runs
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
 # What pip cannot install is asked for first, so that its absence is told in one line.
 $(READY): pyproject.toml constraints.txt

@@ -8,6 +8,7 @@ about passages of the other. Names, numbers and words that both languages share 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import Stemmer
 
@@ -116,13 +117,18 @@ def _words(text: str, language: str | None) -> list[str]:
 
 
 def _stems(words: list[str], language: str | None) -> list[str]:
-    """Return the stems of `words` without diacritics and ligatures."""
+    return [stem(word, language) for word in words]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str | None) -> str:
+    """Return the stem of a lower-case word without diacritics and ligatures."""
     if language == "fr":
-        words = [_singular(word) for word in words]
+        word = _singular(word)
     if language in _SNOWBALL:
         # A Stemmer is not safe to share between threads, and costs microseconds to make.
-        words = Stemmer.Stemmer(_SNOWBALL[language]).stemWords(words)
-    return [_fold(word) for word in words]
+        word = Stemmer.Stemmer(_SNOWBALL[language]).stemWord(word)
+    return fold(word)
 
 
 def _singular(word: str) -> str:
@@ -135,7 +141,8 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 5 and word.endswith("us") else word
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
+    """Return a lower-case word without diacritics and ligatures."""
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word.translate(_LIGATURES))

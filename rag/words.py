@@ -6,16 +6,14 @@ match can be explained.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-import Stemmer
 from babel import Locale
 
-from index import lexicon
+from index import lexical, lexicon
 from rag.answer import Language
 from rag.cues import table
 
@@ -45,27 +43,12 @@ class Word:
 
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return lexical.fold(text.casefold())
 
 
-@cache
-def _stemmer(language: Language) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer({"fr": "french", "en": "english"}[language])
-
-
-@lru_cache(maxsize=100_000)
 def stem(word: str, language: Language) -> str:
-    """Return the folded Snowball stem of a word.
-
-    Snowball's French keeps "abattu" and "abattus" apart, so a plural's s or x goes first.
-    """
-    bare = word.casefold()
-    if language == "fr" and len(bare) > 4 and bare[-1] in "sx" and bare[-2] not in "su":
-        bare = bare[:-1]
-    elif language == "fr" and len(bare) > 5 and bare.endswith("us"):
-        bare = bare[:-1]
-    return fold(_stemmer(language).stemWord(bare))
+    """Return the folded stem of a word, as BM25 and the lexicon know it."""
+    return lexical.stem(word.casefold(), language)
 
 
 @cache

@@ -16,7 +16,7 @@ def word(text: str, language: Language) -> Word:
     [
         ("Été", "ete"),
         ("ŒUVRE", "oeuvre"),
-        ("Ærø", "aerø"),
+        ("Ærø", "aero"),
         ("NAÏVE", "naive"),
         ("Straße", "strasse"),
         ("e\u0301te\u0301", "ete"),
