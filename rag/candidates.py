@@ -5,12 +5,13 @@ good enough is the writer's to say (`rag.writers.quotes`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Hit
 from rag.cues import cue
 from rag.names import Name, NameKind, names
-from rag.question import Question
+from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.speaker import speaker
 from rag.subject import touches
@@ -117,16 +118,30 @@ def _fit(question: Question, reading: Reading, index: int, value: Value) -> floa
     if not counts and question.kinds[0] != "money":
         return 0.0
     if not noun:
+        if _counted_here(question, reading.sentences[index], value):
+            return 0.95
         return 0.8 if counts or value.low >= 1000 else 0.0
     if not counts:
         return 0.0
-    alike = [likeness(t.word, word) for t in question.terms for word in noun]
-    if max(alike, default=0.0) >= 0.8:
+    if _alike(question.counted, noun):
         return 1.0
+    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
+    if _alike(question.terms, noun):
+        return 1.0 if generic else 0.6
     if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
         return 0.95  # "how many are missing": "nine people are missing"
-    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
     return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
+
+
+def _alike(terms: Sequence[Term], noun: Sequence[Word]) -> bool:
+    return any(likeness(term.word, word) >= 0.8 for term in terms for word in noun)
+
+
+def _counted_here(question: Question, sentence: Sentence, value: Value) -> bool:
+    """Whether the clause names what is counted: "the number of accounts is 1.4 million"."""
+    left, _ = clause(sentence.text, value.start, value.end)
+    before = [word for word in sentence.words if left <= word.start < value.start]
+    return _alike(question.counted, before)
 
 
 def _span_fit(text: str, value: Value) -> float:

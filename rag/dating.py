@@ -11,6 +11,7 @@ from rag.reading import Reading, Sentence, analyse_values, boundaries, clause
 from rag.values.value import Value
 from rag.words import Word, events, likeness
 
+_BESIDE = 22  # characters within which a verb of saying makes a date its own
 _BACK = 4  # sentences before a claim in which its event may have been dated
 
 
@@ -72,7 +73,8 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if answer and value.start < answer.end and answer.start < value.end:
             continue
         left, right = clause(sentence.text, value.start, value.end)
-        if cue("reported").search(sentence.text, left, right):
+        beside = max(left, value.start - _BESIDE), min(right, value.end + _BESIDE)
+        if cue("reported").search(sentence.text, *beside):
             continue
         if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
             sentence.text[left:right]

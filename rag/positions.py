@@ -55,7 +55,11 @@ def _says_same(question: Question, a: Claim, b: Claim) -> bool:
         same = _same_value(a.value, b.value)
     else:
         same = _same_text(question, a, b)
-    return same and subject.compare(a.subject, b.subject).same
+    if not same:
+        return False
+    # Two reports of one value are of one thing, unless the text is sure that they are not.
+    verdict = subject.compare(a.subject, b.subject)
+    return verdict.same or (a.value is not None and not verdict.sure)
 
 
 def _same_value(a: Value, b: Value) -> bool:

@@ -255,6 +255,7 @@ def _terms(
     return tuple(found.values())
 
 
+_PLURAL = re.compile(r"(?:s|people|men|women|children)$", re.IGNORECASE)
 _COUNTED = {
     "fr": re.compile(
         r"\bcombien (?:y a-t-il )?d[e’']\s?(?:la |l[’'])?|\bnombre (?:total )?d[e’']\s?",
@@ -270,7 +271,7 @@ def _counted(text: str, language: Language, terms: tuple[Term, ...]) -> tuple[Te
     if asked is None:
         return ()
     after = [term for term in terms if term.word.start >= asked.end()]
-    if language == "en" and len(after) > 1 and not after[0].word.text.endswith("s"):
+    if language == "en" and len(after) > 1 and not _PLURAL.search(after[0].word.text):
         # "how many police officers", "how many Russian drones": the head comes last
         if not text[after[0].word.end : after[1].word.start].strip():
             return (after[1],)

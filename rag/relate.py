@@ -72,6 +72,8 @@ def _kind_of_values(
     if (x.kind, unit_of(x)) != (y.kind, unit_of(y)):
         return "scope", "measured_otherwise"
     if compare(x, y) != "incompatible" or rounds_to(x, y):
+        if {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
+            return "update", "later_report"  # "at least four", then six
         return "precision", "rounder"
     if _one_document(a, b):
         return "different_subject", "subject"
