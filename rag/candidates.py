@@ -5,34 +5,27 @@ good enough is the writer's to say (`rag.writers.quotes`).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Hit
 from rag.cues import cue
+from rag.fit import mood, sort_of, tense
 from rag.names import Name, NameKind, names
-from rag.question import Question, Term
+from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.speaker import speaker
 from rag.subject import touches
 from rag.support import Support, Weigher, best_match
 from rag.values.value import Value
-from rag.words import Word, likeness
+from rag.words import likeness
 
 _UNNAMED = 0.85  # for a document that never names what the question names
 _QUOTED = re.compile(r"[«“\"]")
-_BOUND = re.compile(
-    r"\b(?:depuis|jusqu[’'](?:à|en|au)|avant|après|since|until|before|after)"
-    r"\s(?:l[ae]s? |l[’']|the )?$",
-    re.IGNORECASE,
-)  # a date that bounds something else than the event asked about
 _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|outside|under|on|behind|dans|chez|sur|sous|derrière|près d[eu]|au|aux|"
     r"à l[a’'])\s?"
     r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
 )
-_GENERIC_COUNTED = frozenset({"people", "number"})
-_MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,8 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
         values = [
             (value, fit)
             for value in sentence.values
-            if value.kind in question.kinds and (fit := _fit(question, reading, index, value)) > 0
+            if value.kind in question.kinds
+            and (fit := sort_of(question, reading, index, value)) > 0
         ]
         for value, fit in values:
             rivals = [(v.start, v.end) for v, _ in values if v is not value]
@@ -64,8 +58,8 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             score = (
                 fit
                 * _blend(support)
-                * _mood(question, sentence, value)
-                * _tense(question, sentence, value)
+                * mood(question, sentence, value)
+                * tense(question, sentence, value)
             )
             kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
             spot = _candidate(reading, sentence, value.start, value.end, score, kind)
@@ -73,92 +67,10 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     return found
 
 
-def _mood(question: Question, sentence: Sentence, value: Value) -> float:
-    """Less than 1 for what is only demanded, offered, feared or expected, unless that is asked."""
-    left, right = clause(sentence.text, value.start, value.end)
-    asked = {concept for term in question.terms for concept in term.word.concepts}
-    moods = {
-        concept
-        for word in sentence.words
-        if left <= word.start < right
-        for concept in word.concepts
-    } & _MOODS
-    return 1.0 if not moods or moods & asked else 0.6
-
-
-def _tense(question: Question, sentence: Sentence, value: Value) -> float:
-    """Less than 1 for a day to come where the question asks of the past, and the reverse."""
-    published = sentence.document.published_on
-    if value.kind != "date":
-        return 1.0
-    if _BOUND.search(sentence.text, max(0, value.start - 14), value.start):
-        return 0.6
-    if value.unit != "day" or published is None or question.future is None:
-        return 1.0
-    coming = value.low > published.toordinal() or bool(
-        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
-    )
-    return 1.0 if coming == question.future else 0.6
-
-
 def _blend(support: Support) -> float:
     """Support as one number: the sentence's own words count for most; a name unmet costs much."""
     score = 0.65 * support.score + 0.35 * support.local
     return score * _UNNAMED if support.missing else score
-
-
-def _fit(question: Question, reading: Reading, index: int, value: Value) -> float:
-    """How well the value is of the sort asked for: for a count, whether its noun is the one."""
-    if value.kind == "duration" and not cue("asks_offset").search(question.text):
-        return _span_fit(reading.sentences[index].text, value)
-    if value.kind != "count":
-        return 1.0
-    noun = _noun(reading, index, value)
-    counts = question.kinds[0] in ("count", "ratio", "percentage")
-    if not counts and question.kinds[0] != "money":
-        return 0.0
-    if not noun:
-        if _counted_here(question, reading.sentences[index], value):
-            return 0.95
-        return 0.8 if counts or value.low >= 1000 else 0.0
-    if not counts:
-        return 0.0
-    if _alike(question.counted, noun):
-        return 1.0
-    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
-    if _alike(question.terms, noun):
-        return 1.0 if generic else 0.6
-    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
-        return 0.95  # "how many are missing": "nine people are missing"
-    return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
-
-
-def _alike(terms: Sequence[Term], noun: Sequence[Word]) -> bool:
-    return any(likeness(term.word, word) >= 0.8 for term in terms for word in noun)
-
-
-def _counted_here(question: Question, sentence: Sentence, value: Value) -> bool:
-    """Whether the clause names what is counted: "the number of accounts is 1.4 million"."""
-    left, _ = clause(sentence.text, value.start, value.end)
-    before = [word for word in sentence.words if left <= word.start < value.start]
-    return _alike(question.counted, before)
-
-
-def _span_fit(text: str, value: Value) -> float:
-    """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
-    before = cue("offset_before").search(text, max(0, value.start - 30), value.start)
-    return 0.4 if before or cue("offset_after").match(text, value.end) else 1.0
-
-
-def _noun(reading: Reading, index: int, value: Value) -> tuple[Word, ...]:
-    """What a count counts; a bare figure takes up the noun of the count before it."""
-    if value.unit:
-        return analyse_words(value.text, reading.language)
-    sentence = reading.sentences[index]
-    before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
-    if not before and index and cue("of_them").search(sentence.text):
-        before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
-    return analyse_words(before[-1].unit, reading.language) if before else ()
 
 
 def _candidate(
@@ -209,7 +121,11 @@ _ROLE_AFTER = re.compile(
     r"((?:(?:l[ea]|les|une?|the|an?|son|sa|his|her|its) |l[’'])?[a-zà-ÿ][^,.;:()«»“”]{3,80})"
     r"(?=[,.;)]|$)"
 )
+
+
 _SOURCE = re.compile(r"\b(?:selon|d[’']après|pour|according to|for|avec|with) $", re.IGNORECASE)
+
+
 _ROLE_BEFORE = re.compile(
     r"((?:(?:l[ea]|une?|the|an?|son|sa|his|her|its) |l[’'])"
     r"(?:(?!(?:l[ea]s?|une?|the|an?)\b|l[’'])[a-zà-ÿ][\w’'-]*,? ){1,6})$"

@@ -1,6 +1,5 @@
 """Understanding a question: its language, what it asks for, and the words that carry it."""
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,7 @@ from typing import Literal
 from index.language import language_of
 from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.conditions import asks_of_future, named_dates
 from rag.cues import cue, pattern, table
 from rag.values import find_values
 from rag.values.value import Kind, Value
@@ -117,14 +117,15 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
+
+
 _NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.8, 1.0, 0.6, 0.35
+
+
 _INFORMAL = re.compile(r"\bc[’'] ?(?:est|était) quoi\b", re.IGNORECASE)
+
+
 _GENERIC = frozenset({"people", "number"})
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTH = re.compile(rf"(?<=\bthe )({'|'.join(_MONTHS)})(?= [a-z])")  # "the July call"
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 
 
 def detect_language(text: str) -> Language:
@@ -145,7 +146,7 @@ def understand(text: str) -> Question:
     asks: Ask = form.asks if form else "open"
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
-    when = _when(text, language)
+    when = named_dates(text, language)
     terms = _terms(text, language, kinds, when)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not cue("judging").fullmatch(t.word.text)) or terms
@@ -160,67 +161,11 @@ def understand(text: str) -> Question:
         _counted(text, language, terms) if "count" in kinds[:1] else (),
         terms,
         when,
-        _future(text, language),
+        asks_of_future(text, language),
         next((v.low for v in find_values(text, language, None) if v.kind == "ordinal"), None)
         if "ordinal" not in kinds
         else None,
     )
-
-
-_COMING: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(
-        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
-        r"|\w{3,}(?:era|ira|dra|eront|iront|dront))\b",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b"
-        r"|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b",
-        re.IGNORECASE,
-    ),
-}
-_GONE: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(
-        r"\b(?:a|ont|est|sont)(?:-t)?(?:-(?:il|elle|on|ils|elles))?(?: \w+)?"
-        r" \w+(?:é|ée|és|ées|i|is|ie|u|ue|us|it|ert|erte)\b"
-        r"|\b(?:avait|était|étaient|fut|avaient)\b",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(r"\b(?:did|was|were|had|has|have)\b", re.IGNORECASE),
-}
-
-
-def _future(text: str, language: Language) -> bool | None:
-    if _COMING[language].search(text):
-        return True
-    return False if _GONE[language].search(text) else None
-
-
-def _when(text: str, language: Language) -> tuple[Value, ...]:
-    """The dates that the question names; a bare year ("the 2016 strike") is one."""
-    found = [v for v in find_values(text, language, None) if v.kind == "date"]
-    for match in _MONTH.finditer(text):
-        if not any(v.start < match.end() and match.start() < v.end for v in found):
-            month = 100 * (1 + _MONTHS.index(match.group(1)))
-            found.append(
-                Value(
-                    "date",
-                    month + 1,
-                    month + 31,
-                    "month-day",
-                    "exact",
-                    *match.span(),
-                    match.group(),
-                )
-            )
-    for match in _YEAR.finditer(text):
-        if not any(v.start < match.end() and match.start() < v.end for v in found):
-            year = int(match.group())
-            low, high = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
-            found.append(
-                Value("date", low, high, "day", "exact", match.start(), match.end(), match.group())
-            )
-    return tuple(found)
 
 
 def _terms(
@@ -256,6 +201,8 @@ def _terms(
 
 
 _PLURAL = re.compile(r"(?:s|people|men|women|children)$", re.IGNORECASE)
+
+
 _COUNTED = {
     "fr": re.compile(
         r"\bcombien (?:y a-t-il )?d[e’']\s?(?:la |l[’'])?|\bnombre (?:total )?d[e’']\s?",

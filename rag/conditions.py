@@ -1,0 +1,69 @@
+"""What a question sets as a condition: the dates that it names, and whether it looks ahead."""
+
+import datetime as dt
+import re
+
+from rag.answer import Language
+from rag.values import find_values
+from rag.values.value import Value
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH = re.compile(rf"(?<=\bthe )({'|'.join(_MONTHS)})(?= [a-z])")  # "the July call"
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_COMING: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
+        r"|\w{3,}(?:era|ira|dra|eront|iront|dront))\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:will|going to|due|scheduled|supposed|expected|planned|next)\b"
+        r"|^\W*(?:when|what time|how many|how much) (?:do|does|is|are)\b",
+        re.IGNORECASE,
+    ),
+}
+_GONE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"\b(?:a|ont|est|sont)(?:-t)?(?:-(?:il|elle|on|ils|elles))?(?: \w+)?"
+        r" \w+(?:é|ée|és|ées|i|is|ie|u|ue|us|it|ert|erte)\b"
+        r"|\b(?:avait|était|étaient|fut|avaient)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(r"\b(?:did|was|were|had|has|have)\b", re.IGNORECASE),
+}
+
+
+def asks_of_future(text: str, language: Language) -> bool | None:
+    """Return whether the question asks of what is to come, None where its tense does not tell."""
+    if _COMING[language].search(text):
+        return True
+    return False if _GONE[language].search(text) else None
+
+
+def named_dates(text: str, language: Language) -> tuple[Value, ...]:
+    """Return the dates that the question names; a bare year ("the 2016 strike") is one."""
+    found = [v for v in find_values(text, language, None) if v.kind == "date"]
+    for match in _MONTH.finditer(text):
+        if not any(v.start < match.end() and match.start() < v.end for v in found):
+            month = 100 * (1 + _MONTHS.index(match.group(1)))
+            found.append(
+                Value(
+                    "date",
+                    month + 1,
+                    month + 31,
+                    "month-day",
+                    "exact",
+                    *match.span(),
+                    match.group(),
+                )
+            )
+    for match in _YEAR.finditer(text):
+        if not any(v.start < match.end() and match.start() < v.end for v in found):
+            year = int(match.group())
+            low, high = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+            found.append(
+                Value("date", low, high, "day", "exact", match.start(), match.end(), match.group())
+            )
+    return tuple(found)

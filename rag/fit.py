@@ -1,0 +1,107 @@
+"""How well a value is of the sort asked for: what it counts, when it falls, how it is meant.
+
+Every figure here is a factor of at most 1 on the support that a value's surroundings give it
+(`rag.support`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from rag.cues import cue
+from rag.question import Question, Term
+from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.values.value import Value
+from rag.words import Word, likeness
+
+_BOUND = re.compile(
+    r"\b(?:depuis|jusqu[’'](?:à|en|au)|avant|après|since|until|before|after)"
+    r"\s(?:l[ae]s? |l[’']|the )?$",
+    re.IGNORECASE,
+)  # a date that bounds something else than the event asked about
+_GENERIC_COUNTED = frozenset({"people", "number"})
+_MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
+
+
+def sort_of(question: Question, reading: Reading, index: int, value: Value) -> float:
+    """Return how well the value is of the sort asked for, 0 to 1.
+
+    For a count, that is whether its noun is the one that is counted.
+    """
+    if value.kind == "duration" and not cue("asks_offset").search(question.text):
+        return _span_fit(reading.sentences[index].text, value)
+    if value.kind != "count":
+        return 1.0
+    noun = _noun(reading, index, value)
+    counts = question.kinds[0] in ("count", "ratio", "percentage")
+    if not counts and question.kinds[0] != "money":
+        return 0.0
+    if not noun:
+        if _counted_here(question, reading.sentences[index], value):
+            return 0.95
+        return 0.8 if counts or value.low >= 1000 else 0.0
+    if not counts:
+        return 0.0
+    if _alike(question.counted, noun):
+        return 1.0
+    generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
+    if _alike(question.terms, noun):
+        return 1.0 if generic else 0.6
+    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
+        return 0.95  # "how many are missing": "nine people are missing"
+    return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
+
+
+def _alike(terms: Sequence[Term], noun: Sequence[Word]) -> bool:
+    return any(likeness(term.word, word) >= 0.8 for term in terms for word in noun)
+
+
+def _counted_here(question: Question, sentence: Sentence, value: Value) -> bool:
+    """Whether the clause names what is counted: "the number of accounts is 1.4 million"."""
+    left, _ = clause(sentence.text, value.start, value.end)
+    before = [word for word in sentence.words if left <= word.start < value.start]
+    return _alike(question.counted, before)
+
+
+def _span_fit(text: str, value: Value) -> float:
+    """Less than 1 for an offset in time ("two days before", "il y a une heure")."""
+    before = cue("offset_before").search(text, max(0, value.start - 30), value.start)
+    return 0.4 if before or cue("offset_after").match(text, value.end) else 1.0
+
+
+def _noun(reading: Reading, index: int, value: Value) -> tuple[Word, ...]:
+    """What a count counts; a bare figure takes up the noun of the count before it."""
+    if value.unit:
+        return analyse_words(value.text, reading.language)
+    sentence = reading.sentences[index]
+    before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
+    if not before and index and cue("of_them").search(sentence.text):
+        before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
+    return analyse_words(before[-1].unit, reading.language) if before else ()
+
+
+def mood(question: Question, sentence: Sentence, value: Value) -> float:
+    """Return less than 1 for what is only demanded, offered or feared, unless that is asked."""
+    left, right = clause(sentence.text, value.start, value.end)
+    asked = {concept for term in question.terms for concept in term.word.concepts}
+    moods = {
+        concept
+        for word in sentence.words
+        if left <= word.start < right
+        for concept in word.concepts
+    } & _MOODS
+    return 1.0 if not moods or moods & asked else 0.6
+
+
+def tense(question: Question, sentence: Sentence, value: Value) -> float:
+    """Return less than 1 for a day to come where the question asks of the past, and the reverse."""
+    published = sentence.document.published_on
+    if value.kind != "date":
+        return 1.0
+    if _BOUND.search(sentence.text, max(0, value.start - 14), value.start):
+        return 0.6
+    if value.unit != "day" or published is None or question.future is None:
+        return 1.0
+    coming = value.low > published.toordinal() or bool(
+        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
+    )
+    return 1.0 if coming == question.future else 0.6
