@@ -221,6 +221,9 @@ def evaluate(
     data: Annotated[
         Path, typer.Option(envvar="RECOUPE_DATA", help="left alone: each story gets its own")
     ] = DATA,
+    cases: Annotated[
+        Path | None, typer.Option(help="a folder of stories and cases; default: eval/cases")
+    ] = None,
     story: Annotated[str | None, typer.Option(help="ask the questions of this one alone")] = None,
     inline: Annotated[
         bool, typer.Option("--inline", help="send the documents with each question")
@@ -239,22 +242,23 @@ def evaluate(
     from eval.report import compare_with_baseline, report_on, write_baseline, write_report
     from eval.run import judged, recoupe_over
 
-    if baseline and (story or inline):
-        raise typer.BadParameter("--write-baseline takes neither --story nor --inline")
-    cases = [case for case in load_cases(CASES) if story in (None, case.story)]
-    if not cases:
+    if baseline and (cases or story or inline):
+        raise typer.BadParameter("--write-baseline takes no --cases, --story or --inline")
+    folder = cases or CASES
+    chosen = [case for case in load_cases(folder) if story in (None, case.story)]
+    if not chosen:
         raise typer.BadParameter(f"no case is of the story {story!r}", param_hint="--story")
-    asked = judged(cases, recoupe_over(settings_of(data)), inline=inline)
+    asked = judged(chosen, recoupe_over(settings_of(data)), folder=folder, inline=inline)
     measured = report_on(
-        list(track(asked, "asking", len(cases), console=notices(), transient=True))
+        list(track(asked, "asking", len(chosen), console=notices(), transient=True))
     )
     shown = {n: group.figures for n, group in measured.groups.items() if n in ("all", "en", "fr")}
     p50, p95 = measured.latency_p50_ms, measured.latency_p95_ms
-    write_figures(shown, f"{len(cases)} cases; latency {p50:.0f} ms, 95th percentile {p95:.0f} ms")
+    write_figures(shown, f"{len(chosen)} cases; latency {p50:.0f} ms, 95th percentile {p95:.0f} ms")
     write(f"report: {write_report(measured, report)}")
     if baseline:
         write_baseline(measured)
-    elif not inline:
+    elif not inline and cases is None:
         _hold(compare_with_baseline(measured, group=story or "all"))
 
 

@@ -42,3 +42,9 @@ def test_no_document_is_both_quoted_and_to_be_left_alone(cases: list[Case]) -> N
     for case in cases:
         quoted = {quote.document for answer in case.answers for quote in answer.quotes}
         assert not quoted & set(case.consulted), case.id
+
+
+def test_the_held_out_stories_are_whole_and_others_than_those_mended_by(cases: list[Case]) -> None:
+    held_out = load_cases(CASES.parent / "held_out")
+    assert len(held_out) >= 100
+    assert not {case.story for case in held_out} & {case.story for case in cases}
