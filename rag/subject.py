@@ -198,7 +198,13 @@ def _tied_alike(a: Subject, b: Subject) -> bool:
 
 
 def fits(about: Subject, value: Value | None, question: Question) -> bool:
-    """Return whether a claim is about the time that the question names, as far as is known."""
+    """Return whether a claim answers what is asked, as far as the code can tell.
+
+    Its answer must state a value where one is asked for, and it must not be about another time or
+    another event of the series than the question names.
+    """
+    if question.asks == "value" and value is None:
+        return False
     if question.ordinal and about.ordinal and question.ordinal != about.ordinal:
         return False
     for asked in question.when:
