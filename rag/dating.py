@@ -50,7 +50,9 @@ def stated_day(
     term: Term | None,
 ) -> tuple[float, float] | None:
     """The days that the text itself gives for the event: beside the answer, or beside its name."""
-    dated = _day_beside(sentence, at.start, at)
+    # A date within a whole sentence that answers is the sentence's own.
+    part = at.end - at.start < len(sentence.text) - 2
+    dated = _day_beside(sentence, at.start, at if part else None)
     if dated is None and word is not None and near is not sentence:
         dated = _day_beside(near, word.start, None)
     if dated is None and term is not None:
