@@ -53,7 +53,7 @@ _STOP_EN = frozenset(
     will would shall should can could may might must
     not no yes never very too also just only both each few more most other some such any all own
     same
-    s t d m ll re ve don doesn didn isn aren wasn weren hasn haven hadn won wouldn shouldn couldn
+    s t d m ll re ve don doesn didn isn aren wasn weren hasn haven hadn wouldn shouldn couldn
     mustn ain
     """.split()
 )
