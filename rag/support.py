@@ -17,7 +17,7 @@ from rag.reading import Reading, analyse_words, boundaries
 from rag.words import Word, likeness
 
 # How much a term counts by where it is met, relative to the sentence that is weighed.
-_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.75, 0.5, 0.45, 0.8, 0.8, 0.35
+_BEFORE, _TWO_BEFORE, _AFTER, _HEADING, _TITLE, _ELSEWHERE = 0.75, 0.5, 0.45, 0.8, 0.7, 0.35
 _TAKEN_UP = 0.85  # what the sentence before says of the subject that this one takes up
 _ANOTHER_PARAGRAPH = 0.8  # a neighbour in another paragraph counts less
 _NAME_ELSEWHERE = 0.55  # a document names its people once, and takes them up by pronouns

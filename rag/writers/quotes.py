@@ -25,7 +25,7 @@ _LEAST: dict[Ask, float] = {
     "yes_no": 0.55,
     "open": 0.58,
 }
-_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.67
+_OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.75
 _MOST_PER_DOCUMENT = 3
 _FAINT, _NEAR_RATIO, _NEAR_DAYS = 0.25, 1.3, 10
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
