@@ -19,7 +19,7 @@ from index.read import find_files, read_text, read_upload
 from index.split import passages
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
-from rag.errors import WriterUnavailable
+from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
 from rag.question import understand
 from rag.settings import Settings
@@ -195,15 +195,18 @@ def _open_writer(settings: Settings) -> Writer:
 
 
 def _read(document: InlineDocument, id: str) -> Document:  # noqa: A002
-    return read_text(
-        document.text,
-        id=id,
-        source=id,
-        title=document.title,
-        publisher=document.publisher,
-        published_at=document.published_at,
-        tags=document.tags,
-    )
+    try:
+        return read_text(
+            document.text,
+            id=id,
+            source=id,
+            title=document.title,
+            publisher=document.publisher,
+            published_at=document.published_at,
+            tags=document.tags,
+        )
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"document {id!r}: {error}", hint=error.hint) from error
 
 
 def _digest(text: str) -> str:

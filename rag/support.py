@@ -159,6 +159,8 @@ class Weigher:
         """Weigh the terms; names that the document never has are left to `missing`."""
         terms = [t for t in self.question.terms if not t.word.name or self.names(t)]
         missing = tuple(t for t in self.question.names if t not in terms)
+        if not self.question.terms and self.question.kinds:  # "At what time?" asks of any
+            return Support(1.0, 1.0, ())
         weight = {
             t: t.weight * self._rarity[t] * (_UNHEARD if t in self.unheard else 1) for t in terms
         }

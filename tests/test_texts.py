@@ -3,6 +3,7 @@
 import pytest
 
 from rag.answer import AskRequest, InlineDocument
+from rag.errors import UnreadableDocument
 from tests.heart import answers, ask, check_quotes, open_recoupe
 
 LASTED = "How long did the hearing last?"
@@ -134,3 +135,13 @@ def test_no_more_than_the_limit_is_read() -> None:
     documents = tuple(InlineDocument(id=f"n{n}", text=THREE) for n in range(9))
     answer = open_recoupe().ask(AskRequest(question=LASTED, limit=3, documents=documents))
     assert len(answer.citations) == 3
+
+
+def test_a_question_without_a_word_of_its_own_asks_of_whatever_there_is() -> None:
+    answer = ask("À quelle heure ?", "Le marché ferme à 14 h 30.", "Le port ferme à 15 h.")
+    assert sorted(p.answer for p in answer.positions) == ["14 h 30", "15 h"]
+
+
+def test_a_text_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(UnreadableDocument, match=r"document '.+': it holds no text"):
+        ask("Quand ?", "Il pleut.", " \n ")
