@@ -43,7 +43,7 @@ class SearchHit(Frozen):
     document_title: str
     source: str
     publisher: str | None
-    published_at: dt.datetime | dt.date | None
+    published_at: dt.date | dt.datetime | None
     passage_id: str
     text: str
     start: int
@@ -95,7 +95,7 @@ class DocumentSummary(Frozen):
     title: str
     source: str
     publisher: str | None
-    published_at: dt.datetime | dt.date | None
+    published_at: dt.date | dt.datetime | None
     tags: tuple[str, ...]
     language: str
     characters: int

@@ -161,8 +161,7 @@ class Catalog:
     def owners(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return, for each of these passages, the number of its document."""
         rows = self._db.rows(
-            "SELECT number, document FROM passage WHERE number IN"
-            " (SELECT value FROM json_each(?))",
+            "SELECT number, document FROM passage WHERE number IN (SELECT value FROM json_each(?))",
             json.dumps(list(numbers)),
         )
         return {row["number"]: row["document"] for row in rows}

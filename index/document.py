@@ -29,7 +29,7 @@ class Document(BaseModel):
     source: str
     title: str
     publisher: str | None = None
-    published_at: dt.datetime | dt.date | None = None
+    published_at: dt.date | dt.datetime | None = None
     tags: tuple[str, ...] = ()
     language: str
     body_start: int

@@ -192,9 +192,7 @@ class Library:
             scores = fuse(dense, lexical)
             chosen = spread(scores, self._catalog.owners(list(scores)), limit)
             found = self._catalog.passages(chosen)
-        return [
-            Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen
-        ]
+        return [Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen]
 
     @cached_property
     def _mark(self) -> EncoderMark:

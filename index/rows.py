@@ -88,7 +88,7 @@ def _folded(names: tuple[str, ...]) -> str:
     return json.dumps([name.casefold() for name in names])
 
 
-def _moment(stored: str | None) -> dt.datetime | dt.date | None:
+def _moment(stored: str | None) -> dt.date | dt.datetime | None:
     if stored is None:
         return None
     is_day = len(stored) == len("2025-10-16")

@@ -33,7 +33,7 @@ class InlineDocument(Frozen):
     text: Annotated[str, StringConstraints(min_length=1)]
     title: str | None = None
     publisher: str | None = None
-    published_at: dt.datetime | dt.date | None = None
+    published_at: dt.date | dt.datetime | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -122,7 +122,7 @@ class Citation(Frozen):
     document_title: str
     source: str
     publisher: str | None
-    published_at: dt.datetime | dt.date | None
+    published_at: dt.date | dt.datetime | None
     passage_id: str
     quote: str
     start: int

@@ -7,7 +7,7 @@ good enough is the writer's to say (`rag.writers.quotes`).
 import re
 from dataclasses import dataclass, replace
 
-from index.document import Hit
+from index.document import Hit, Span
 from rag.cues import cue
 from rag.fit import mood, sort_of, tense
 from rag.names import Name, NameKind, names
@@ -39,6 +39,7 @@ class Candidate:
     score: float
     kind: str
     value: Value | None = None
+    said_by: str | None = None  # of a bare figure: whose it is
     given: bool = True  # that the sentence gives a reason, where one is asked for
 
 
@@ -63,7 +64,9 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             )
             kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
             spot = _candidate(reading, sentence, value.start, value.end, score, kind)
-            found.append(replace(spot, value=value))
+            bare = value.kind == "count" and not value.unit
+            said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
+            found.append(replace(spot, value=value, said_by=said_by))
     return found
 
 

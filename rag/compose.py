@@ -190,9 +190,11 @@ class Composer:
         dated = a.document.published_on and b.document.published_on
         doubtful = not relation.verdict.sure and not dated and a.subject.event is not None
         unsure = self._phrases.unsure if doubtful else ""
-        return self._phrases.why[ground].format(
-            unsure=unsure, **self._details("a", a), **self._details("b", b)
-        )
+        details = self._details("a", a) | self._details("b", b)
+        for side in "ab":  # of one document, it is the people who differ
+            one = a.document.id == b.document.id
+            details[f"{side}_by"] = details[f"{side}_holder" if one else f"{side}_source"]
+        return self._phrases.why[ground].format(unsure=unsure, **details)
 
     def _details(self, side: str, claim: Claim) -> dict[str, str]:
         """What an explanation may say of one side of a disagreement."""

@@ -25,7 +25,7 @@ _ARTICLES: dict[Language, str] = {
     "fr": r"(?:(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ss]on|[Ss]a|[Ll]eur) |[Ll][’'])",
     "en": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir) )",
 }
-_NOT_OF_IT = r"(?:qui|que|dont|et|and|who|which|that|a|ont|est|has|had|was|is)\b"
+_NOT_OF_IT = r"(?:qui|que|dont|en|ne|y|se|et|and|who|which|that|a|ont|est|has|had|was|is)\b"
 _WORD = rf"(?:(?!{_NOT_OF_IT})[a-zà-ÿœ][\w’'\-]*)"
 _ASIDE = r"(?:, [^,.;]{2,70},|, (?:lui|elle|eux|elles),)?"
 _HAS_SAID = rf"(?:a|ont|avait|avaient)(?: \w+ment| ainsi| aussi| également)? {_SAID_FR}"
@@ -55,6 +55,7 @@ def _named_after(language: Language) -> tuple[re.Pattern[str], ...]:
         ),
         "en": (
             rf"\b(?:[Aa]ccording to|[Ii]n the (?:words|view) of) {who}",
+            rf"\b[Aa]ccording to (?P<who>{_WORD}(?:\s{_WORD}){{0,2}})(?=[,.;]|$)",
             rf"(?:^|[.;] )For (?P<who>{_NAME})(?:, [^,.;]{{2,70}})?,",
             rf"[»”\"],? (?:{_SAID_EN}|wrote) {body}, (?P<who>{_NAME})",
             rf"[»”\"],? (?:{_SAID_EN}|wrote) {who}",
@@ -72,7 +73,7 @@ def _named_before(language: Language) -> tuple[re.Pattern[str], ...]:
     forms: dict[Language, tuple[str, ...]] = {
         "fr": (
             rf"{body}, (?P<who>{_NAME}), (?:{_HAS_SAID}|{_SAYS_FR})\b",
-            rf"{who}{_ASIDE} {_HAS_SAID}\b",
+            rf"{who}{_ASIDE} (?:en |l[’'])?{_HAS_SAID}\b",
             rf"{who}{_ASIDE} (?:ne |n[’']en )?{_SAYS_FR}\b",
         ),
         "en": (
@@ -103,7 +104,9 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     `at` is the part that matters: one who is said to speak only behind it, in a clause of its own,
     does not say it. A pronoun ("a-t-il ajouté") stands for the speaker of the sentences before.
     """
-    if found := _named(sentence.text, at, reading.language):
+    part = _part(sentence.text, at)
+    found = _named(*part, reading.language) or _named(sentence.text, at, reading.language)
+    if found:
         return _longest(found, reading)
     if not _PRONOUN_SAYS.search(sentence.text):
         return None
@@ -113,6 +116,15 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
         if found := _named(earlier.text, None, reading.language) or next(iter(people), None):
             return _longest(found, reading)
     return None
+
+
+def _part(text: str, at: Span | None) -> tuple[str, Span | None]:
+    """The stretch between semicolons that `at` lies in, and `at` within it."""
+    if at is None:
+        return text, None
+    start = text.rfind(";", 0, at.start) + 1
+    end = text.find(";", at.end)
+    return text[start : end if end >= 0 else len(text)], Span(at.start - start, at.end - start)
 
 
 def _named(text: str, at: Span | None, language: Language) -> str | None:

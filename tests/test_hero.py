@@ -339,3 +339,32 @@ def test_calls_of_undated_texts_are_told_apart_by_what_they_are_tied_to() -> Non
     answer = ask("Combien de temps l’appel a-t-il duré ?", spring, autumn)
     assert [d.kind for d in answer.disagreements] == ["different_subject"]
     assert "peut-être" in answer.disagreements[0].explanation
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Combien de personnes ont manifesté ?",
+            "Selon la police, 3 000 personnes ont manifesté. Selon les syndicats, elles étaient "
+            "12 000.",
+        ),
+        (
+            "How many protesters marched?",
+            "The police counted 3,000 protesters; the unions counted 12,000.",
+        ),
+    ],
+)
+def test_two_sources_in_one_text_contradict_each_other(question: str, text: str) -> None:
+    answer = ask(question, text)
+    assert [d.kind for d in answer.disagreements] == ["contradiction"]
+    assert len({p.speaker for p in answer.positions}) == 2
+
+
+@pytest.mark.parametrize("published", ["2025-10-16", "2025-10-16T18:30:00"])
+def test_a_publication_date_comes_back_as_it_was_sent(published: str) -> None:
+    sent = f'{{"text": "The call lasted an hour.", "published_at": "{published}"}}'
+    document = InlineDocument.model_validate_json(sent)
+    request = AskRequest(question="How long did the call last?", documents=(document,))
+    (citation,) = open_recoupe().ask(request).citations
+    assert citation.model_dump(mode="json")["published_at"] == published

@@ -26,6 +26,7 @@ _LEAST: dict[Ask, float] = {
     "open": 0.58,
 }
 _OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.75
+_OF_OTHER_SOURCE = 0.55
 _MOST_PER_DOCUMENT = 3
 _FAINT, _NEAR_RATIO, _NEAR_DAYS = 0.25, 1.3, 10
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
@@ -51,7 +52,7 @@ class QuotesWriter:
             candidate
             for candidates in found
             for candidate in _best_of_document(candidates, floor)
-            if candidate.score >= _OF_BEST * floor
+            if candidate.score >= _OF_BEST * floor or candidate.said_by
         ]
         if question.asks == "value":
             kept += _seconding(kept, everything)
@@ -86,8 +87,10 @@ def _best_of_document(candidates: list[Candidate], floor: float) -> list[Candida
     ranked = sorted(candidates, key=lambda c: (-c.score, c.sentence.start, c.start))
     kept: list[Candidate] = []
     for candidate in ranked:
-        if floor and candidate.score < _OF_DOCUMENTS_BEST * ranked[0].score:
-            break
+        # "3,000, say the police. The unions counted 12,000": the second repeats few words.
+        share = _OF_OTHER_SOURCE if candidate.said_by else _OF_DOCUMENTS_BEST
+        if floor and candidate.score < share * ranked[0].score:
+            continue
         if all(not _same_words(candidate, other) for other in kept):
             kept.append(candidate)
     return kept[:_MOST_PER_DOCUMENT]
