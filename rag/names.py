@@ -1,13 +1,12 @@
 """Proper names in a sentence, by capitals and the words around them; French and English."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index import lexicon
 from index.lexical import STOP_WORDS
-from rag.reading import Reading, Sentence, language_of
+from rag.reading import Sentence, language_of
 from rag.words import fold, is_country, stem
 
 NameKind = Literal["person", "place", "organisation", "unknown"]
@@ -159,19 +158,3 @@ def _kind(sentence: str, text: str, start: int) -> NameKind:
     if _TITLE.search(before) or len(text.split()) in (2, 3):
         return "person"
     return "unknown"
-
-
-def full_name(name: str, readings: Sequence[Reading]) -> str:
-    """Return the longest form of a person's name that the documents give ("Iouri Ouchakov")."""
-    last = fold(name.split()[-1])
-    best = name
-    for reading in readings:
-        for sentence in reading.sentences:
-            for other in names(sentence):
-                if other.kind != "organisation" and fold(other.text.split()[-1]) == last:
-                    if (
-                        len(best) < len(other.text) <= len(name) + 30
-                        and len(other.text.split()) <= 3
-                    ):
-                        best = other.text
-    return best

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.names import full_name, names
+from rag.names import names
 from tests.heart import reading
 
 
@@ -68,12 +68,3 @@ def test_a_lone_word_that_opens_is_a_name_if_it_is_one_elsewhere() -> None:
 def test_the_parts_of_a_name_leave_out_particles() -> None:
     (name,) = names(reading("Hier, Élise de La Tour a parlé.").sentences[0])
     assert name.parts == {"elise", "la", "tour"}
-
-
-def test_a_full_name_is_found_in_another_document() -> None:
-    readings = [reading("Hier, Berg a gagné."), reading("Hier, Tomas Berg a gagné.")]
-    assert full_name("Berg", readings) == "Tomas Berg"
-
-
-def test_a_name_that_no_document_completes_stays() -> None:
-    assert full_name("Berg", [reading("Hier, Tomas Lund a gagné.")]) == "Berg"
