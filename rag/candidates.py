@@ -44,6 +44,7 @@ class Candidate:
 
 
 def valued(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the values of the kinds asked for, weighed, in the order of the text."""
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         values = [
@@ -91,6 +92,7 @@ _KIND_FIT: dict[str, dict[NameKind, float]] = {
 
 
 def named(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the names of the sort asked for that the question does not say, weighed."""
     reading = weigher.reading
     asked = {term.word.folded for term in question.terms}
     found = []
@@ -136,15 +138,16 @@ _ROLE_BEFORE = re.compile(
 
 
 def identities(question: Question, weigher: Weigher) -> list[Candidate]:
-    """What the document says somebody is, beside the name: "Iouri Ouchakov, adviser to …"."""
+    """Return what somebody is said to be, beside the name: "Iouri Ouchakov, adviser to …"."""
     found, reading = [], weigher.reading
     for sentence in reading.sentences:
         for name in names(sentence):
             if not _in_question(name, question):
                 continue
-            before = sentence.text[max(0, name.start - 80) : name.start]
-            role = None if _SOURCE.search(before) else _ROLE_AFTER.match(sentence.text, name.end)
-            role = role or _ROLE_BEFORE.search(sentence.text, max(0, name.start - 80), name.start)
+            before = max(0, name.start - 80), name.start
+            source = _SOURCE.search(sentence.text, *before)
+            role = None if source else _ROLE_AFTER.match(sentence.text, name.end)
+            role = role or _ROLE_BEFORE.search(sentence.text, *before)
             if role:
                 start, end = role.span(1)
                 end = start + len(sentence.text[start:end].rstrip(" ,"))
@@ -153,6 +156,7 @@ def identities(question: Question, weigher: Weigher) -> list[Candidate]:
 
 
 def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the sentences that speak of what is asked, weighed, each with its answering part."""
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
@@ -226,5 +230,5 @@ def _judges(reading: Reading, sentence: Sentence) -> float:
     if not judging and not verdict:
         return 0.0
     if speaker(reading, sentence) or any(n.kind == "person" for n in names(sentence)):
-        return 1.0 if judging or verdict else 0.8
+        return 1.0
     return 0.8 if judging and _QUOTED.search(sentence.text) else 0.6

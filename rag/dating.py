@@ -33,12 +33,20 @@ def event_place(
     """Where the event is named: in the claim's sentence, nearest to the answer, or before it."""
     if term is None:
         return None
+    for earlier, met in _mentions(term, reading, sentence):
+        return earlier, min(met, key=lambda w: abs(w.start - at.start))
+    return None
+
+
+def _mentions(
+    term: Term, reading: Reading, sentence: Sentence
+) -> Iterator[tuple[Sentence, list[Word]]]:
+    """The sentences that name the event, from the claim's own backwards, with its words there."""
     index = reading.sentences.index(sentence)
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index + 1]):
         met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
         if met:
-            return earlier, min(met, key=lambda w: abs(w.start - at.start))
-    return None
+            yield earlier, met
 
 
 def stated_day(
@@ -56,10 +64,8 @@ def stated_day(
     if dated is None and word is not None and near is not sentence:
         dated = _day_beside(near, word.start, None)
     if dated is None and term is not None:
-        index = reading.sentences.index(sentence)
-        for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-            met = [w for w in earlier.words if likeness(term.word, w) >= 0.8]
-            if met and (dated := _day_beside(earlier, met[0].start, None)):
+        for earlier, met in _mentions(term, reading, sentence):
+            if earlier is not sentence and (dated := _day_beside(earlier, met[0].start, None)):
                 break
     if dated is None and sentence.heading:
         dated = _day_in(sentence.heading, reading)

@@ -68,21 +68,9 @@ def _same_value(a: Value, b: Value) -> bool:
         return False  # "15 août" of no year says less than "15 août 2025"
     if compare(a, b) == "equal":
         return True
-    figures = {_figure(a), _figure(b)}
-    return len(figures) == 1 and None not in figures
-
-
-def _figure(value: Value) -> float | None:
-    """The figure that a hedge was put on, or None for a vague or ranged value."""
-    match value.hedge:
-        case "exact" | "about":
-            return round((value.low + value.high) / 2, 6)
-        case "nearly" | "at_most":
-            return round(value.high, 6)
-        case "over" | "at_least":
-            return round(value.low, 6)
-        case _:
-            return None
+    if a.figure is None or b.figure is None:
+        return False
+    return round(a.figure, 6) == round(b.figure, 6)
 
 
 def _same_text(question: Question, a: Claim, b: Claim) -> bool:
@@ -158,10 +146,8 @@ def _updates(later: Claim, earlier: Claim) -> bool:
 
 def _rank(position: Position) -> tuple[float, ...]:
     value = position.lead.value
-    if value is None and cue("judging").search(
-        position.lead.quote
-    ):  # judgements as their text orders them
-        return (0, 0, 0, 0, position.lead.start)
+    if value is None and cue("judging").search(position.lead.quote):
+        return (0, 0, 0, 0, position.lead.start)  # judgements as their text orders them
     vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))
     qualified = bool(value and qualifiers(position.lead))
     hedged = bool(value and value.hedge != "exact")

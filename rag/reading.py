@@ -81,7 +81,7 @@ def _reading(hits: list[Hit]) -> Reading:
         document,
         tuple(hits),
         tuple(s for passage in passages for s in _sentences(document, passage)),
-        tuple(words(document.title, language)),
+        analyse_words(document.title, language),
         analyse_words(document.text[document.body_start : head_end], language),
     )
 

@@ -4,14 +4,13 @@ The edges (`api`, `eval`) know this class and the data it deals in, and nothing 
 """
 
 import hashlib
-import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from index.document import Document, Hit, Passage
+from index.document import Document, Filters, Hit, Passage
 from index.encoder import Encoder, open_encoder
 from index.library import Ingested as IngestedFile
 from index.library import Library
@@ -36,8 +35,6 @@ __all__ = [
     "Status",
     "find_files",
 ]
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +164,7 @@ class Recoupe:
             for n, document in enumerate(request.documents, start=1)
         ]
         found = [(document, passages(document)) for document in documents]
-        if (
-            request.filters == type(request.filters)()
-            and sum(len(p) for _, p in found) <= request.limit
-        ):
+        if request.filters == Filters() and sum(len(p) for _, p in found) <= request.limit:
             # All of them will be read, so there is nothing to search for.
             return [
                 Hit(passage=passage, document=document, score=1.0)

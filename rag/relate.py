@@ -107,20 +107,21 @@ def _kind_of_texts(
     if judged and _apart(a, b):
         return "assessment", "judgement"
     if question.asks == "yes_no" and denies(question, a.lead) != denies(question, b.lead):
-        if not verdict.same:
-            return "different_subject", "subject"
-        return (
-            ("update", "later_report")
-            if supersedes(a.lead, b.lead)
-            else ("contradiction", "polarity")
-        )
+        return _opposed(a, b, verdict, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
-        if not verdict.same:
-            return "different_subject", "subject"
-        return (
-            ("update", "later_report") if supersedes(a.lead, b.lead) else ("contradiction", "names")
-        )
+        return _opposed(a, b, verdict, "names")
     return None
+
+
+def _opposed(
+    a: Position, b: Position, verdict: Verdict, ground: Ground
+) -> tuple[DisagreementKind, Ground]:
+    """The kind of two answers in words that cannot both be right about one thing."""
+    if not verdict.same:
+        return "different_subject", "subject"
+    if supersedes(a.lead, b.lead):
+        return "update", "later_report"
+    return "contradiction", ground
 
 
 def _apart(a: Position, b: Position) -> bool:

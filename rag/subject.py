@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from index.document import Span
+from rag.answer import Language
 from rag.cues import cue
 from rag.dating import event_place, event_term, stated_day
 from rag.names import names
@@ -20,7 +21,7 @@ from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.values.value import Value
 from rag.words import Word, fold
 
-Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published", "undated"]
+Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published"]
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
@@ -120,8 +121,8 @@ def _anchor(reading: Reading, sentence: Sentence) -> str | None:
 
 
 @lru_cache(maxsize=2_000)
-def _cast_of(text: str, language: str) -> frozenset[str]:
-    found = analyse_words(text, "fr" if language == "fr" else "en")
+def _cast_of(text: str, language: Language) -> frozenset[str]:
+    found = analyse_words(text, language)
     return frozenset(
         w.folded
         for i, w in enumerate(found)

@@ -91,12 +91,14 @@ class Weigher:
             for sentence in reading.sentences
         ]
         self._rarity = self._rarities()
+        self._elsewhere = {t: max((m[t] for m in self._met), default=0.0) for t in question.terms}
+        self._taken_up = [self._takes_up(index) for index in range(len(self._met))]
         self._title = {t: best_match(t, reading.title) for t in question.terms}
         self._head = {t: best_match(t, reading.head) for t in question.terms}
 
     def best(self, term: Term) -> float:
         """Return how well the document meets a term at its best place."""
-        return max(self._title[term], self._head[term], *(met[term] for met in self._met))
+        return max(self._title[term], self._head[term], self._elsewhere[term])
 
     @property
     def topic(self) -> float:
@@ -166,7 +168,7 @@ class Weigher:
         }
         total = sum(weight.values()) or 1.0
         around = {t: max(local[t], self._around(index, t)) for t in terms}
-        taken_up = self._taken_up(index)
+        taken_up = self._taken_up[index]
         within = sum(
             # A name need not be said again in every sentence.
             weight[t]
@@ -180,7 +182,7 @@ class Weigher:
         foreign = _FOREIGN ** sum(term in self.absent for term in terms)
         return Support(foreign * score / total, foreign * within / total, missing)
 
-    def _taken_up(self, index: int) -> dict[Term, float]:
+    def _takes_up(self, index: int) -> dict[Term, float]:
         """What the two sentences before met, if this one takes their subject up."""
         text = self.reading.sentences[index].text
         if index == 0 or not (cue("anaphor").match(text) or cue("of_them").search(text)):
@@ -192,7 +194,7 @@ class Weigher:
         """The best that the neighbourhood, the headings or the rest of the document offer."""
         sentences, sentence = self.reading.sentences, self.reading.sentences[index]
         # A sentence that takes up the one before is about what that one is about.
-        about = 1.0 if not self._taken_up(index) else _TAKEN_ELSEWHERE
+        about = _TAKEN_ELSEWHERE if self._taken_up[index] else 1.0
         best = max(about * _TITLE * self._title[term], _ELSEWHERE * self._head[term])
         if sentence.heading:
             heading = analyse_words(sentence.heading, self.reading.language)
@@ -202,8 +204,8 @@ class Weigher:
                 if sentences[index + step].paragraph != sentence.paragraph:
                     factor *= _ANOTHER_PARAGRAPH
                 best = max(best, factor * self._met[index + step][term])
-        elsewhere = max(met[term] for met in self._met)
-        best = max(best, _ELSEWHERE * elsewhere, _TAKEN_UP * self._taken_up(index).get(term, 0.0))
+        elsewhere = self._elsewhere[term]
+        best = max(best, _ELSEWHERE * elsewhere, _TAKEN_UP * self._taken_up[index].get(term, 0.0))
         if term.word.name:
             best = max(best, _NAME_ELSEWHERE * max(elsewhere, self._head[term], self._title[term]))
         return best

@@ -63,29 +63,14 @@ _LENGTHS = {
 
 def say_value(value: Value, question: Question, language: Language) -> str | None:
     """Return a value in words of the language, or None for one that has no wording of its own."""
-    figure = _figure(value)
+    figure = value.figure
+    if value.kind == "date":  # said by its days, however hedged
+        figure = value.low if value.unit == "day" else None
     if figure is None:
         return _say_several(value, question, language)
     words = _say_figure(value, figure, question, language)
     hedge = _HEDGES[language].get(value.hedge)
     return f"{hedge} {words}" if words and hedge else words
-
-
-def _figure(value: Value) -> float | None:
-    """The figure that the text gives, hedged or not; a day for a date; None for a range."""
-    if value.kind == "date":
-        return value.low if value.unit == "day" else None
-    match value.hedge:
-        case "exact":
-            return value.low
-        case "about":
-            return (value.low + value.high) / 2
-        case "nearly" | "at_most":
-            return value.high
-        case "over" | "at_least":
-            return value.low
-        case _:
-            return None
 
 
 def _say_figure(value: Value, figure: float, question: Question, language: Language) -> str | None:

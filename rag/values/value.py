@@ -51,6 +51,19 @@ class Value:
     text: str
 
     @property
+    def figure(self) -> float | None:
+        """The figure that the hedge was put on, in `unit`; None for a vague or ranged value."""
+        match self.hedge:
+            case "exact" | "about":
+                return (self.low + self.high) / 2
+            case "nearly" | "at_most":
+                return self.high
+            case "over" | "at_least":
+                return self.low
+            case _:
+                return None
+
+    @property
     def day(self) -> dt.date | None:
         """The first day of a date whose year is known, else None."""
         if self.kind == "date" and self.unit == "day":

@@ -26,8 +26,9 @@ _LEAST: dict[Ask, float] = {
     "open": 0.58,
 }
 _OF_DOCUMENTS_BEST, _OF_BEST = 0.87, 0.75
-_OF_OTHER_SOURCE = 0.55
+_OF_OTHER_SOURCE = 0.55  # of the document's best, for a bare figure that another source gives
 _MOST_PER_DOCUMENT = 3
+# How faint the support may be of a value that seconds another, and how far apart they may lie.
 _FAINT, _NEAR_RATIO, _NEAR_DAYS = 0.25, 1.3, 10
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 
@@ -82,8 +83,6 @@ def _best_of_document(candidates: list[Candidate], floor: float) -> list[Candida
 
     `floor` is 0 where all that is said counts, as for judgements.
     """
-    if not candidates:
-        return []
     ranked = sorted(candidates, key=lambda c: (-c.score, c.sentence.start, c.start))
     kept: list[Candidate] = []
     for candidate in ranked:
