@@ -7,7 +7,9 @@ bound the part that is the article.
 """
 
 import datetime as dt
-from typing import NamedTuple, Self
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -19,8 +21,18 @@ class Span(NamedTuple):
     end: int
 
 
+# What of a document is known from somewhere, and where from: said by who sent it, in a block at
+# the head of its text, in its format's own fields, or read out of the text.
+Known = Literal["title", "publisher", "published_at", "tags", "language"]
+Origin = Literal["given", "front_matter", "metadata", "text"]
+
+
 class Document(BaseModel):
-    """One ingested text with what is known about it."""
+    """One ingested text with what is known about it.
+
+    `origin` says where each known thing comes from. `pages` holds the offset at which each page
+    begins, and nothing for a text without pages.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,6 +46,8 @@ class Document(BaseModel):
     language: str
     body_start: int
     body_end: int
+    origin: Mapping[Known, Origin] = {}
+    pages: tuple[int, ...] = ()
 
     @model_validator(mode="after")
     def _body_lies_in_text(self) -> Self:
@@ -43,6 +57,10 @@ class Document(BaseModel):
                 f"{len(self.text)} characters"
             )
         return self
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number, from 1, of the page that holds an offset; None without pages."""
+        return bisect_right(self.pages, offset) if self.pages else None
 
     @property
     def published_on(self) -> dt.date | None:
