@@ -19,7 +19,7 @@ from struct import unpack
 import numpy as np
 
 from index.document import Document
-from index.shingles import Hashes, shingles
+from index.shingles import Shingles, shingles
 
 # Share of the shorter text's shingles that a copy has in common with the longer. In a short text
 # half are soon met by chance: "The hearing of 4 May lasted three hours", and another's five.
@@ -39,7 +39,7 @@ def signature(text: str) -> bytes:
 
 def signatures(texts: Sequence[str]) -> list[bytes]:
     """Return the signature of each text; of many together this is ten times as fast."""
-    return [(hashes[:_KEPT] >> np.uint64(12)).astype("<u4").tobytes() for hashes in shingles(texts)]
+    return [found[:_KEPT].tobytes() for found in shingles(texts)]
 
 
 def keys(signature: bytes) -> list[int]:
@@ -99,7 +99,7 @@ def _share(count: int) -> float:
     return _LEAST_OF_FEW if count < _FEW else _LEAST
 
 
-_NONE: Hashes = np.zeros(0, dtype=np.uint64)
+_NONE: Shingles = np.zeros(0, dtype=np.uint32)
 
 
 def _numbers(signature: bytes) -> Sequence[int]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.lexical import fold
 
 Hashes = NDArray[np.uint64]
+Shingles = NDArray[np.uint32]  # little-endian, as they are stored
 
 WORDS = 5  # of a shingle; Broder's ten would lose a copy in which every tenth word was changed
 MOST = 200_000  # characters of a text that are looked at
@@ -26,14 +27,13 @@ MOST = 200_000  # characters of a text that are looked at
 _BLOCK = 1 << 18  # characters worked on at once, so that the arrays fit a processor's cache
 _TABLE = 0x3000  # code points up to here are folded; above it there are no capitals or accents
 _LIGATURES = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"))
-_BITS = np.uint64(44)  # of a shingle; the rest hold which text of a block it is of
-_MASK = np.uint64((1 << 44) - 1)
+_BITS = np.uint64(32)  # of a shingle
 # Any odd numbers without a pattern; arithmetic is modulo 2^64 throughout.
 _BASE, _LETTER, _NEXT = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F
 
 
-def shingles(texts: Sequence[str]) -> Iterator[Hashes]:
-    """Yield the shingles of each text, in order, each once, sorted, as numbers of 44 bits.
+def shingles(texts: Sequence[str]) -> Iterator[Shingles]:
+    """Yield the shingles of each text, in order: each once, sorted.
 
     A text of fewer than five words is one shingle; one without words has none. Only the first
     `MOST` characters of a text count.
@@ -41,23 +41,23 @@ def shingles(texts: Sequence[str]) -> Iterator[Hashes]:
     for block in _blocks(texts):
         hashes, owners = _hashed(block)
         # One number of both, because numbers sort much faster than pairs.
-        owned = np.sort(owners.astype(np.uint64) << _BITS | hashes)
+        owned = np.sort(owners.astype(np.uint64) << _BITS | hashes >> _BITS)
         if len(owned):
             owned = owned[np.append(True, owned[1:] != owned[:-1])]
         cuts = np.searchsorted(owned, np.arange(len(block) + 1, dtype=np.uint64) << _BITS)
-        hashes = owned & _MASK
-        yield from (hashes[a:b] for a, b in pairwise(cuts))
+        found = owned.astype("<u4")  # the lower half
+        yield from (found[a:b] for a, b in pairwise(cuts))
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
     """The texts, cut and with ligatures written out, so many at a time as fit a block."""
     block, size = list[str](), 0
     for text in texts:
-        cut = text[:MOST]
+        cut = _written_out(text[:MOST])[:MOST]
         if block and size + len(cut) > _BLOCK:
             yield block
             block, size = [], 0
-        block.append(_written_out(cut))
+        block.append(cut)
         size += len(cut) + 1
     if block:
         yield block
@@ -88,7 +88,7 @@ def _hashed(block: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
     whole[: max(0, len(words) - WORDS + 1)] = owners[WORDS - 1 :] == owners[: 1 - WORDS]
     whole[1:] |= owners[1:] != owners[:-1]  # what words there are of a text of few
     whole[:1] = True
-    return _mixed(total[whole]) & _MASK, owners[whole]
+    return _mixed(total[whole]), owners[whole]
 
 
 def _words(characters: NDArray[np.uint32]) -> tuple[Hashes, NDArray[np.intp]]:
@@ -125,9 +125,8 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 @cache
 def _all_powers() -> tuple[Hashes, Hashes]:
-    longest = _BLOCK + MOST  # a block may overshoot by one text
     base, inverse = (
-        np.full(longest, factor, dtype=np.uint64) for factor in (_BASE, pow(_BASE, -1, 1 << 64))
+        np.full(_BLOCK, factor, dtype=np.uint64) for factor in (_BASE, pow(_BASE, -1, 1 << 64))
     )
     return np.cumprod(base, dtype=np.uint64), np.cumprod(inverse, dtype=np.uint64)
 

@@ -83,3 +83,8 @@ def test_many_texts_are_worked_on_in_blocks() -> None:
 
 def test_a_lone_surrogate_does_no_harm() -> None:
     assert len(one("un deux \ud800 trois quatre cinq")) == 1
+
+
+def test_a_text_that_grows_when_its_ligatures_are_written_out_is_cut_after_that() -> None:
+    assert one("œ " * MOST) == one("oe " * MOST) != frozenset()
+    assert len(list(shingles(["œ" * MOST] * 3))) == 3
