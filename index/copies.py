@@ -19,7 +19,7 @@ from struct import unpack
 import numpy as np
 
 from index.document import Document
-from index.shingles import Shingles, shingles
+from index.shingles import Numbers, shingles
 
 # Share of the shorter text's shingles that a copy has in common with the longer. In a short text
 # half are soon met by chance: "The hearing of 4 May lasted three hours", and another's five.
@@ -99,7 +99,7 @@ def _share(count: int) -> float:
     return _LEAST_OF_FEW if count < _FEW else _LEAST
 
 
-_NONE: Shingles = np.zeros(0, dtype=np.uint32)
+_NONE: Numbers = np.zeros(0, dtype=np.uint32)
 
 
 def _numbers(signature: bytes) -> Sequence[int]:

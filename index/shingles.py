@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.lexical import fold
 
 Hashes = NDArray[np.uint64]
-Shingles = NDArray[np.uint32]  # little-endian, as they are stored
+Numbers = NDArray[np.uint32]
 
 WORDS = 5  # of a shingle; Broder's ten would lose a copy in which every tenth word was changed
 MOST = 200_000  # characters of a text that are looked at
@@ -28,11 +28,11 @@ _BLOCK = 1 << 18  # characters worked on at once, so that the arrays fit a proce
 _TABLE = 0x3000  # code points up to here are folded; above it there are no capitals or accents
 _LIGATURES = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"))
 _BITS = np.uint64(32)  # of a shingle
-# Any odd numbers without a pattern; arithmetic is modulo 2^64 throughout.
-_BASE, _LETTER, _NEXT = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F
+# Any odd numbers without a pattern; arithmetic is modulo 2^32 within a word, 2^64 among words.
+_BASE, _LETTER, _NEXT = 0x9E3779B1, np.uint32(0x85EBCA77), np.uint64(0xA0761D6478BD642F)
 
 
-def shingles(texts: Sequence[str]) -> Iterator[Shingles]:
+def shingles(texts: Sequence[str]) -> Iterator[Numbers]:
     """Yield the shingles of each text, in order: each once, sorted.
 
     A text of fewer than five words is one shingle; one without words has none. Only the first
@@ -82,7 +82,7 @@ def _hashed(block: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
     for place in range(WORDS):  # word by word, as long as they are of one text
         count = max(0, len(words) - place)
         same = owners[place:] == owners[:count]
-        total *= np.uint64(_NEXT)
+        total *= _NEXT
         total[:count] += np.where(same, words[place:], np.uint64(0))
     whole = np.zeros(len(words), dtype=bool)
     whole[: max(0, len(words) - WORDS + 1)] = owners[WORDS - 1 :] == owners[: 1 - WORDS]
@@ -91,44 +91,41 @@ def _hashed(block: Sequence[str]) -> tuple[Hashes, NDArray[np.intp]]:
     return _mixed(total[whole]), owners[whole]
 
 
-def _words(characters: NDArray[np.uint32]) -> tuple[Hashes, NDArray[np.intp]]:
+def _words(characters: Numbers) -> tuple[Hashes, NDArray[np.intp]]:
     """The hash of each word (a polynomial of its letters), and where it starts."""
     letters = _letters().take(characters, mode="clip")
     far = characters >= _TABLE
-    letters[far] = characters[far] * np.uint64(_LETTER)
+    letters[far] = characters[far] * _LETTER
     inside = np.zeros(len(letters) + 2, dtype=bool)
     inside[1:-1] = letters != 0
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    powers, inverses = _powers(len(letters))
-    sums = np.zeros(len(letters) + 1, dtype=np.uint64)
-    np.cumsum(letters * powers, out=sums[1:])
-    return _mixed((sums[ends] - sums[starts]) * inverses[starts]), starts
+    powers, inverses = _powers()
+    sums = np.zeros(len(letters) + 1, dtype=np.uint32)
+    np.multiply(letters, powers[: len(letters)], out=sums[1:])
+    np.cumsum(sums, out=sums)
+    hashes = (sums[ends] - sums[starts]) * inverses[starts]
+    return _mixed(hashes.astype(np.uint64)), starts
 
 
 @cache
-def _letters() -> Hashes:
+def _letters() -> Numbers:
     """A number for each code point, the same for all forms of a letter, and 0 for no letter."""
-    table = np.zeros(_TABLE, dtype=np.uint64)
+    table = np.zeros(_TABLE, dtype=np.uint32)
     for point in range(_TABLE):
         letter = fold(chr(point).lower())[:1]
         if letter.isalnum():
             table[point] = ord(letter)
-    return table * np.uint64(_LETTER)
-
-
-def _powers(count: int) -> tuple[Hashes, Hashes]:
-    """The first powers of the base, and of its inverse modulo 2^64."""
-    powers, inverses = _all_powers()
-    return powers[:count], inverses[:count]
+    return table * _LETTER
 
 
 @cache
-def _all_powers() -> tuple[Hashes, Hashes]:
+def _powers() -> tuple[Numbers, Numbers]:
+    """The powers of the base, and of its inverse modulo 2^32, as many as a block is long."""
     base, inverse = (
-        np.full(_BLOCK, factor, dtype=np.uint64) for factor in (_BASE, pow(_BASE, -1, 1 << 64))
+        np.full(_BLOCK, factor, dtype=np.uint32) for factor in (_BASE, pow(_BASE, -1, 1 << 32))
     )
-    return np.cumprod(base, dtype=np.uint64), np.cumprod(inverse, dtype=np.uint64)
+    return np.cumprod(base, dtype=np.uint32), np.cumprod(inverse, dtype=np.uint32)
 
 
 def _mixed(hashes: Hashes) -> Hashes:
