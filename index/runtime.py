@@ -1,0 +1,158 @@
+"""The embedded encoder at work: tokens, batches, and the engine that suits this machine's CPU.
+
+The model is BERT (Devlin et al., 2019, arXiv:1810.04805) whose embedding is the mean of the last
+layer's rows (Reimers and Gurevych, 2019, arXiv:1908.10084), in files that `index.export` writes.
+"""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.threads import usable_cores
+
+Engine = Literal["OpenVINO bf16", "ONNX Runtime fp32"]
+
+# The files of an export. In half precision the table and OpenVINO's weights take half the memory,
+# and no embedding turns by more than a cosine of .99999.
+TOKENIZER = "tokenizer.json"
+WORDS = "words.npy"
+ONNX = "layers.onnx"
+OPENVINO = "layers.xml"
+OPENVINO_WEIGHTS = "layers.bin"
+
+NEEDED: dict[Engine, tuple[str, ...]] = {
+    "OpenVINO bf16": (TOKENIZER, WORDS, OPENVINO, OPENVINO_WEIGHTS),
+    "ONNX Runtime fp32": (TOKENIZER, WORDS, ONNX),
+}
+
+# Tokens in a batch, padding included: more spill the cache of a small CPU and are not faster.
+BATCH_TOKENS = 1024
+# Lengths are rounded up to a multiple of this: what an engine keeps for each shape it has met would
+# otherwise take more memory than the weights.
+_STEP = 16
+# Texts that are tokenised and sorted together.
+_BLOCK = 512
+
+_CPU_INFO = Path("/proc/cpuinfo")
+_BFLOAT16 = frozenset({"avx512_bf16", "amx_bf16"})
+
+# From word embeddings (n x tokens x d) and which are real (n x tokens) to embeddings (n x d).
+_Layers = Callable[[NDArray[np.float32], NDArray[np.int64]], NDArray[np.float32]]
+
+
+def best_engine() -> Engine:
+    """Return the fastest engine for this CPU, by what the CPU reports; nothing heavy is imported.
+
+    bfloat16 pays only where the CPU multiplies in it.
+    """
+    if has_bfloat16(_CPU_INFO) and importlib.util.find_spec("openvino") is not None:
+        return "OpenVINO bf16"
+    return "ONNX Runtime fp32"
+
+
+def has_bfloat16(cpu_info: Path) -> bool:
+    """Return whether a file like Linux's /proc/cpuinfo reports bfloat16; False without the file."""
+    try:
+        with cpu_info.open() as lines:
+            flags = next((line for line in lines if line.startswith("flags")), "")
+    except OSError:
+        return False
+    return not _BFLOAT16.isdisjoint(flags.split())
+
+
+class Exported:
+    """An exported model, loaded. Not to be used by two threads at once."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+
+        self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(folder / TOKENIZER))
+        # Mapped, not read: only the rows of the words that occur come into memory.
+        self._words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r")
+        load = _openvino_layers if engine == "OpenVINO bf16" else _onnx_layers
+        self._layers = load(folder)
+        self.dimension: int = self._words.shape[1]
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of length 1 for each text (n x d)."""
+        rows = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BLOCK):
+            block = self._tokenizer.encode_batch_fast(list(texts[start : start + _BLOCK]))
+            tokens = [encoding.ids for encoding in block]
+            for batch in batches([-(-len(ids) // _STEP) * _STEP for ids in tokens]):
+                rows[[start + i for i in batch]] = self._embed([tokens[i] for i in batch])
+        return rows
+
+    def _embed(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        length = -(-max(len(ids) for ids in tokens) // _STEP) * _STEP
+        numbers = np.zeros((len(tokens), length), dtype=np.int64)
+        mask = np.zeros_like(numbers)
+        for i, ids in enumerate(tokens):
+            numbers[i, : len(ids)] = ids
+            mask[i, : len(ids)] = 1
+        return self._layers(self._words[numbers].astype(np.float32), mask)
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the indexes of texts of like length, so many at a time as fit the token budget."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def import_openvino() -> Any:
+    """Return the module, without its converter, which would load a package that reports usage."""
+    cast(dict[str, Any], sys.modules).setdefault("openvino.tools.ovc", None)
+    import openvino
+
+    return openvino
+
+
+def _openvino_layers(folder: Path) -> _Layers:
+    core = import_openvino().Core()
+    settings = {
+        "INFERENCE_PRECISION_HINT": "bf16",
+        "INFERENCE_NUM_THREADS": usable_cores(),
+        "PERFORMANCE_HINT": "LATENCY",
+        "NUM_STREAMS": "1",
+    }
+    model = core.read_model(folder / OPENVINO)
+    request = core.compile_model(model, "CPU", settings).create_infer_request()
+
+    def layers(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = request.infer({0: words, 1: mask}, share_inputs=True)[0]
+        return rows
+
+    return layers
+
+
+def _onnx_layers(folder: Path) -> _Layers:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # which only its Windows build has
+    onnxruntime.set_default_logger_severity(3)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = usable_cores()
+    options.inter_op_num_threads = 1
+    # A spinning pool takes the core that FAISS or llama.cpp would work on.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(
+        os.fspath(folder / ONNX), options, providers=["CPUExecutionProvider"]
+    )
+
+    def layers(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = session.run(None, {"words": words, "mask": mask})[0]
+        return rows
+
+    return layers
