@@ -1,10 +1,15 @@
 """What counts as a term: the words of both languages, their numbers, and nothing of syntax."""
 
+import re
 import sqlite3
+import unicodedata
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from index.lexical import match_expression, query_terms, terms
+from index import lexical
+from index.lexical import STOP_WORDS, match_expression, query_terms, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,42 @@ from index.lexical import match_expression, query_terms, terms
 )
 def test_terms(text: str, language: str | None, expected: list[str]) -> None:
     assert terms(text, language) == expected
+
+
+def _terms_by_the_book(text: str, language: str | None) -> list[str]:
+    """Return what `terms` promises, without its shortcuts."""
+    plain = re.sub("[’‘ʼ`´]", "'", unicodedata.normalize("NFC", text)).lower()
+    comma = "," if language == "en" else ""
+    groups = rf"(?<![\w.,])[0-9]{{1,3}}(?:[ \u00a0\u202f\u2009{comma}][0-9]{{3}})+(?!\w)"
+    plain = re.sub(groups, lambda group: re.sub("[^0-9]", "", group[0]), plain)
+    plain = re.sub(r"(?<![^\W_])aujourd'hui(?![^\W_])", "aujourdhui", plain)
+    words = re.findall(r"[0-9]+(?:[.,][0-9]+)?[^\W_]*|[^\W_]+", plain)
+    stop = STOP_WORDS.get(language or "", frozenset())
+    known = language if language in STOP_WORDS else None
+    kept = [word for each in words if (word := each.replace(",", ".")) not in stop]
+    return [stem(word, known) for word in kept]
+
+
+# What texts are made of, and what goes wrong where they meet.
+PIECES = st.sampled_from(
+    ["2", "16", "500", "000", "1234", ",", ".", " ", "\u00a0", "\u202f", "_", "-", "\n", "\x01",
+     "’", "'", "ʼ", "l", "le", "the", "était", "e\u0301", "œuvres", "Appels", "calls", "aujourd",
+     "hui", "Aujourd’hui", "°", "²", "→", "中", "İ", "٣", "½", "\x81"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES | st.characters(), max_size=14).map("".join)
+
+
+@given(text=TEXTS, language=st.sampled_from(["fr", "en", None]))
+@settings(deadline=None, max_examples=500)
+@example(text="1,5,7 _2 500_ 3.000.1", language="en")
+def test_terms_are_those_that_the_plain_way_finds(text: str, language: str | None) -> None:
+    assert terms(text, language) == _terms_by_the_book(text, language)
+
+
+def test_more_words_than_are_remembered_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "_MOST_KNOWN", 3)
+    found = terms("un deux trois quatre cinq six un deux", "fr")
+    assert found == ["deux", "trois", "quatr", "cinq", "six", "deux"]
 
 
 def test_stop_words_of_one_language_are_words_of_the_other() -> None:
