@@ -20,7 +20,7 @@ from index.encoder import Encoder
 from index.errors import UnreadableDocument
 from index.lexical import query_terms
 from index.ranking import fuse, spread
-from index.read import find_files, read_file
+from index.read import Unread, find_files, read_file
 from index.split import passages
 from index.vectors import VectorIndex, Vectors
 
@@ -142,7 +142,12 @@ class Library:
                 continue
             for file in files:
                 try:
-                    yield Ingested(file, self.add(read_file(file)))
+                    for found in read_file(file):
+                        if isinstance(found, Unread):
+                            reason = f"{found.source}: {found.reason}"
+                            yield Ingested(Path(found.source), "failed", reason)
+                        else:
+                            yield Ingested(Path(found.source), self.add(found))
                 except UnreadableDocument as error:
                     yield Ingested(file, "failed", str(error))
 

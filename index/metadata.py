@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import yaml
@@ -55,6 +56,13 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _REST_CHARACTERS = 60
+_STAMP_CHARACTERS = 80
+# Programs write these where nobody gave a title.
+_NO_TITLE = re.compile(
+    r"microsoft (?:word|powerpoint) -.*|untitled.*|sans titre.*|document ?\d*|no ?title"
+    r"|.*\.(?:docx?|pdf|odt|rtf|indd|qxd|tex|dvi|pages|html?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,30 @@ def parse_date(written: str) -> dt.datetime | dt.date | None:
     """The date written as ISO 8601, or in words in French or English; None when it is none."""
     match = _DATE.fullmatch(written.strip())
     return _date_of(match) if match else None
+
+
+def parse_stamp(written: str | None) -> dt.datetime | dt.date | None:
+    """The date in a field that programs write: what `parse_date` reads, any ISO 8601 or RFC 5322.
+
+    None when it is another: a field that nobody reads is often wrong, and spoils no document.
+    """
+    written = (written or "").strip()
+    if not written or len(written) > _STAMP_CHARACTERS:
+        return None
+    for read in (parse_date, dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(written)
+        except (ValueError, OverflowError):
+            continue
+        if found:
+            return found
+    return None
+
+
+def usable_title(title: str | None) -> str | None:
+    """The title in a field that programs write; None where it names a program or a file."""
+    said = " ".join((title or "").split())
+    return said if said and not _NO_TITLE.fullmatch(said) else None
 
 
 def date_line(text: str, start: int, end: int) -> tuple[dt.datetime | dt.date, int] | None:

@@ -14,7 +14,7 @@ from index.document import Document, Filters, Hit, Passage
 from index.encoder import Encoder, open_encoder
 from index.library import Ingested as IngestedFile
 from index.library import Library
-from index.read import find_files, read_text, read_upload
+from index.read import Unread, find_files, read_text, read_upload
 from index.split import passages
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
@@ -120,7 +120,13 @@ class Recoupe:
 
     def add_files(self, files: Sequence[tuple[str, bytes]]) -> list[Ingested]:
         """Store uploaded files, each with its name and content; raises as `add` does."""
-        return self._store([read_upload(name, content) for name, content in files])
+        documents: list[Document] = []
+        for name, content in files:
+            for found in read_upload(name, content):
+                if isinstance(found, Unread):
+                    raise UnreadableDocument(f"{found.source}: {found.reason}")
+                documents.append(found)
+        return self._store(documents)
 
     def _store(self, documents: Sequence[Document]) -> list[Ingested]:
         outcomes = self._library.add_all(documents)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.document import Document
 from index.errors import UnreadableDocument
-from index.read import MAX_BYTES, document_id, find_files, read_file, read_text
+from index.read import read_text
 from index.split import passages
 
 ARTICLE = (
@@ -295,84 +295,3 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert document.text == text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     assert document.title.strip()
     assert passages(document)
-
-
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "mac_roman"]
-)
-def test_a_file_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
-    text = "À l'été, la forêt brûlée a été replantée près du château.\n" * 5
-    path = tmp_path / "a.txt"
-    path.write_bytes(text.encode(encoding))
-    assert read_file(path).text == text
-
-
-def test_the_id_is_that_of_the_source_whatever_the_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("One.")
-    before = read_file(path, source="a.md")
-    path.write_text("Two.")
-    assert read_file(path, source="a.md").id == before.id == document_id("a.md")
-
-
-def test_the_source_is_the_path_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.txt").write_text("One.")
-    monkeypatch.chdir(tmp_path)
-    assert read_file(Path("a.txt")).source == "a.txt"
-
-
-def test_another_suffix_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableDocument, match=r"a\.pdf: files of type \.pdf") as caught:
-        read_file(tmp_path / "a.pdf")
-    assert caught.value.hint == ".txt, .md and .markdown files are read."
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"\x00\x01\x02", "binary"),
-        (b"", "holds no text"),
-        (b" \n", "holds no text"),
-        (b"\xff\xfea", "encoding cannot be told"),
-        (b"---\ndate: soon\n---\nOne.", "date is 'soon'"),
-    ],
-)
-def test_an_unreadable_file_is_refused_by_name(tmp_path: Path, data: bytes, message: str) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(data)
-    with pytest.raises(UnreadableDocument, match=rf"a\.txt: .*{message}"):
-        read_file(path)
-
-
-def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-    with pytest.raises(UnreadableDocument, match=f"holds {MAX_BYTES + 1} bytes"):
-        read_file(path)
-
-
-def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableDocument, match=r"gone\.txt: it cannot be read: No such file"):
-        read_file(tmp_path / "gone.txt")
-
-
-def test_folders_are_searched_for_readable_files(tmp_path: Path) -> None:
-    for name in ["b.txt", "a/c.MD", "a.pdf", ".hidden.txt", ".git/x.txt", "a/d.markdown"]:
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("One.")
-    found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path])]
-    assert found == ["a/c.MD", "a/d.markdown", "b.txt"]
-
-
-def test_a_file_named_is_listed_once_and_as_it_is(tmp_path: Path) -> None:
-    named, other = tmp_path / "z.txt", tmp_path / "x.pdf"
-    named.write_text("One.")
-    other.write_text("Two.")
-    assert find_files([other, named, tmp_path]) == [other, named]
-
-
-def test_a_missing_path_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableDocument, match=r"gone: there is no such file or folder"):
-        find_files([tmp_path / "gone"])
