@@ -9,6 +9,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Self
 
 HUNG_S = 60.0
@@ -28,6 +29,7 @@ class Fork:
 
         What it raises is reported as a line "error: …", with the traceback in one line.
         """
+        assert len(_threads()) == 1, "the child would miss threads"
         pipe, report = os.pipe()
         pid = os.fork()
         if pid:
@@ -72,6 +74,12 @@ class Fork:
         """Wait until the child is gone; return whether it was killed."""
         os.close(self._pipe)
         return os.WIFSIGNALED(os.waitpid(self.pid, 0)[1])
+
+
+def _threads() -> list[str]:
+    """Return the ids of the threads of this process, those of libraries too, where it is told."""
+    tasks = Path("/proc/self/task")
+    return [task.name for task in tasks.iterdir()] if tasks.exists() else ["main"]
 
 
 def _write(report: int, line: str) -> None:

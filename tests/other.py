@@ -1,31 +1,44 @@
 """Another process that has a library open and does what it is told, one expression at a time.
 
-`python -m tests.other FOLDER ENCODER` reads Python expressions line by line from standard input,
-and prints what each comes to as JSON.
+`python -m tests.other FOLDER` reads Python expressions line by line from standard input, and prints
+what each comes to as JSON.
 """
 
 import json
 import select
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from index.errors import RecoupeError
 from index.library import Library
-from tests.letters import make_document
-from tests.stories import encoder_named, story
+from tests import damage
+from tests.letters import LetterEncoder
+from tests.stories import encoder_named, faults, story, text_of
 
 ROOT = Path(__file__).parent.parent
+KNOWN = {
+    "Library": Library,
+    "Path": Path,
+    "damage": damage,
+    "encoder_named": encoder_named,
+    "faults": faults,
+    "story": story,
+    "text_of": text_of,
+}
 
 
 class Other:
     """The process, as a context manager; calling it returns what an expression comes to there.
 
-    An expression may speak of `library`, `story`, `make_document` and `Path`.
+    An expression may speak of all that KNOWN names, and of `library` and `folder`. `within` is a
+    command that the process is to be run by.
     """
 
-    def __init__(self, folder: Path, encoder: str = "letters") -> None:
-        command = [sys.executable, "-m", "tests.other", str(folder), encoder]
+    def __init__(self, folder: Path, within: Sequence[str] = ()) -> None:
+        command = [*within, sys.executable, "-m", "tests.other", str(folder)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
@@ -48,15 +61,25 @@ class Other:
 
     def result(self) -> Any:
         """Wait for what the expression begun comes to; AssertionError when it raised."""
-        assert self._process.stdout is not None
-        answer = json.loads(self._process.stdout.readline())
+        answer = self._answer()
         assert "error" not in answer, answer["error"]
         return answer["value"]
+
+    def attempt(self, expression: str) -> str | None:
+        """Return the error that an expression raises, with its type and hint; None when none."""
+        self.begin(expression)
+        error = self._answer().get("error")
+        return None if error is None else str(error)
 
     def is_busy(self) -> bool:
         """Return whether the expression begun has not come to anything yet."""
         assert self._process.stdout is not None
         return not select.select([self._process.stdout], [], [], 0)[0]
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
 
     def kill(self) -> None:
         """Kill the process, as `kill -9` does."""
@@ -65,13 +88,15 @@ class Other:
 
 def main() -> None:
     """Answer expressions until standard input ends."""
-    with Library.open(Path(sys.argv[1]), encoder_named(sys.argv[2])) as library:
-        known = {"library": library, "story": story, "make_document": make_document, "Path": Path}
+    folder = Path(sys.argv[1])
+    with Library.open(folder, LetterEncoder()) as library:
+        names = KNOWN | {"library": library, "folder": folder}
         for line in sys.stdin:
             try:
-                answer = {"value": eval(line, known)}
+                answer = {"value": eval(line, names)}
             except Exception as error:
-                answer = {"error": f"{type(error).__name__}: {error}"}
+                hint = f" ({error.hint})" if isinstance(error, RecoupeError) else ""
+                answer = {"error": f"{type(error).__name__}: {error}{hint}"}
             sys.stdout.write(json.dumps(answer, default=str) + "\n")
             sys.stdout.flush()
 
