@@ -5,7 +5,7 @@ of A. Z. Broder, "On the resemblance and containment of documents", 1997). A cop
 headline, another opening, a byline, an agency's tag, or lack its end; what was written anew about
 the same event shares a quotation or a paragraph, and a translation shares nothing. A later version
 of a report with new figures shares most of its text with the earlier one and counts as its copy
-here: whether one sentence repeats another is for who compares sentences (`rag.witnesses`).
+here: whether one sentence repeats another is told from the sentences (`rag.copies`).
 
 Few texts are compared by all their shingles. For many, a signature is kept of each: its smallest
 shingles, from which containment is estimated, and some of which are keys to look candidates up by.
@@ -71,12 +71,29 @@ def copies(documents: Sequence[Document]) -> dict[str, str]:
 
     The original is the document published first, the first given of those undated.
     """
-    ordered = sorted(documents, key=_age)
     original = dict[str, str]()
-    for i, j in alike([d.text[d.body_start : d.body_end] for d in ordered]):
-        if ordered[i].id not in original:
-            original.setdefault(ordered[j].id, ordered[i].id)
+    for earlier, later in copied(documents):
+        if earlier.id not in original:
+            original.setdefault(later.id, earlier.id)
     return original
+
+
+def copied(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """Yield the pairs of documents of which the one holds at least half of the other.
+
+    The first published comes first in a pair, and its pairs before those of later documents.
+    """
+    ordered = sorted(documents, key=age)
+    for i, j in alike([d.text[d.body_start : d.body_end] for d in ordered]):
+        yield ordered[i], ordered[j]
+
+
+def age(document: Document) -> tuple[bool, dt.datetime]:
+    """Return what sorts documents by publication, a day as its midnight, the undated last."""
+    at = document.published_at or dt.date.max
+    if not isinstance(at, dt.datetime):
+        at = dt.datetime.combine(at, dt.time())
+    return document.published_at is None, at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
 def alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -104,11 +121,3 @@ _NONE: Numbers = np.zeros(0, dtype=np.uint32)
 
 def _numbers(signature: bytes) -> Sequence[int]:
     return unpack(f"<{len(signature) // 4}I", signature)
-
-
-def _age(document: Document) -> tuple[bool, dt.datetime]:
-    """When it was published; a day of no known time is its midnight, and the undated come last."""
-    at = document.published_at or dt.date.max
-    if not isinstance(at, dt.datetime):
-        at = dt.datetime.combine(at, dt.time())
-    return document.published_at is None, at if at.tzinfo else at.replace(tzinfo=dt.UTC)

@@ -115,7 +115,12 @@ class Disagreement(Frozen):
 
 
 class Citation(Frozen):
-    """A numbered link to a quote: `document.text[start:end] == quote`."""
+    """A numbered link to a quote: `document.text[start:end] == quote`.
+
+    `page` is the page that it begins on, null where the document has none. `copy_of` is the number
+    of the citation whose words this one only repeats, its document being a copy of the other's
+    text: the two are one witness.
+    """
 
     number: int
     document_id: str
@@ -127,6 +132,8 @@ class Citation(Frozen):
     quote: str
     start: int
     end: int
+    page: int | None = None
+    copy_of: int | None = None
 
 
 class Consulted(Frozen):

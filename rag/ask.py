@@ -9,6 +9,7 @@ from index.document import Hit
 from rag.answer import Answer, AskRequest, Consulted, Timings, WriterUsed
 from rag.claims import Claim, verify
 from rag.compose import Composer, cite
+from rag.copies import mark_copies
 from rag.events import (
     AnswerEvent,
     ClaimEvent,
@@ -46,7 +47,7 @@ def answer_events(
                 answer=claim.answer, speaker=claim.speaker, citation=cite(len(claims), claim)
             )
     marks.append(time.perf_counter())
-    held = positions(question, claims)
+    held = positions(question, mark_copies(claims))
     related = list(relations(question, held))
     marks.append(time.perf_counter())
     composer = Composer(question, request.language or question.language, held, related)

@@ -7,6 +7,7 @@ value of the answer, who says it, and what it is about.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.copies import copies
 from index.document import Document, Span
 from rag.question import Question
 from rag.quotes import locate, locate_answer
@@ -22,7 +23,9 @@ class Claim:
     """A verified claim: `document.text[start:end] == quote`, and `answer` is a span of the quote.
 
     `sentence` is the sentence that the quote stands in; `at` is where the answer stands in it.
-    `company` says how much of its cast of names the other documents read share, 0 to 1.
+    `company` says how much of its cast of names the other documents read share, 0 to 1, copies of
+    its text left out. `copy_of` is the claim of another document that this one only repeats
+    (`rag.copies`).
     """
 
     document: Document
@@ -37,6 +40,7 @@ class Claim:
     at: Span
     score: float
     company: float
+    copy_of: "Claim | None" = None
 
     @property
     def quote(self) -> str:
@@ -49,16 +53,22 @@ def verify(
 ) -> Iterator[Claim | None]:
     """Yield the claim of each proposal, or None for one whose quote is not in the document."""
     by_id = {reading.document.id: reading for reading in readings}
-    company = {name: _company(reading, readings) for name, reading in by_id.items()}
+    original = copies([reading.document for reading in readings])
+    company = {name: _company(reading, readings, original) for name, reading in by_id.items()}
     for proposal in proposals:
         quote = locate(proposal)
         reading = by_id.get(proposal.hit.document.id)
         yield _claim(proposal, quote, question, reading, company) if quote and reading else None
 
 
-def _company(reading: Reading, readings: Sequence[Reading]) -> float:
-    """The mean share of a document's names that the others have too."""
-    others = [overlap(cast(reading), cast(other)) for other in readings if other is not reading]
+def _company(reading: Reading, readings: Sequence[Reading], original: Mapping[str, str]) -> float:
+    """The mean share of a document's names that the others have too, each text counted once."""
+    own = {reading.document.id, original.get(reading.document.id)}
+    others = [
+        overlap(cast(reading), cast(other))
+        for other in readings
+        if other.document.id not in own and other.document.id not in original
+    ]
     return sum(others) / len(others) if others else 0.0
 
 

@@ -41,15 +41,18 @@ class Composer:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """One citation for each distinct quote, numbered in the order of the positions."""
-        return tuple(cite(n, claim) for n, claim in enumerate(self._cited, start=1))
+        return tuple(
+            cite(n, claim, self._number(claim.copy_of) if claim.copy_of else None)
+            for n, claim in enumerate(self._cited.values(), start=1)
+        )
 
     @cached_property
-    def _cited(self) -> tuple[Claim, ...]:
+    def _cited(self) -> dict[tuple[str, int, int], Claim]:
         distinct: dict[tuple[str, int, int], Claim] = {}
         for held in self.held:
             for claim in held.claims:
-                distinct.setdefault((claim.document.id, claim.start, claim.end), claim)
-        return tuple(distinct.values())
+                distinct.setdefault(_place(claim), claim)
+        return distinct
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
@@ -93,10 +96,10 @@ class Composer:
         return tuple(text if i == 0 else f" {text}" for i, text in enumerate(worded))
 
     def _numbers(self, held: Held) -> tuple[int, ...]:
-        places = [(c.document.id, c.start, c.end) for c in self._cited]
-        return tuple(
-            sorted({places.index((c.document.id, c.start, c.end)) + 1 for c in held.claims})
-        )
+        return tuple(sorted({self._number(claim) for claim in held.claims}))
+
+    def _number(self, claim: Claim) -> int:
+        return list(self._cited).index(_place(claim)) + 1
 
     def _sentence(self, index: int) -> str:
         claim = self.held[index].lead
@@ -228,8 +231,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def cite(number: int, claim: Claim) -> Citation:
-    """Return the citation of a claim's quote."""
+def _place(claim: Claim) -> tuple[str, int, int]:
+    return claim.document.id, claim.start, claim.end
+
+
+def cite(number: int, claim: Claim, copy_of: int | None = None) -> Citation:
+    """Return the citation of a claim's quote; `copy_of` is the number of the one it repeats."""
     document = claim.document
     return Citation(
         number=number,
@@ -242,6 +249,8 @@ def cite(number: int, claim: Claim) -> Citation:
         quote=claim.quote,
         start=claim.start,
         end=claim.end,
+        page=document.page_at(claim.start),
+        copy_of=copy_of,
     )
 
 

@@ -18,19 +18,24 @@ from rag.words import fold, likeness
 
 @dataclass(frozen=True)
 class Position:
-    """One distinct answer: the claims that say the same thing about the same."""
+    """One distinct answer: the claims that say the same thing about the same, copies last."""
 
     claims: tuple[Claim, ...]
 
     @cached_property
+    def witnesses(self) -> tuple[Claim, ...]:
+        """The claims that do not only repeat another: what the position rests on."""
+        return tuple(claim for claim in self.claims if claim.copy_of is None)
+
+    @cached_property
     def lead(self) -> Claim:
         """The claim that the position is shown by: the best-supported one."""
-        return max(self.claims, key=lambda claim: claim.score)
+        return max(self.witnesses, key=lambda claim: claim.score)
 
     @property
     def documents(self) -> int:
-        """How many documents hold it."""
-        return len({claim.document.id for claim in self.claims})
+        """How many documents hold it, each text counted once."""
+        return len({claim.document.id for claim in self.witnesses})
 
 
 def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
@@ -41,12 +46,19 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
     """
     groups: list[list[Claim]] = []
     for claim in claims:
-        home = next((g for g in groups if all(_says_same(question, claim, c) for c in g)), None)
-        groups.append([claim]) if home is None else home.append(claim)
-    found = [Position(tuple(group)) for group in groups]
+        if claim.copy_of is None:
+            home = next((g for g in groups if all(_says_same(question, claim, c) for c in g)), None)
+            groups.append([claim]) if home is None else home.append(claim)
+    found = [_with_copies(group, claims) for group in groups]
     clusters = _clusters(found)
     clusters.sort(key=_cluster_rank)
     return [p for cluster in clusters for p in _ranked(cluster)]
+
+
+def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Position:
+    """A position with what repeats its claims, whatever day "yesterday" would be there."""
+    copies = [c for c in claims if any(c.copy_of is witness for witness in witnesses)]
+    return Position((*witnesses, *copies))
 
 
 def _says_same(question: Question, a: Claim, b: Claim) -> bool:
@@ -118,8 +130,8 @@ def _clusters(found: Sequence[Position]) -> list[list[Position]]:
 
 def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, ...]:
     """The latest event first; of undated ones, the one that the documents read are about."""
-    days = [c.subject.when[1] for p in cluster for c in p.claims if c.subject.when]
-    company = max(c.company for p in cluster for c in p.claims)
+    days = [c.subject.when[1] for p in cluster for c in p.witnesses if c.subject.when]
+    company = max(c.company for p in cluster for c in p.witnesses)
     score = max(p.lead.score for p in cluster)
     return -max(days, default=0.0), -sum(p.documents for p in cluster), -round(company, 2), -score
 
@@ -161,5 +173,5 @@ def _is_period(value: Value) -> bool:
 
 def verdict_on(a: Position, b: Position) -> Verdict:
     """Return whether two positions are about the same: if any of their claims are, they are."""
-    verdicts = [subject.compare(x.subject, y.subject) for x in a.claims for y in b.claims]
+    verdicts = [subject.compare(x.subject, y.subject) for x in a.witnesses for y in b.witnesses]
     return min(verdicts, key=lambda v: (not v.same, not v.sure))
