@@ -1,54 +1,69 @@
 """The catalog: one SQLite file that is the only source of truth of a library.
 
-Every change of a document, with its passages, embeddings and terms, is one transaction, and moves
-`generation`, by which other processes notice it.
+Every change is one transaction that moves `generation` and has a stamp of its own, by which other
+processes notice it.
 """
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from index.database import Database
+from index.changes import Entry, Outcome, Prepared, put_all, record_file, remove_all
+from index.database import Damaged, Database
 from index.document import Document, Filters, Passage
 from index.errors import EncoderMismatch, UnknownDocument
-from index.lexical import match_expression, terms
+from index.lexical import match_expression
 from index.rows import (
     DOCUMENT,
     PASSAGE,
     document_of,
-    document_row,
     filter_clause,
     passage_of,
-    vector_blob,
+    vector_of,
     vectors_of,
 )
 from index.vectors import Numbers, Vectors
-
-Outcome = Literal["added", "updated", "unchanged"]
 
 # How far the embedding of the probe text may lie from the one on record: arithmetic of another
 # precision moves it by some 0.01, another model by about 1.
 _SAME_PROBE = 0.1
 _JOINED = "passage JOIN document ON document.number = passage.document"
+_OF = "(SELECT value FROM json_each(?))"
+# Embeddings to read at a time.
+_BATCH = 4096
 
 
 class EncoderMark(NamedTuple):
-    """By what a catalog knows its encoder again: its name, and its embedding of a fixed text."""
+    """By what a catalog knows its encoder again: its name, and its embedding of a fixed text.
+
+    `source` is how to open it, as the user named it; None when that is not known.
+    """
 
     name: str
     probe: Vectors
+    source: str | None = None
 
 
-class Entry(NamedTuple):
-    """A passage and its embedding (d)."""
+class Recorded(NamedTuple):
+    """The encoder on record: its number, by which its embeddings are known, and its mark."""
 
-    passage: Passage
-    vector: Vectors
+    number: int
+    mark: EncoderMark
+
+
+class State(NamedTuple):
+    """One state of the catalog. No two states have the same stamp, not even after a restore."""
+
+    generation: int
+    stamp: int
+    encoder: int | None
+    passages: int
 
 
 class Catalog:
@@ -79,47 +94,74 @@ class Catalog:
         """Make all changes inside one transaction: all of them are made, or none."""
         return self._db.changing()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file cannot be written."""
+        return self._db.read_only
+
+    def state(self) -> State:
+        """Return which state the catalog is in, whoever changed it last."""
+        return State(
+            *self._db.row(
+                "SELECT generation, stamp, encoder, passages"
+                " FROM meta JOIN change USING (generation)"
+            )
+        )
+
     def generation(self) -> int:
         """Return the number of changes made so far, by any process."""
-        return int(self._db.rows("SELECT generation FROM meta")[0][0])
+        return self.state().generation
+
+    def generation_of(self, stamp: int) -> int | None:
+        """Return the generation of a stamp; None when the journal does not go back to it."""
+        rows = self._db.rows("SELECT generation FROM change WHERE stamp = ?", stamp)
+        return int(rows[0][0]) if rows else None
+
+    def recorded(self) -> Recorded | None:
+        """Return the encoder that the embeddings are of; None while there are no documents."""
+        rows = self._db.rows(
+            "SELECT number, name, probe, source FROM encoder"
+            " WHERE number = (SELECT encoder FROM meta) AND EXISTS (SELECT 1 FROM document)"
+        )
+        if not rows:
+            return None
+        with self._db.explained():
+            probe = vector_of(rows[0]["probe"])
+        return Recorded(rows[0]["number"], EncoderMark(rows[0]["name"], probe, rows[0]["source"]))
 
     def encoder(self) -> str | None:
-        """Return the name of the encoder that the embeddings are of; None while there are none."""
-        rows = self._db.rows("SELECT encoder FROM meta WHERE EXISTS (SELECT 1 FROM document)")
-        return rows[0]["encoder"] if rows else None
+        """Return the name of the encoder on record; None while there are no documents."""
+        recorded = self.recorded()
+        return recorded.mark.name if recorded else None
 
     def check_encoder(self, mark: EncoderMark) -> None:
         """Raise EncoderMismatch unless the embeddings on record are of the encoder of `mark`."""
-        if self.encoder() is None:
-            return
-        row = self._db.rows("SELECT encoder, dimension, probe FROM meta")[0]
-        probe = vectors_of([row["probe"]])[0]
-        same = row["encoder"] == mark.name and probe.shape == mark.probe.shape
-        if not same or float(np.linalg.norm(probe - mark.probe)) > _SAME_PROBE:
-            raise encoder_mismatch(
-                f"{row['encoder']!r} ({row['dimension']} numbers)",
-                f"{mark.name!r} ({len(mark.probe)} numbers)",
-            )
+        recorded = self.recorded()
+        if recorded and not same_encoder(recorded.mark, mark):
+            raise encoder_mismatch(_described(recorded.mark), _described(mark))
 
     def count(self) -> int:
         """Return the number of documents."""
-        return int(self._db.rows("SELECT count(*) FROM document")[0][0])
+        return int(self._db.row("SELECT count(*) FROM document")[0])
 
     def count_passages(self) -> int:
         """Return the number of passages."""
-        return int(self._db.rows("SELECT count(*) FROM passage")[0][0])
+        return int(self._db.row("SELECT passages FROM meta")[0])
 
-    def digest(self, document_id: str) -> str | None:
-        """Return the digest that a document was stored with; None when it is unknown."""
-        rows = self._db.rows("SELECT digest FROM document WHERE id = ?", document_id)
-        return rows[0]["digest"] if rows else None
+    def digests(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the digests that documents were stored with; none for those that are unknown."""
+        rows = self._db.rows(
+            f"SELECT id, digest FROM document WHERE id IN {_OF}", json.dumps(list(ids))
+        )
+        return {row["id"]: row["digest"] for row in rows}
 
     def document(self, document_id: str) -> Document:
         """Return one document. Raises UnknownDocument."""
         number = self._number(document_id)
-        return document_of(
-            self._db.rows(f"SELECT {DOCUMENT} FROM document WHERE number = ?", number)[0]
-        )
+        with self._db.explained():
+            return document_of(
+                self._db.row(f"SELECT {DOCUMENT} FROM document WHERE number = ?", number)
+            )
 
     def documents(self, limit: int, after: str | None = None) -> list[Document]:
         """Return up to `limit` documents in the order in which they were first added.
@@ -128,42 +170,44 @@ class Catalog:
         """
         behind = 0 if after is None else self._number(after)
         sql = f"SELECT {DOCUMENT} FROM document WHERE number > ? ORDER BY number LIMIT ?"
-        return [document_of(row) for row in self._db.rows(sql, behind, limit)]
+        with self._db.explained():
+            return [document_of(row) for row in self._db.rows(sql, behind, limit)]
 
     def entries(self, document: Document) -> list[Entry]:
         """Return the passages of a stored document in order, with their embeddings."""
         rows = self._db.rows(
-            f"SELECT {PASSAGE}, vector FROM {_JOINED}"
+            f"SELECT {PASSAGE}, vector, embedding.crc FROM {_JOINED}"
             " JOIN embedding ON embedding.passage = passage.number"
             " WHERE document.id = ? ORDER BY passage.number",
             document.id,
         )
-        vectors = vectors_of([row["vector"] for row in rows])
-        return [Entry(passage_of(row, document), vectors[i]) for i, row in enumerate(rows)]
+        with self._db.explained():
+            vectors = vectors_of(rows)
+            return [Entry(passage_of(row, document), vectors[i]) for i, row in enumerate(rows)]
 
     def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, Document]]:
         """Return the passages with these numbers; those of one document share its object."""
         rows = self._db.rows(
-            f"SELECT passage.number, passage.document, {PASSAGE} FROM passage"
-            " WHERE number IN (SELECT value FROM json_each(?))",
+            f"SELECT number, document, {PASSAGE} FROM passage WHERE number IN {_OF}",
             json.dumps(list(numbers)),
         )
         sql = f"SELECT {DOCUMENT} FROM document WHERE number = ?"
-        documents = {
-            number: document_of(self._db.rows(sql, number)[0])
-            for number in {row["document"] for row in rows}
-        }
-        return {
-            row["number"]: (passage_of(row, documents[row["document"]]), documents[row["document"]])
-            for row in rows
-        }
+        with self._db.explained():
+            of = {n: document_of(self._db.row(sql, n)) for n in {row["document"] for row in rows}}
+            return {
+                row["number"]: (passage_of(row, of[row["document"]]), of[row["document"]])
+                for row in rows
+            }
 
     def owners(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return, for each of these passages, the number of its document."""
         rows = self._db.rows(
-            "SELECT number, document FROM passage WHERE number IN (SELECT value FROM json_each(?))",
+            f"SELECT number, document FROM passage WHERE number IN {_OF}",
             json.dumps(list(numbers)),
         )
+        with self._db.explained():
+            if len(rows) != len(numbers):
+                raise Damaged("passages that were found by their words are not there")
         return {row["number"]: row["document"] for row in rows}
 
     def numbers(self, filters: Filters) -> Numbers:
@@ -177,12 +221,37 @@ class Catalog:
     def vectors(self, numbers: Numbers) -> tuple[Numbers, Vectors]:
         """Return those of `numbers` that are on record, and their embeddings (n x d)."""
         rows = self._db.rows(
-            "SELECT passage, vector FROM embedding"
-            " WHERE passage IN (SELECT value FROM json_each(?))",
+            f"SELECT passage, vector, crc FROM embedding WHERE passage IN {_OF}",
             json.dumps(numbers.tolist()),
         )
-        found = np.array([row["passage"] for row in rows], dtype=np.int64)
-        return found, vectors_of([row["vector"] for row in rows])
+        with self._db.explained():
+            return _numbered(rows)
+
+    def embeddings(self, above: int = 0) -> Iterator[tuple[Numbers, Vectors]]:
+        """Yield the embeddings of all passages whose numbers are higher, in order, some at a time.
+
+        To be used inside `reading()`.
+        """
+        sql = "SELECT passage, vector, crc FROM embedding WHERE passage > ? ORDER BY passage"
+        for rows in self._db.batches(sql, _BATCH, above):
+            with self._db.explained():
+                yield _numbered(rows)
+
+    def dropped(self, since: int) -> Numbers:
+        """Return the numbers of the passages that changes after the generation `since` removed."""
+        rows = self._db.rows("SELECT passage FROM dropped WHERE generation > ?", since)
+        return np.array([row[0] for row in rows], dtype=np.int64)
+
+    def sources_of(self, path: str, sha256: str, reader: str) -> list[str] | None:
+        """Return the sources of the documents of a file that is stored with this very content.
+
+        None when it is not, or was read by another `reader`.
+        """
+        sql = "SELECT 1 FROM file WHERE path = ? AND sha256 = ? AND reader = ?"
+        if not self._db.rows(sql, path, sha256, reader):
+            return None
+        rows = self._db.rows("SELECT source FROM document WHERE file = ? ORDER BY number", path)
+        return [row["source"] for row in rows]
 
     def lexical(
         self, query: Sequence[tuple[str, float]], limit: int, filters: Filters
@@ -211,36 +280,52 @@ class Catalog:
     def put(
         self, document: Document, digest: str, entries: Sequence[Entry], mark: EncoderMark
     ) -> Outcome:
-        """Store a document with its passages and embeddings, in place of an earlier one.
+        """Store one document as `put_all` does several."""
+        return self.put_all([Prepared(document, digest, entries)], mark)[0]
 
-        Nothing is changed when the document is on record with the same digest, or when anything
-        fails. Raises EncoderMismatch when the catalog holds embeddings of another encoder.
+    def put_all(self, prepared: Sequence[Prepared], mark: EncoderMark | None) -> list[Outcome]:
+        """Store documents with their passages and embeddings, each in place of an earlier one.
+
+        Those on record with the same digest are left, and when anything fails nothing is changed;
+        `mark` is None where all are. Raises EncoderMismatch when the catalog holds embeddings of
+        another encoder.
         """
         with self._db.changing():
-            self.check_encoder(mark)
-            before = self.digest(document.id)
-            if before == digest:
-                return "unchanged"
-            if self.encoder() is None:
-                self._db.rows(
-                    "UPDATE meta SET encoder = ?, dimension = ?, probe = ?",
-                    mark.name,
-                    len(mark.probe),
-                    vector_blob(mark.probe),
-                )
-            number = self._put_document(document_row(document) | {"digest": digest})
-            for entry in entries:
-                self._put_passage(number, document, entry)
-            self._db.rows("UPDATE meta SET generation = generation + 1")
-        return "added" if before is None else "updated"
+            if mark is not None:
+                self.check_encoder(mark)
+                if self.recorded() is None:
+                    self._record(mark)
+            return put_all(self._db, prepared)
+
+    def complete(self, path: str, sha256: str, reader: str, ids: Sequence[str]) -> list[str]:
+        """Note that a file, as `reader` reads it, holds the documents `ids`, all of them stored.
+
+        Others that were once read from it are removed; their sources are returned.
+        """
+        with self._db.changing():
+            gone = self._db.rows(
+                f"SELECT number, source FROM document WHERE file = ? AND id NOT IN {_OF}",
+                path,
+                json.dumps(list(ids)),
+            )
+            if gone:
+                remove_all(self._db, [row["number"] for row in gone])
+            record_file(self._db, path, sha256, reader)
+        return [row["source"] for row in gone]
 
     def remove(self, document_id: str) -> None:
         """Remove a document with all that hangs on it. Raises UnknownDocument."""
         with self._db.changing():
-            number = self._number(document_id)
-            self._drop_passages(number)
-            self._db.rows("DELETE FROM document WHERE number = ?", number)
-            self._db.rows("UPDATE meta SET generation = generation + 1")
+            remove_all(self._db, [self._number(document_id)])
+
+    def _record(self, mark: EncoderMark) -> None:
+        """Make `mark` the encoder of a catalog without documents."""
+        columns = ("name", "source", "dimension", "probe")
+        probe = mark.probe.astype("<f4").tobytes()
+        self._db.rows("UPDATE meta SET encoder = NULL, next_encoder = NULL")
+        self._db.rows("DELETE FROM encoder")
+        self._db.insert("encoder", columns, [(mark.name, mark.source, len(mark.probe), probe)])
+        self._db.rows("UPDATE meta SET encoder = (SELECT max(number) FROM encoder)")
 
     def _number(self, document_id: str) -> int:
         rows = self._db.rows("SELECT number FROM document WHERE id = ?", document_id)
@@ -251,47 +336,29 @@ class Catalog:
             )
         return int(rows[0]["number"])
 
-    def _put_document(self, row: dict[str, object]) -> int:
-        """Insert or update a document without passages; an update keeps its number."""
-        known = self._db.rows("SELECT number FROM document WHERE id = ?", row["id"])
-        if not known:
-            return self._db.insert("document", row)
-        number = int(known[0]["number"])
-        self._drop_passages(number)
-        columns = ", ".join(f"{column} = ?" for column in row)
-        self._db.rows(f"UPDATE document SET {columns} WHERE number = ?", *row.values(), number)
-        return number
 
-    def _drop_passages(self, document: int) -> None:
-        which = "(SELECT number FROM passage WHERE document = ?)"
-        self._db.rows(f"DELETE FROM terms WHERE rowid IN {which}", document)
-        self._db.rows("DELETE FROM passage WHERE document = ?", document)
-
-    def _put_passage(self, document_number: int, document: Document, entry: Entry) -> None:
-        passage = entry.passage
-        if document.text[passage.start : passage.end] != passage.text:
-            raise ValueError(f"passage {passage.id!r} is not what stands at its offsets")
-        span = passage.model_dump(include={"id", "start", "end", "heading"})
-        number = self._db.insert("passage", span | {"document": document_number})
-        self._db.insert("embedding", {"passage": number, "vector": vector_blob(entry.vector)})
-        above = f"{document.title}\n{passage.heading or ''}"
-        self._db.insert(
-            "terms",
-            {
-                "rowid": number,
-                "text": " ".join(terms(passage.text, document.language)),
-                "title": " ".join(terms(above, document.language)),
-            },
-        )
+def same_encoder(one: EncoderMark, other: EncoderMark) -> bool:
+    """Return whether two marks are of one encoder, be it at another precision."""
+    if one.name != other.name or one.probe.shape != other.probe.shape:
+        return False
+    return float(np.linalg.norm(one.probe - other.probe)) <= _SAME_PROBE
 
 
 def encoder_mismatch(recorded: str, given: str) -> EncoderMismatch:
     """Return the error for a catalog of the encoder `recorded`, opened with `given`."""
     return EncoderMismatch(
         f"the catalog holds embeddings of the encoder {recorded}, but was opened with {given}",
-        hint="open it with the encoder it was built with (RECOUPE_ENCODER), or ingest the "
-        "documents into another --data folder",
+        hint="open it with the encoder it was built with (RECOUPE_ENCODER), or re-embed it with "
+        "`recoupe index rebuild --encoder NAME`",
     )
+
+
+def _numbered(rows: Sequence[sqlite3.Row]) -> tuple[Numbers, Vectors]:
+    return np.array([row["passage"] for row in rows], dtype=np.int64), vectors_of(rows)
+
+
+def _described(mark: EncoderMark) -> str:
+    return f"{mark.name!r} ({len(mark.probe)} numbers)"
 
 
 def _weight(term: tuple[str, float]) -> float:

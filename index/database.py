@@ -4,101 +4,112 @@ Statements take microseconds to milliseconds, so waiting for one another costs l
 connection for each thread, and a catalog in memory needs no other treatment.
 """
 
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 from index.errors import CatalogError
 from index.migrations import is_current, migrate
 
 BUSY_S = 5.0
+RESTORE = "restore a backup with `recoupe index restore FILE`, or ingest into another --data folder"
+_CHOOSE = "choose a folder that you may read and write with --data"
 _HINTS = {
     "SQLITE_BUSY": "another process is writing; try again when it is done",
-    "SQLITE_CANTOPEN": "choose a folder that you may read and write with --data",
-    "SQLITE_READONLY": "choose a folder that you may read and write with --data",
+    "SQLITE_CANTOPEN": _CHOOSE,
+    "SQLITE_READONLY": _CHOOSE,
     "SQLITE_FULL": "make room on the disk",
-    "SQLITE_NOTADB": "restore a backup, or move the file away and ingest again",
-    "SQLITE_CORRUPT": "restore a backup, or move the file away and ingest again",
+    "SQLITE_IOERR": "look at the disk: it may be full or failing",
+    "SQLITE_NOTADB": RESTORE,
+    "SQLITE_CORRUPT": RESTORE,
 }
+_VERIFY = f"see what is wrong with `recoupe index verify`, or {RESTORE}"
+_Stat = tuple[int, ...]
+
+
+class Damaged(sqlite3.DatabaseError):
+    """What was read is not what was stored, though SQLite could not tell."""
+
+    sqlite_errorname = "SQLITE_CORRUPT"
 
 
 class Database:
-    """An open catalog file. What SQLite refuses is raised as a CatalogError that says why."""
+    """An open catalog file. What SQLite refuses is raised as a CatalogError that says why.
 
-    def __init__(self, db: sqlite3.Connection, name: str) -> None:
-        self._db = db
-        self._name = name
+    Where the file, or its folder, cannot be written, it is opened for reading alone.
+    """
+
+    def __init__(self, name: str, path: Path | None) -> None:
+        self._name, self._path = name, path
         self._lock = threading.RLock()
+        self._seen: _Stat = ()
+        self.read_only = False
+        self._db = self._connected()
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open the file at `path`, making it and its folder where there is none.
 
         Raises CatalogError when the file is damaged, not a catalog, of a newer version, locked,
-        or cannot be written.
+        or cannot be made.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CatalogError(
                 f"the data folder {str(path.parent)!r} cannot be made: {error.strerror}",
-                hint=_HINTS["SQLITE_CANTOPEN"],
+                hint=_CHOOSE,
             ) from error
-        return cls._connect(str(path))
+        return cls(str(path), path)
 
     @classmethod
     def in_memory(cls) -> Self:
         """Return an empty database that lives as long as the object."""
-        return cls._connect(":memory:")
-
-    @classmethod
-    def _connect(cls, name: str) -> Self:
-        with _explained(name):
-            db = sqlite3.connect(
-                name, timeout=BUSY_S, isolation_level=None, check_same_thread=False
-            )
-            try:
-                database = cls(db, name)
-                database._prepare()
-            except BaseException:
-                db.close()
-                raise
-        return database
-
-    def _prepare(self) -> None:
-        self._db.row_factory = sqlite3.Row
-        # SQLite's own `lower` knows only ASCII.
-        self._db.create_function("casefold", 1, _casefold, deterministic=True)
-        self._db.execute("PRAGMA foreign_keys = ON")
-        if not is_current(self._db, self._name):
-            with self.changing():
-                migrate(self._db)
-        # With a write-ahead log readers do not wait for writers. The switch is kept in the file,
-        # and is refused while another process opens it: that one, or a later one, will make it.
-        with suppress(sqlite3.OperationalError):
-            self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
+        return cls(":memory:", None)
 
     def close(self) -> None:
         """Close the file; the database is not used again."""
         with self._lock:
             self._db.close()
 
+    def explained(self) -> AbstractContextManager[None]:
+        """Turn what SQLite reports inside, and Damaged, into a CatalogError."""
+        return _explained(self._name)
+
+    def row(self, sql: str, *values: object) -> sqlite3.Row:
+        """Run a statement that always has a row, and return the first."""
+        with _explained(self._name):
+            for row in self.rows(sql, *values):
+                return row
+            raise Damaged("it lacks a row that every catalog has")
+
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Run a statement and return all its rows."""
         with self._lock, _explained(self._name):
             return self._db.execute(sql, values).fetchall()
 
-    def insert(self, table: str, row: dict[str, object]) -> int:
-        """Insert a row, given by column, and return its number."""
-        columns = ", ".join(f'"{column}"' for column in row)
-        marks = ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+    def batches(self, sql: str, size: int, *values: object) -> Iterator[list[sqlite3.Row]]:
+        """Run a statement and yield its rows, `size` at a time; to be used inside `reading()`."""
         with self._lock, _explained(self._name):
-            return self._db.execute(sql, tuple(row.values())).lastrowid or 0
+            cursor = self._db.execute(sql, values)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert rows, whose values stand in the order of `columns`."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        self.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        with self._lock, _explained(self._name):
+            self._db.executemany(sql, rows)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -122,6 +133,7 @@ class Database:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         with self._lock, _explained(self._name):
+            self._follow()
             self._db.execute(begin)
             try:
                 yield
@@ -129,6 +141,97 @@ class Database:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+
+    def _connected(self) -> sqlite3.Connection:
+        self.read_only = self._path is not None and not _is_writable(self._path)
+        name, is_uri = self._name, False
+        if self._path is not None and self.read_only:
+            name, is_uri = _for_reading(self._path), True
+        with _explained(self._name):
+            db = sqlite3.connect(
+                name, BUSY_S, isolation_level=None, check_same_thread=False, uri=is_uri
+            )
+            try:
+                self._prepare(db)
+                self._seen = self._stat()
+            except BaseException:
+                db.close()
+                raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        db.row_factory = sqlite3.Row
+        # SQLite's own `lower` knows only ASCII.
+        db.create_function("casefold", 1, _casefold, deterministic=True)
+        db.execute("PRAGMA foreign_keys = ON")
+        # Damage that would have a page read as another is noticed, at no cost that shows.
+        db.execute("PRAGMA cell_size_check = ON")
+        if not is_current(db, self._name):
+            if self.read_only:
+                raise CatalogError(
+                    f"{self._name} is of an earlier version, and cannot be brought up to date here",
+                    hint="make the file and its folder writable, and open it once",
+                )
+            db.execute("BEGIN IMMEDIATE")
+            migrate(db)
+            db.execute("COMMIT")
+        if self.read_only:
+            return
+        # With a write-ahead log readers do not wait for writers. The switch is kept in the file,
+        # and is refused while another process opens it: that one, or a later one, will make it.
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode = WAL")
+        # What is reported as stored must outlive a power cut.
+        db.execute("PRAGMA synchronous = FULL")
+        # Zeros over what was deleted only where that writes no page more.
+        db.execute("PRAGMA secure_delete = FAST")
+        db.execute("PRAGMA journal_size_limit = 67108864")
+
+    def _follow(self) -> None:
+        """Open the file anew when another was put in its place; raise when there is none now."""
+        if self._path is None or self._stat() == self._seen:
+            return
+        if not self._path.exists():
+            raise CatalogError(f"the catalog {self._name} is no longer there", hint=RESTORE)
+        self._db.close()
+        self._db = self._connected()
+
+    def _stat(self) -> _Stat:
+        """Return by what the open file is known: the file itself, and where it is read without
+        locks also its state, which another process may change."""
+        if self._path is None:
+            return ()
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return ()
+        same = (found.st_dev, found.st_ino)
+        if not self.read_only:
+            return same
+        return *same, found.st_size, found.st_mtime_ns, _log_size(self._path)
+
+
+def _is_writable(path: Path) -> bool:
+    """Return whether the file, which need not be there, can be written with its log beside it."""
+    is_there = path.exists()
+    return os.access(path.parent, os.W_OK) and (not is_there or os.access(path, os.W_OK))
+
+
+def _for_reading(path: Path) -> str:
+    """Return the URI that opens a file which cannot be written.
+
+    SQLite reads a file with a log only beside its shared memory, which it cannot make here. When
+    no process has the file open there is neither, and `immutable` does without.
+    """
+    name = quote(str(path.resolve()))
+    return f"file:{name}?mode=ro" + ("" if _log_size(path) else "&immutable=1")
+
+
+def _log_size(path: Path) -> int:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def _casefold(text: str | None) -> str | None:
@@ -142,4 +245,5 @@ def _explained(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-        raise CatalogError(f"the catalog {name}: {error}", hint=_HINTS.get(kind, "")) from error
+        usual = "" if isinstance(error, sqlite3.ProgrammingError) else _VERIFY
+        raise CatalogError(f"the catalog {name}: {error}", hint=_HINTS.get(kind, usual)) from error

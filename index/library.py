@@ -4,41 +4,31 @@ It ties the catalog, which holds the truth, to an encoder and to a vector index 
 catalog. Any number of threads may use one library, and any number of processes one folder.
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
-import numpy as np
-
-from index.catalog import Catalog, EncoderMark, Entry, Outcome, encoder_mismatch
-from index.document import Document, Filters, Hit, Passage
-from index.encoder import Encoder
-from index.errors import UnreadableDocument
+from index import layout
+from index.catalog import Catalog
+from index.changes import Entry, Outcome, Prepared
+from index.document import Document, Filters, Hit
+from index.encoder import Encoder, open_encoder
+from index.encoder_in_use import Chosen, EncoderInUse, OpenEncoder
+from index.ingest import FileRead, Ingested, Intake
 from index.lexical import query_terms
+from index.lock import WriterLock
+from index.prepare import digest_of, encoded_text
 from index.ranking import fuse, spread
-from index.read import Unread, find_files, read_file
 from index.split import passages
-from index.vectors import VectorIndex, Vectors
+from index.vector_cache import VectorCache
+from index.vectors import Vectors
 
-CATALOG = "catalog.sqlite"
+__all__ = ["Ingested", "Library", "Outcome"]
 
 # Passages that each of the two searches proposes at most.
 _CANDIDATES = 50
 _ALL = Filters()
-_PROBE = "A quiet fox just jumped over my big whale; le zèbre exige six kiwis."
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of one file; `reason` says why it failed, else None."""
-
-    path: Path
-    outcome: Literal["added", "updated", "unchanged", "failed"]
-    reason: str | None = None
 
 
 class Library:
@@ -47,26 +37,40 @@ class Library:
     The encoder is asked for nothing until something is added or searched.
     """
 
-    def __init__(self, catalog: Catalog, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        encoder: Encoder | str | None,
+        folder: Path | None = None,
+        open_encoder: OpenEncoder = open_encoder,
+    ) -> None:
         self._catalog = catalog
-        self._encoder = encoder
-        # Read and changed inside `catalog.reading()`, which lets one thread in at a time.
-        self._vectors = VectorIndex()
-        self._generation = 0
+        self._encoders = EncoderInUse(catalog, encoder, open_encoder)
+        self._lock = WriterLock(folder and folder / layout.LOCK)
+        # Used inside `catalog.reading()`, which lets one thread in at a time.
+        self._vectors = VectorCache(catalog, folder and folder / layout.VECTORS)
+        self._has_written = self._has_searched = False
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder | str | None = None,
+        open_encoder: OpenEncoder = open_encoder,
+    ) -> Self:
         """Open the library in `folder`, making it where there is none.
 
-        Raises EncoderMismatch when its embeddings are of an encoder of another name, and
+        `encoder` is an encoder, or the name of one as `open_encoder` takes it; None for the one
+        that the catalog records, or else the embedded one. Raises EncoderMismatch when the
+        catalog's embeddings are of an encoder of another name, EncoderUnavailable, and
         CatalogError when the catalog cannot be opened.
         """
-        catalog = Catalog.open(folder / CATALOG)
-        recorded = catalog.encoder()
-        if recorded not in (None, encoder.name):
+        catalog = Catalog.open(layout.catalog_in(folder))
+        try:
+            return cls(catalog, encoder, folder, open_encoder)
+        except BaseException:
             catalog.close()
-            raise encoder_mismatch(repr(recorded), repr(encoder.name))
-        return cls(catalog, encoder)
+            raise
 
     @classmethod
     def in_memory(cls, encoder: Encoder) -> Self:
@@ -85,17 +89,22 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Close the catalog; the library is not used again."""
-        self._catalog.close()
+        """Write the vectors where that saves work, and close; the library is not used again."""
+        try:
+            if self._has_written or self._has_searched:
+                self._keep_vectors()
+        finally:
+            self._catalog.close()
 
     def warm_up(self) -> None:
         """Load what the first search would have to wait for: the encoder and the vectors.
 
         Raises EncoderMismatch when the encoder is not the one that the catalog was built with.
         """
-        mark = self._mark
+        self._encoders.current()
         with self._catalog.reading():
-            self._current_vectors(mark)
+            self._vectors.current()
+        self._has_searched = True
 
     def add(self, document: Document) -> Outcome:
         """Add a document, or bring it up to date; one that has not changed is not encoded."""
@@ -107,53 +116,24 @@ class Library:
         All are stored, or none when something fails. Of a changed document, only passages whose
         text or heading changed are encoded.
         """
-        changed: dict[int, list[Passage]] = {}
-        latest: dict[str, str | None] = {}
-        known: dict[str, Vectors] = {}
-        for i, document in enumerate(documents):
-            before = latest.get(document.id) or self._catalog.digest(document.id)
-            latest[document.id] = _digest(document)
-            if latest[document.id] != before:
-                changed[i] = passages(document)
-                known |= self._stored(document.id)
-        if not changed:
-            return ["unchanged" for _ in documents]
-        texts = [_embedded_text(p) for found in changed.values() for p in found]
-        known |= self._encode([text for text in dict.fromkeys(texts) if text not in known])
-        mark = self._mark
-        outcomes: list[Outcome] = ["unchanged"] * len(documents)
-        with self._catalog.changing():
-            for i, found in changed.items():
-                entries = [Entry(p, known[_embedded_text(p)]) for p in found]
-                digest = _digest(documents[i])
-                outcomes[i] = self._catalog.put(documents[i], digest, entries, mark)
-        return outcomes
+        return self._store(documents, [None] * len(documents), [])[0]
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[Ingested]:
         """Add the files at `paths` and in the folders there, and yield what became of each.
 
-        A file that cannot be read is reported as failed, and the others are gone on with.
+        Outcomes are yielded once they are on the disk to stay. What cannot be read is reported
+        as failed, and the rest is gone on with.
         """
-        for path in paths:
-            try:
-                files = find_files([path])
-            except UnreadableDocument as error:
-                yield Ingested(path, "failed", str(error))
-                continue
-            for file in files:
-                try:
-                    for found in read_file(file):
-                        if isinstance(found, Unread):
-                            reason = f"{found.source}: {found.reason}"
-                            yield Ingested(Path(found.source), "failed", reason)
-                        else:
-                            yield Ingested(Path(found.source), self.add(found))
-                except UnreadableDocument as error:
-                    yield Ingested(file, "failed", str(error))
+        for group in Intake(self._catalog.sources_of).groups(paths):
+            yield from group.reported(*self._store(group.documents, group.files, group.complete))
+        if self._has_written:
+            self._keep_vectors()
 
     def remove(self, document_id: str) -> None:
         """Remove a document with its passages. Raises UnknownDocument."""
-        self._catalog.remove(document_id)
+        with self._lock.held():
+            self._catalog.remove(document_id)
+        self._has_written = True
 
     def document(self, document_id: str) -> Document:
         """Return one document. Raises UnknownDocument."""
@@ -182,59 +162,97 @@ class Library:
         and spread over the documents (`index.ranking`). Where no more than `limit` passages pass
         the filters, all of them come back.
         """
-        if self.count() == 0:
+        if self.count_passages() == 0:
             return []
-        mark = self._mark
-        asked = self._encoder.encode([question])[0]
+        while True:
+            chosen = self._encoders.current()
+            asked = chosen.encoder.encode([question])[0]
+            with self._catalog.reading():
+                # The catalog may have been given another encoder since.
+                if self._encoders.is_current(chosen):
+                    return self._found(question, asked, limit, filters)
+
+    def _found(self, question: str, asked: Vectors, limit: int, filters: Filters) -> list[Hit]:
+        vectors = self._vectors.current()
+        self._has_searched = True
         pool = max(_CANDIDATES, limit)
-        with self._catalog.reading():
-            vectors = self._current_vectors(mark)
-            allowed = None if filters == _ALL else self._catalog.numbers(filters)
-            dense = dict(vectors.search(asked, pool, allowed))
-            lexical = self._catalog.lexical(query_terms(question), pool, filters)
-            others = [number for number in lexical if number not in dense]
-            dense |= zip(others, vectors.scores(asked, others), strict=True)
-            scores = fuse(dense, lexical)
-            chosen = spread(scores, self._catalog.owners(list(scores)), limit)
-            found = self._catalog.passages(chosen)
+        allowed = None if filters == _ALL else self._catalog.numbers(filters)
+        dense = dict(vectors.search(asked, pool, allowed))
+        lexical = self._catalog.lexical(query_terms(question), pool, filters)
+        owners = self._catalog.owners(list(dense.keys() | lexical.keys()))
+        others = [number for number in lexical if number not in dense]
+        dense |= zip(others, vectors.scores(asked, others), strict=True)
+        scores = fuse(dense, lexical)
+        chosen = spread(scores, owners, limit)
+        found = self._catalog.passages(chosen)
         return [Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen]
 
-    @cached_property
-    def _mark(self) -> EncoderMark:
-        return EncoderMark(self._encoder.name, self._encoder.encode([_PROBE])[0])
+    def _store(
+        self,
+        documents: Sequence[Document],
+        files: Sequence[str | None],
+        complete: Sequence[FileRead],
+    ) -> tuple[list[Outcome], list[str]]:
+        """Store documents with the files they were read from, in one transaction.
 
-    def _current_vectors(self, mark: EncoderMark) -> VectorIndex:
-        """Return the vectors as the catalog now has them, whoever changed it last."""
-        generation = self._catalog.generation()
-        if generation != self._generation:
-            self._catalog.check_encoder(mark)
-            wanted, held = self._catalog.numbers(_ALL), self._vectors.numbers()
-            self._vectors.remove(np.setdiff1d(held, wanted))
-            self._vectors.add(*self._catalog.vectors(np.setdiff1d(wanted, held)))
-            self._generation = generation
-        return self._vectors
+        Returns what became of each, and the sources of documents that a file has no longer.
+        """
+        digests = [digest_of(document) for document in documents]
+        while True:
+            changed = self._changed(documents, digests)
+            if not changed and not complete:
+                return ["unchanged" for _ in documents], []
+            chosen = self._encoders.current() if changed else None
+            entries = self._entries({i: documents[i] for i in changed}, chosen)
+            prepared = [
+                Prepared(document, digests[i], entries.get(i, ()), files[i])
+                for i, document in enumerate(documents)
+            ]
+            with self._lock.held(), self._catalog.changing():
+                # What this rests on may have been changed by another process since.
+                if self._changed(documents, digests) == changed and (
+                    chosen is None or self._encoders.is_current(chosen)
+                ):
+                    outcomes = self._catalog.put_all(prepared, chosen and chosen.mark)
+                    gone = [s for file in complete for s in self._catalog.complete(*file)]
+                    self._has_written = True
+                    return outcomes, gone
+
+    def _changed(self, documents: Sequence[Document], digests: Sequence[str]) -> list[int]:
+        """Return which documents are not on record as they are, be it by one further up."""
+        latest = self._catalog.digests([document.id for document in documents])
+        changed = []
+        for i, document in enumerate(documents):
+            if latest.get(document.id) != digests[i]:
+                changed.append(i)
+                latest[document.id] = digests[i]
+        return changed
+
+    def _entries(
+        self, documents: Mapping[int, Document], chosen: Chosen | None
+    ) -> dict[int, list[Entry]]:
+        """Return the passages of documents, by the same keys, with their embeddings."""
+        if chosen is None:
+            return {}
+        found = {i: passages(document) for i, document in documents.items()}
+        known: dict[str, Vectors] = {}
+        for document in documents.values():
+            known |= self._stored(document.id)
+        texts = dict.fromkeys(encoded_text(p) for its in found.values() for p in its)
+        new = [text for text in texts if text not in known]
+        if new:
+            known |= zip(new, chosen.encoder.encode(new), strict=True)
+        return {i: [Entry(p, known[encoded_text(p)]) for p in its] for i, its in found.items()}
 
     def _stored(self, document_id: str) -> dict[str, Vectors]:
         """Return the embeddings on record of a document's passages, by the text they are of."""
         with self._catalog.reading():
-            if self._catalog.digest(document_id) is None:
+            if not self._catalog.digests([document_id]):
                 return {}
             entries = self._catalog.entries(self._catalog.document(document_id))
-        return {_embedded_text(entry.passage): entry.vector for entry in entries}
+        return {encoded_text(entry.passage): entry.vector for entry in entries}
 
-    def _encode(self, texts: Sequence[str]) -> dict[str, Vectors]:
-        return dict(zip(texts, self._encoder.encode(texts), strict=True)) if texts else {}
-
-
-def _embedded_text(passage: Passage) -> str:
-    """Return what is encoded of a passage: its text, under its heading.
-
-    The document's title counts in the lexical search alone: in the embedding it makes all
-    passages of a document alike, and fewer of the right ones were found.
-    """
-    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
-
-
-def _digest(document: Document) -> str:
-    """Return the SHA-256 of all that is known of a document, as hex digits."""
-    return hashlib.sha256(document.model_dump_json().encode()).hexdigest()
+    def _keep_vectors(self) -> None:
+        if not self._catalog.read_only:
+            with self._catalog.reading():
+                self._vectors.keep()

@@ -4,7 +4,10 @@
 applied when the file is opened, in one transaction.
 """
 
+import json
+import secrets
 import sqlite3
+import zlib
 from collections.abc import Callable
 
 from index.errors import CatalogError
@@ -57,7 +60,119 @@ def m001_documents(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO terms (terms, rank) VALUES ('rank', 'bm25(1.0, 0.5)')")
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_documents,)
+def m002_changes(db: sqlite3.Connection) -> None:
+    """A journal of changes, checksums, encoders, files, copies, and terms that are added faster.
+
+    `change` gives every generation a random stamp, by which a file of vectors, or a reader, is
+    known to have seen that very state, and not one of a catalog that was since put back from a
+    backup; `dropped` holds the passages that each change took away. `crc` are CRC-32: of the JSON
+    array of a document's columns, of the text of a passage under its heading, of an embedding.
+    `next_embedding` holds those of an encoder that is to replace the one in use.
+    """
+    _add_encoders(db)
+    _add_changes(db)
+    _add_to_documents(db)
+    db.execute("ALTER TABLE passage ADD COLUMN crc INTEGER NOT NULL DEFAULT 0")
+    _sum_passages(db)
+    db.execute("ALTER TABLE embedding ADD COLUMN crc INTEGER NOT NULL DEFAULT 0")
+    for number, vector in db.execute("SELECT passage, vector FROM embedding").fetchall():
+        db.execute("UPDATE embedding SET crc = ? WHERE passage = ?", (zlib.crc32(vector), number))
+    db.execute(
+        """CREATE TABLE next_embedding (
+            passage INTEGER PRIMARY KEY REFERENCES passage (number) ON DELETE CASCADE,
+            vector BLOB NOT NULL, crc INTEGER NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE file (
+            path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reader TEXT NOT NULL)"""
+    )
+    _renew_terms(db)
+
+
+def _add_encoders(db: sqlite3.Connection) -> None:
+    """Move the encoder out of `meta`, so that a second one can stand beside it."""
+    db.execute(
+        """CREATE TABLE encoder (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL, source TEXT, dimension INTEGER NOT NULL, probe BLOB NOT NULL)"""
+    )
+    # What was given for a folder is not on record; the two other kinds of name tell it.
+    db.execute(
+        """INSERT INTO encoder (name, source, dimension, probe)
+            SELECT encoder, CASE WHEN encoder LIKE 'embedded:%' THEN 'embedded'
+                WHEN encoder NOT LIKE 'folder:%' THEN encoder END, dimension, probe
+            FROM meta WHERE encoder IS NOT NULL"""
+    )
+    for column in ("encoder", "dimension", "probe"):
+        db.execute(f"ALTER TABLE meta DROP COLUMN {column}")
+    db.execute("ALTER TABLE meta ADD COLUMN encoder INTEGER REFERENCES encoder (number)")
+    db.execute("ALTER TABLE meta ADD COLUMN next_encoder INTEGER REFERENCES encoder (number)")
+    db.execute("UPDATE meta SET encoder = (SELECT max(number) FROM encoder)")
+
+
+def _add_changes(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE meta ADD COLUMN passages INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE meta SET passages = (SELECT count(*) FROM passage)")
+    db.execute(
+        "CREATE TABLE change (generation INTEGER PRIMARY KEY, stamp INTEGER NOT NULL UNIQUE)"
+    )
+    db.execute("INSERT INTO change SELECT generation, ? FROM meta", (secrets.randbelow(2**62) + 1,))
+    db.execute(
+        """CREATE TABLE dropped (generation INTEGER NOT NULL, passage INTEGER NOT NULL,
+            PRIMARY KEY (generation, passage)) WITHOUT ROWID"""
+    )
+
+
+def _add_to_documents(db: sqlite3.Connection) -> None:
+    for column in (
+        "origin TEXT NOT NULL DEFAULT '{}'",
+        "pages TEXT NOT NULL DEFAULT '[]'",
+        "crc INTEGER NOT NULL DEFAULT 0",
+        "file TEXT",
+        "signature BLOB",
+        "copy_of INTEGER REFERENCES document (number)",
+    ):
+        db.execute(f"ALTER TABLE document ADD COLUMN {column}")
+    db.execute("CREATE INDEX document_file ON document (file) WHERE file IS NOT NULL")
+    db.execute("CREATE INDEX document_copy_of ON document (copy_of) WHERE copy_of IS NOT NULL")
+    db.execute(
+        """CREATE TABLE band (band INTEGER NOT NULL,
+            document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            PRIMARY KEY (band, document)) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX band_document ON band (document)")
+    columns = (
+        "id, text, source, title, publisher, language, body_start, body_end, published_at,"
+        " tags, origin, pages"
+    )
+    for number, *values in db.execute(f"SELECT number, {columns} FROM document").fetchall():
+        crc = zlib.crc32(json.dumps(values, ensure_ascii=False).encode())
+        db.execute("UPDATE document SET crc = ? WHERE number = ?", (crc, number))
+
+
+def _sum_passages(db: sqlite3.Connection) -> None:
+    rows = db.execute(
+        """SELECT passage.number, passage."start", passage."end", heading, text FROM passage
+            JOIN document ON document.number = passage.document"""
+    )
+    for number, start, end, heading, text in rows.fetchall():
+        crc = zlib.crc32(f"{heading or ''}\n{text[start:end]}".encode())
+        db.execute("UPDATE passage SET crc = ? WHERE number = ?", (crc, number))
+
+
+def _renew_terms(db: sqlite3.Connection) -> None:
+    """Take a plainer tokenizer: the terms come folded, and are parted by spaces."""
+    db.execute("CREATE TEMP TABLE kept AS SELECT rowid AS number, text, title FROM terms")
+    db.execute("DROP TABLE terms")
+    db.execute(
+        """CREATE VIRTUAL TABLE terms USING fts5 (text, title, tokenize = "ascii tokenchars '.'")"""
+    )
+    db.execute("INSERT INTO terms (terms, rank) VALUES ('rank', 'bm25(1.0, 0.5)')")
+    db.execute("INSERT INTO terms (rowid, text, title) SELECT number, text, title FROM temp.kept")
+    db.execute("DROP TABLE temp.kept")
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_documents, m002_changes)
 
 
 def is_current(db: sqlite3.Connection, name: str) -> bool:

@@ -1,59 +1,114 @@
-"""Between the rows of the catalog and the data of the index: reading rows, and filters as SQL."""
+"""Between the rows of the catalog and the data of the index: reading rows, and filters as SQL.
+
+What is read is compared with the CRC-32 that was stored with it, so that damage on the disk which
+SQLite cannot see is an error and not a wrong answer.
+"""
 
 import datetime as dt
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from zlib import crc32
 
 import numpy as np
 
+from index.database import Damaged
 from index.document import Document, Filters, Passage
 from index.vectors import Vectors
 
 _PLAIN = ("id", "text", "source", "title", "publisher", "language", "body_start", "body_end")
+# The order in which a document's columns are summed up; it never changes.
+DOCUMENT_COLUMNS = (*_PLAIN, "published_at", "tags", "origin", "pages")
 
 # The columns of a document and of a passage, to select.
-DOCUMENT = ", ".join(f"document.{field}" for field in (*_PLAIN, "published_at", "tags"))
-PASSAGE = 'passage.id AS passage_id, passage."start", passage."end", passage.heading'
+DOCUMENT = ", ".join(f"document.{column}" for column in (*DOCUMENT_COLUMNS, "crc"))
+PASSAGE = (
+    'passage.id AS passage_id, passage."start", passage."end", passage.heading,'
+    " passage.crc AS passage_crc"
+)
 
 
-def document_row(document: Document) -> dict[str, object]:
-    """Return the columns of a document by name: a day or a moment as ISO 8601, tags as JSON."""
-    published_at = document.published_at.isoformat() if document.published_at else None
-    tags = json.dumps(document.tags, ensure_ascii=False)
-    row = document.model_dump(include=set(_PLAIN))
-    return row | {"published_at": published_at, "tags": tags}
+def document_values(document: Document) -> list[object]:
+    """Return the values of DOCUMENT_COLUMNS: a day or a moment as ISO 8601, lists as JSON."""
+    return [
+        *(getattr(document, field) for field in _PLAIN),
+        document.published_at.isoformat() if document.published_at else None,
+        json.dumps(document.tags, ensure_ascii=False),
+        json.dumps(dict(document.origin)),
+        json.dumps(document.pages),
+    ]
+
+
+def document_sum(values: Sequence[object]) -> int:
+    """Return the checksum of a document's values: of their JSON array, in UTF-8."""
+    return crc32(json.dumps(values, ensure_ascii=False).encode())
+
+
+def passage_sum(heading: str | None, text: str) -> int:
+    """Return the checksum of a passage: of its text under its heading, in UTF-8."""
+    return crc32(f"{heading or ''}\n{text}".encode())
 
 
 def document_of(row: sqlite3.Row) -> Document:
-    """Return the document of a row that selects DOCUMENT."""
-    return Document(
-        **{field: row[field] for field in _PLAIN},
-        published_at=_moment(row["published_at"]),
-        tags=tuple(json.loads(row["tags"])),
-    )
+    """Return the document of a row that selects DOCUMENT. Raises Damaged."""
+    with _as_stored(f"the document {row['id']!r}"):
+        if document_sum([row[column] for column in DOCUMENT_COLUMNS]) != row["crc"]:
+            raise ValueError("wrong checksum")
+        return Document(
+            **{field: row[field] for field in _PLAIN},
+            published_at=_moment(row["published_at"]),
+            tags=tuple(json.loads(row["tags"])),
+            origin=json.loads(row["origin"]),
+            pages=tuple(json.loads(row["pages"])),
+        )
 
 
 def passage_of(row: sqlite3.Row, document: Document) -> Passage:
-    """Return the passage of a row that selects PASSAGE: its text is cut from the document's."""
-    return Passage(
-        id=row["passage_id"],
-        document_id=document.id,
-        start=row["start"],
-        end=row["end"],
-        text=document.text[row["start"] : row["end"]],
-        heading=row["heading"],
-    )
+    """Return the passage of a row that selects PASSAGE: its text is cut from the document's.
+
+    Raises Damaged.
+    """
+    with _as_stored(f"the passage {row['passage_id']!r}"):
+        text = document.text[row["start"] : row["end"]]
+        if passage_sum(row["heading"], text) != row["passage_crc"]:
+            raise ValueError("wrong checksum")
+        return Passage(
+            id=row["passage_id"],
+            document_id=document.id,
+            start=row["start"],
+            end=row["end"],
+            text=text,
+            heading=row["heading"],
+        )
 
 
-def vector_blob(vector: Vectors) -> bytes:
-    """Return an embedding as it is stored: little-endian float32 in a row."""
-    return vector.astype("<f4").tobytes()
+def vector_of(blob: bytes) -> Vectors:
+    """Return an embedding as it is stored: little-endian float32. Raises Damaged."""
+    with _as_stored("the encoder's mark"):
+        return np.frombuffer(blob, dtype="<f4")
 
 
-def vectors_of(blobs: list[bytes]) -> Vectors:
-    """Return stored embeddings as rows (n x d); 0 x 0 for none."""
-    flat = np.frombuffer(b"".join(blobs), dtype="<f4")
-    return flat.reshape(len(blobs), -1) if blobs else flat.reshape(0, 0)
+def vectors_of(rows: Sequence[sqlite3.Row]) -> Vectors:
+    """Return the embeddings of rows with `vector` and `crc` (n x d); 0 x 0 for no rows.
+
+    They are stored as little-endian float32. Raises Damaged.
+    """
+    with _as_stored("an embedding"):
+        blobs = [row["vector"] for row in rows]
+        if any(crc32(blob) != row["crc"] for blob, row in zip(blobs, rows, strict=True)):
+            raise ValueError("wrong checksum")
+        flat = np.frombuffer(b"".join(blobs), dtype="<f4")
+        return flat.reshape(len(blobs), -1) if blobs else flat.reshape(0, 0)
+
+
+@contextmanager
+def _as_stored(what: str) -> Iterator[None]:
+    """Raise Damaged where what was read is not what was stored, be it of another type."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise Damaged(f"{what} is damaged: {error}") from error
 
 
 def filter_clause(filters: Filters) -> tuple[str, list[str]]:

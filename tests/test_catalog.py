@@ -136,7 +136,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was() -> None:
     with pytest.raises(ValueError, match="'a-1' is not what stands at its offsets"):
         catalog.put(changed, "2", entries, MARK)
     assert catalog.document("a").text == "One drone."
-    assert catalog.digest("a") == "1"
+    assert catalog.digests(["a"]) == {"a": "1"}
     assert catalog.generation() == 1
     assert list(catalog.lexical([("drone", 1.0)], 9, Filters())) == _numbers(catalog)
 
@@ -290,7 +290,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / "c")
     db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(CatalogError, match="schema version 99, and this Recoupe knows up to 1"):
+    with pytest.raises(CatalogError, match="schema version 99, and this Recoupe knows up to 2"):
         Catalog.open(tmp_path / "c")
 
 

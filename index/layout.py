@@ -1,0 +1,31 @@
+"""The files of a data folder. The catalog is the truth; all else can be made from it again."""
+
+from pathlib import Path
+
+from index.database import RESTORE
+from index.errors import CatalogError
+
+CATALOG = "catalog.sqlite"
+VECTORS = "vectors.faiss"
+LOCK = "write.lock"
+
+
+def catalog_in(folder: Path) -> Path:
+    """Return the path of the catalog in a data folder.
+
+    Raises CatalogError where the folder shows that there was one, and it is gone or empty: SQLite
+    would take that for a new one, and a library that lost all would seem to have nothing to say.
+    """
+    path = folder / CATALOG
+    try:
+        is_empty = path.stat().st_size == 0
+    except FileNotFoundError:
+        is_empty = True
+    except OSError:
+        is_empty = False
+    if is_empty and (folder / VECTORS).exists():
+        raise CatalogError(
+            f"the catalog {path} is empty or gone, but {VECTORS} beside it is of one that was not",
+            hint=f"{RESTORE}; to begin anew, remove {VECTORS}",
+        )
+    return path
