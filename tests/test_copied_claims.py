@@ -1,10 +1,25 @@
 """A claim from a copy of a text is no second witness: it is cited, marked, and counts once."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answer import Answer, AskRequest, InlineDocument
-from rag.copies import repeats
-from tests.heart import answers, ask, check_quotes, inline, kinds, make, open_recoupe, reading
+from rag.copies import mark_copies, repeats
+from rag.positions import positions
+from rag.question import understand
+from tests.heart import (
+    Recited,
+    answers,
+    ask,
+    check_quotes,
+    claims,
+    inline,
+    kinds,
+    make,
+    open_recoupe,
+    reading,
+)
 from tests.wires import COPYING, STORIES, Story
 
 FIRE_EN, FIRE_FR, *_ = STORIES
@@ -98,6 +113,30 @@ def test_copies_do_not_outvote_an_independent_report() -> None:
     answer = ask(TREATED, *copies, *others)
     assert [len(position.citations) for position in answer.positions] == [2, 3]
     assert answers(answer)[1] == "Eleven workers"
+
+
+def test_another_answer_from_the_same_sentence_is_no_copy() -> None:
+    sentence = "Nine workers were treated for the effects of smoke and two of them were kept"
+    said = Recited([("a", sentence, "Nine workers"), ("b", sentence, "two of them")])
+    answer = ask("How many were treated?", wire("a"), wire("b"), recoupe=open_recoupe(said))
+    assert (len(answer.positions), copied(answer)) == (2, {})
+
+
+def test_a_position_is_shown_by_the_original_however_well_the_copy_scores() -> None:
+    found = claims(TREATED, make(FIRE_EN.text, "a"), make(FIRE_EN.text, "b"))
+    original, copy = mark_copies([found[0], replace(found[1], score=9.0)])
+    (position,) = positions(understand(TREATED), [copy, original])
+    assert position.lead is copy.copy_of is original
+    assert position.claims == (original, copy)
+
+
+def test_a_copy_keeps_no_document_company() -> None:
+    text, other = make(FIRE_EN.text, "a"), make(FIRE_EN.rival, "b")
+    copy = make(FIRE_EN.text, "c")
+    alone = claims("What did Marta Ellery say?", text, other)
+    with_copy = claims("What did Marta Ellery say?", text, other, copy)
+    company = {claim.document.id: claim.company for claim in with_copy}
+    assert company == {**{claim.document.id: claim.company for claim in alone}, "c": company["a"]}
 
 
 def test_yesterday_means_in_a_copy_what_it_means_in_the_original() -> None:
