@@ -7,8 +7,9 @@ about passages of the other. Names, numbers and words that both languages share 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import Stemmer
 
@@ -70,7 +71,7 @@ _GROUPS = re.compile(r"[0-9](?<![\w.,][0-9])[0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?!\
 _GROUPS_EN = re.compile(r"[0-9](?<![\w.,][0-9])[0-9]{0,2}(?:[, \u00a0][0-9]{3})+(?!\w)")
 _SEPARATORS = re.compile("[ \u00a0.,]")
 _DECIMAL = re.compile(r"[0-9](?<![^\W_][0-9])[0-9]*[.,][0-9]+")
-_TODAY = re.compile(r"aujourd(?<![^\W_]aujourd)['’‘ʼ`´]hui(?![^\W_])")
+_TODAY = re.compile(r"aujourd(?<![^\W_]aujourd)['’‘`´]hui(?![^\W_])")
 # Keeps a decimal number in one piece while words are cut at every other dot.
 _DOT = "\x01"
 _BETWEEN = re.compile(rf"[^\w{_DOT}]+|_+")
@@ -80,6 +81,8 @@ _CUT = bytes(
     for code in range(256)
 )
 _MOST_KNOWN = 100_000
+# Passages that may be scored for one question, each once for every term that it holds.
+_MOST_SCORED = 20_000
 
 
 class _Known(dict[str, str]):
@@ -134,6 +137,25 @@ def query_terms(question: str) -> list[tuple[str, float]]:
     return sorted(found.items())
 
 
+def affordable(
+    query: Sequence[tuple[str, float]], passages: Mapping[str, int]
+) -> list[tuple[str, float]]:
+    """Return the rarest terms of a query, as many as BM25 can score within some 10 ms.
+
+    `passages` says in how many passages a term stands; terms of none are left out. The rarest is
+    kept whatever it costs. Common terms hardly move a score: over 200,000 passages, questions
+    found their paragraphs as well without them, in a fifth of the time.
+    """
+    known = [(passages[term], term, weight) for term, weight in query if passages[term] > 0]
+    rarest_first = sorted(known)
+    costs = accumulate(cost for cost, _, _ in rarest_first)
+    return [
+        (term, weight)
+        for i, (cost, (_, term, weight)) in enumerate(zip(costs, rarest_first, strict=True))
+        if i == 0 or cost <= _MOST_SCORED
+    ]
+
+
 def match_expression(words: Sequence[str]) -> str:
     """Return an FTS5 expression that matches any of `words`; no word can become its syntax."""
     return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
@@ -142,7 +164,7 @@ def match_expression(words: Sequence[str]) -> str:
 def _words(text: str, language: str | None) -> list[str]:
     """Return the words and numbers of `text`, lower case, numbers in one spelling."""
     plain = unicodedata.normalize("NFC", text).lower().replace(_DOT, " ")
-    plain = plain.replace("\u202f", " ").replace("\u2009", " ")
+    plain = plain.replace("\u202f", " ").replace("\u2009", " ").replace("ʼ", "'")
     if _JOINED.search(plain):
         groups = _GROUPS_EN if language == "en" else _GROUPS
         plain = groups.sub(lambda group: _SEPARATORS.sub("", group[0]), plain)
@@ -151,7 +173,7 @@ def _words(text: str, language: str | None) -> list[str]:
     try:
         plain = plain.encode("cp1252").translate(_CUT).decode("cp1252")
     except UnicodeEncodeError:
-        plain = _BETWEEN.sub(" ", plain.replace("ʼ", "'"))
+        plain = _BETWEEN.sub(" ", plain)
     return plain.replace(_DOT, ".").split()
 
 

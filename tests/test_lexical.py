@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index import lexical
-from index.lexical import STOP_WORDS, match_expression, query_terms, stem, terms
+from index.lexical import STOP_WORDS, affordable, match_expression, query_terms, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,19 @@ def test_no_term_can_become_syntax(term: str) -> None:
     query = match_expression([term, "drone"])
     assert db.execute("SELECT text FROM t WHERE t MATCH ?", (query,)).fetchall() == [("drone",)]
     db.close()
+
+
+def test_the_rarest_terms_are_looked_for_as_far_as_passages_may_be_scored() -> None:
+    passages = {"pont": 9_000, "detruit": 2_000, "guerr": 9_001, "ukrain": 30_000, "xyz": 0}
+    query = [(term, 1.0) for term in passages]
+    assert affordable(query, passages) == [("detruit", 1.0), ("pont", 1.0)]
+
+
+def test_the_rarest_term_is_looked_for_whatever_it_costs() -> None:
+    assert affordable([("war", 1.0), ("guerr", 0.7)], {"war": 10**6, "guerr": 10**7}) == [
+        ("war", 1.0)
+    ]
+
+
+def test_terms_of_no_passage_are_not_looked_for() -> None:
+    assert affordable([("xyz", 1.0)], {"xyz": 0}) == []
