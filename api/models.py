@@ -37,7 +37,10 @@ class Ready(Frozen):
 
 
 class SearchHit(Frozen):
-    """A passage found: `document.text[start:end] == text`; a higher score is a better hit."""
+    """A passage found: `document.text[start:end] == text`; a higher score is a better hit.
+
+    `page` is the page that it begins on, null where the document has none.
+    """
 
     document_id: str
     document_title: str
@@ -48,6 +51,7 @@ class SearchHit(Frozen):
     text: str
     start: int
     end: int
+    page: int | None
     score: float
 
     @classmethod
@@ -64,6 +68,7 @@ class SearchHit(Frozen):
             text=passage.text,
             start=passage.start,
             end=passage.end,
+            page=document.page_at(passage.start),
             score=hit.score,
         )
 

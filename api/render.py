@@ -21,6 +21,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "disagreement": "Disagreement",
         "apparent": "Apparent disagreement",
         "consulted": "Read, but silent on the question",
+        "copy": "same text as",
         "contradiction": "contradiction",
         "update": "update",
         "assessment": "differing assessments",
@@ -34,6 +35,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "disagreement": "Désaccord",
         "apparent": "Désaccord apparent",
         "consulted": "Lus, mais muets sur la question",
+        "copy": "même texte que",
         "contradiction": "contradiction",
         "update": "mise à jour",
         "assessment": "jugements opposés",
@@ -77,7 +79,8 @@ def write_hits(hits: Sequence["Hit"]) -> None:
         head = f"{number}. {_described(hit.document)}  {hit.score:.3f}"
         out.print(Text(head, style="bold"), soft_wrap=True)
         out.print(plain(hit.passage.text), soft_wrap=True)
-        place = _place(hit.document.source, hit.passage.start, hit.passage.end)
+        start, end = hit.passage.start, hit.passage.end
+        place = _place(hit.document.source, start, end, hit.document.page_at(start))
         out.print(place, style="dim", soft_wrap=True)
 
 
@@ -127,7 +130,9 @@ def _cited(citation: Citation, language: Language) -> Text:
     quoted = f"«\u00a0{quote}\u00a0»" if language == "fr" else f"“{quote}”"
     day = citation.published_at.isoformat()[:10] if citation.published_at else None
     known = [part for part in (citation.document_title, citation.publisher, day) if part]
-    place = _place(citation.source, citation.start, citation.end)
+    place = _place(citation.source, citation.start, citation.end, citation.page)
+    if citation.copy_of:
+        place += f" ({_WORDS[language]['copy']} [{citation.copy_of}])"
     return Text.assemble(
         f"  [{citation.number}] {line(', '.join(known))}\n      {quoted}\n      ",
         (place, "dim"),
@@ -139,5 +144,6 @@ def _described(document: "Document") -> str:
     return line(", ".join(part for part in (document.title, document.publisher, day) if part))
 
 
-def _place(source: str, start: int, end: int) -> str:
-    return line(f"{source}:{start}-{end}")
+def _place(source: str, start: int, end: int, page: int | None) -> str:
+    place = line(f"{source}:{start}-{end}")
+    return place if page is None else f"{place}, p.\u00a0{page}"

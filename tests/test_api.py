@@ -145,10 +145,18 @@ def test_search_returns_hits_whose_offsets_fit(client: TestClient) -> None:
                 "text": text,
                 "start": 0,
                 "end": len(text),
+                "page": None,
                 "score": 1.0,
             }
         ],
     }
+
+
+def test_a_hit_names_its_page(client: TestClient, recoupe: FakeRecoupe) -> None:
+    river = recoupe.stored["river"]
+    recoupe.stored["river"] = river.model_copy(update={"pages": (0, 20)})
+    response = client.post("/v1/search", json={"question": "how high?", "limit": 1})
+    assert response.json()["hits"][0]["page"] == 1
 
 
 def test_upload_takes_files_of_any_field_name(client: TestClient) -> None:

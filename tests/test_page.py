@@ -99,6 +99,24 @@ def test_many_apparent_disagreements_are_folded_and_the_real_one_is_not(
     expect(page.locator(".apparent").last).to_be_visible()
 
 
+def test_a_copy_and_a_page_are_told_where_a_citation_stands(
+    page: Page, recoupe: FakeRecoupe
+) -> None:
+    first, second, third = ANSWER.citations
+    copy = second.model_copy(update={"page": 3, "copy_of": 1})
+    recoupe.answer = ANSWER.model_copy(update={"citations": (first, copy, third)})
+    ask(page)
+    captions = page.locator(".sources figcaption")
+    expect(captions.nth(1)).to_contain_text("p.\u00a03 · same text as [1]")
+    expect(captions.nth(0)).not_to_contain_text("same text")
+    button = page.locator(".text .citation.copy")
+    expect(button).to_have_attribute(
+        "aria-label", "Citation 2: What the gauge says (same text as [1])"
+    )
+    button.click()
+    expect(page.locator("#panel .byline")).to_contain_text("p.\u00a03 · same text as [1]")
+
+
 def test_brackets_that_are_no_citation_stay_text(page: Page, recoupe: FakeRecoupe) -> None:
     recoupe.answer = ANSWER.model_copy(update={"answer": "A note [9] and 4.2 metres [1]."})
     ask(page)

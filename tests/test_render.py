@@ -68,6 +68,19 @@ def test_an_answer_is_followed_by_its_numbered_quotes(capsys: pytest.CaptureFixt
     assert "récits/1.md:5-24" in out
 
 
+def test_a_citation_tells_its_page_and_whose_text_it_repeats(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = answer()
+    copy = given.citations[0].model_copy(update={"number": 2, "page": 3, "copy_of": 1})
+    both = given.model_copy(update={"citations": (*given.citations, copy)})
+    out = printed(capsys, both)
+    assert out.count("récits/1.md:5-24\n") == 1
+    assert "récits/1.md:5-24, p.\u00a03 (même texte que [1])\n" in out
+    english = printed(capsys, both.model_copy(update={"language": "en"}))
+    assert "(same text as [1])" in english
+
+
 def test_positions_have_letters_and_citations(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, answer())
     assert "  A. près de deux heures (Ada) [1]\n  B. une heure (Ada) [2]\n" in out

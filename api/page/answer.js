@@ -39,14 +39,16 @@ export function claimView({ answer, speaker, citation }) {
 }
 
 /** A citation's number as a button; `attributes` are added to its own. */
-export function citationButton({ number, document_title: title }, attributes) {
+export function citationButton(citation, attributes) {
+  const { number, document_title: title, copy_of: original } = citation;
+  const about = original ? `${title} (${words().sameText(original)})` : title;
   return make(
     "button",
     {
       type: "button",
-      class: "citation",
-      "aria-label": words().labelled(words().citation(number), title),
-      title,
+      class: original ? "citation copy" : "citation",
+      "aria-label": words().labelled(words().citation(number), about),
+      title: about,
       ...attributes,
     },
     String(number),
@@ -130,8 +132,11 @@ function quotation({ cite }, citation) {
 }
 
 function sourceLine(citation) {
-  const when = make("span", { class: "when" }, day(citation.published_at));
-  return make("span", {}, origin(citation), " · ", when);
+  const { published_at: published, page, copy_of: original } = citation;
+  const when = make("span", { class: "when" }, day(published));
+  const where = [page && words().page(page), original && words().sameText(original)];
+  const more = where.filter(Boolean).map((text) => ` · ${text}`);
+  return make("span", {}, origin(citation), " · ", when, ...more);
 }
 
 function origin({ publisher, document_title: title }) {

@@ -46,8 +46,15 @@ function citationWalk(current, from, all) {
 }
 
 function documentView(stored, citation) {
-  const known = [citation.publisher, day(citation.published_at), fileName(citation.source)].filter(Boolean);
-  const about = make("p", { class: "byline" }, known.join(" · "));
+  const { publisher, published_at: published, source, page, copy_of: original } = citation;
+  const known = [
+    publisher,
+    day(published),
+    fileName(source),
+    page && words().page(page),
+    original && words().sameText(original),
+  ];
+  const about = make("p", { class: "byline" }, known.filter(Boolean).join(" · "));
   const at = (points) => unitsAt(stored.text, points);
   const quote = { start: at(citation.start), end: at(citation.end) };
   const found = stored.text.slice(quote.start, quote.end) === citation.quote;
