@@ -96,7 +96,7 @@ def make(folder: Path, files: Collection[str], write: Callable[[Path], None]) ->
             return
         for other in share.glob("encoder-*"):
             if other != folder:
-                shutil.rmtree(other)
+                shutil.rmtree(other, ignore_errors=True)
         with TemporaryDirectory(dir=share, prefix="encoder-") as temporary:
             made = Path(temporary) / "made"
             made.mkdir()

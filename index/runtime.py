@@ -7,6 +7,7 @@ layer's rows (Reimers and Gurevych, 2019, arXiv:1908.10084), in files that `inde
 import importlib.util
 import os
 import sys
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -73,11 +74,10 @@ class Exported:
     def __init__(self, folder: Path, engine: Engine) -> None:
 
         self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(folder / TOKENIZER))
-        # Mapped, not read: only the rows of the words that occur come into memory.
-        self._words: NDArray[np.float16] = np.load(folder / WORDS, mmap_mode="r")
+        self._words = _Words(folder / WORDS)
         load = _openvino_layers if engine == "OpenVINO bf16" else _onnx_layers
         self._layers = load(folder)
-        self.dimension: int = self._words.shape[1]
+        self.dimension = self._words.dimension
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of length 1 for each text (n x d)."""
@@ -96,7 +96,31 @@ class Exported:
         for i, ids in enumerate(tokens):
             numbers[i, : len(ids)] = ids
             mask[i, : len(ids)] = 1
-        return self._layers(self._words[numbers].astype(np.float32), mask)
+        return self._layers(self._words.rows(numbers), mask)
+
+
+class _Words:
+    """The table of word embeddings, of which only the rows that are asked for come into memory.
+
+    A mapping would bring their neighbours too, which is soon all of it.
+    """
+
+    def __init__(self, file: Path) -> None:
+        table = np.load(file, mmap_mode="r")
+        self.dimension: int = table.shape[1]
+        self._start: int = table.offset
+        self._file = os.open(file, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+
+    def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the embeddings of words (n x tokens) by their numbers (n x tokens x d)."""
+        wanted = numbers.ravel().tolist()
+        places = {number: place for place, number in enumerate(dict.fromkeys(wanted))}
+        rows = np.empty((len(places), self.dimension), dtype=np.float16)
+        for row, number in zip(rows, places, strict=True):
+            os.preadv(self._file, [row.data], self._start + number * row.nbytes)
+        found = rows.astype(np.float32)[[places[number] for number in wanted]]
+        return found.reshape(*numbers.shape, self.dimension)
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
