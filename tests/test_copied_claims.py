@@ -139,6 +139,15 @@ def test_a_copy_keeps_no_document_company() -> None:
     assert company == {**{claim.document.id: claim.company for claim in alone}, "c": company["a"]}
 
 
+def test_of_answers_as_well_attested_the_first_published_comes_first() -> None:
+    early = inline("Le 4 mai, l’audience a duré cinq heures.", "a", "2024-05-04T12:00")
+    late = inline("The hearing of 4 May lasted three hours.", "b", "2024-05-04T13:00")
+    undated = inline("The hearing of 4 May lasted nine hours.", "c")
+    answer = ask("How long did the hearing of 4 May last?", undated, late, early)
+    assert [position.citations for position in answer.positions] == [(1,), (2,), (3,)]
+    assert [citation.document_id for citation in answer.citations] == ["a", "b", "c"]
+
+
 def test_yesterday_means_in_a_copy_what_it_means_in_the_original() -> None:
     text = FIRE_EN.text.replace("before dawn on Tuesday", "yesterday before dawn")
     asked = "When did the fire in Halvern break out?"
