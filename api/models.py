@@ -1,7 +1,7 @@
 """What the routes answer, beyond the models of `rag.answer`."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
 from pydantic import Field
@@ -94,7 +94,11 @@ class IngestedDocument(Frozen):
 
 
 class DocumentSummary(Frozen):
-    """A stored document without its text; `characters` is the text's length in code points."""
+    """A stored document without its text; `characters` is the text's length in code points.
+
+    `origin` says where each thing known of it comes from; `pages` is how many pages it has, null
+    for a text without pages.
+    """
 
     id: str
     title: str
@@ -104,6 +108,8 @@ class DocumentSummary(Frozen):
     tags: tuple[str, ...]
     language: str
     characters: int
+    origin: Mapping[str, str]
+    pages: int | None
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -117,6 +123,8 @@ class DocumentSummary(Frozen):
             tags=document.tags,
             language=document.language,
             characters=len(document.text),
+            origin=dict(document.origin.items()),
+            pages=len(document.pages) or None,
         )
 
 

@@ -209,6 +209,17 @@ def test_list_leaves_out_the_texts(client: TestClient) -> None:
     assert summary["characters"] == len(TEXTS[2].text)
 
 
+def test_list_tells_pages_and_where_the_rest_is_known_from(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    known = {"pages": (0, 20), "origin": {"title": "metadata"}}
+    recoupe.stored["autumn"] = recoupe.stored["autumn"].model_copy(update=known)
+    autumn, gauge, _ = client.get("/v1/documents").json()["documents"]
+    assert (autumn["pages"], autumn["origin"]) == (2, {"title": "metadata"})
+    assert (gauge["pages"], gauge["origin"]) == (None, {})
+    assert client.get("/v1/documents/autumn").json()["pages"] == [0, 20]
+
+
 def test_document_comes_with_its_text(client: TestClient) -> None:
     assert client.get("/v1/documents/river").json()["text"] == TEXTS[0].text
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from index.read import SUFFIXES
 from tests.fake_recoupe import FakeRecoupe
 
 
@@ -15,6 +16,19 @@ def test_chosen_files_join_the_library(page: Page) -> None:
     page.locator("#files").set_input_files([sent("note.txt", b"A note.")])
     expect(page.locator(".outcome")).to_have_text("note.txt: added")
     expect(page.locator(".documents .title")).to_contain_text(["note.txt"])
+
+
+def test_the_file_picker_offers_what_can_be_read(page: Page) -> None:
+    page.get_by_role("button", name="Documents").click()
+    expect(page.locator("#files")).to_have_attribute("accept", ",".join(SUFFIXES))
+
+
+def test_a_document_with_pages_says_how_many(page: Page, recoupe: FakeRecoupe) -> None:
+    river = recoupe.stored["river"]
+    recoupe.stored["river"] = river.model_copy(update={"pages": (0, 20)})
+    page.get_by_role("button", name="Documents").click()
+    expect(page.locator("[data-id=river] .byline")).to_contain_text("river.txt · 2 pages")
+    expect(page.locator("[data-id=gauge] .byline")).not_to_contain_text("page")
 
 
 def test_unreadable_file_is_told_in_its_place(page: Page) -> None:

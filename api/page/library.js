@@ -9,6 +9,10 @@ import { day, fileName, words } from "./words.js";
 // How soon to look again whether a service that is starting has started.
 const STARTING_MS = 1000;
 
+// What the file picker offers; whether a file can be read is for the service to say.
+const READABLE =
+  ".txt,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,.eml,.csv,.tsv,.jsonl,.ndjson,.zip";
+
 const parts = {};
 
 /** Open the library in the panel. */
@@ -85,8 +89,9 @@ function moreButton(next) {
 }
 
 function row(stored) {
-  const { title, publisher, published_at: published, source } = stored;
-  const about = [publisher, day(published), fileName(source)].filter(Boolean).join(" · ");
+  const { title, publisher, published_at: published, source, pages } = stored;
+  const known = [publisher, day(published), fileName(source), pages && words().pages(pages)];
+  const about = known.filter(Boolean).join(" · ");
   const item = make("li", { "data-id": stored.id });
   const remove = make(
     "button",
@@ -142,7 +147,13 @@ async function removeForGood({ id, title }, question) {
 }
 
 function dropZone() {
-  const input = make("input", { type: "file", multiple: true, id: "files", class: "unseen" });
+  const input = make("input", {
+    type: "file",
+    multiple: true,
+    accept: READABLE,
+    id: "files",
+    class: "unseen",
+  });
   input.addEventListener("change", async () => {
     await addToLibrary([...input.files]);
     input.value = "";
