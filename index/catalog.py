@@ -14,47 +14,27 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from index import marks
 from index.changes import Entry, Outcome, Prepared, put_all, record_file, remove_all
 from index.database import Damaged, Database
 from index.document import Document, Filters, Passage
-from index.errors import EncoderMismatch, UnknownDocument
+from index.errors import UnknownDocument
 from index.lexical import match_expression
+from index.marks import EncoderMark, Recorded
 from index.rows import (
     DOCUMENT,
     PASSAGE,
     document_of,
     filter_clause,
     passage_of,
-    vector_of,
     vectors_of,
 )
 from index.vectors import Numbers, Vectors
 
-# How far the embedding of the probe text may lie from the one on record: arithmetic of another
-# precision moves it by some 0.01, another model by about 1.
-_SAME_PROBE = 0.1
 _JOINED = "passage JOIN document ON document.number = passage.document"
 _OF = "(SELECT value FROM json_each(?))"
 # Embeddings to read at a time.
 _BATCH = 4096
-
-
-class EncoderMark(NamedTuple):
-    """By what a catalog knows its encoder again: its name, and its embedding of a fixed text.
-
-    `source` is how to open it, as the user named it; None when that is not known.
-    """
-
-    name: str
-    probe: Vectors
-    source: str | None = None
-
-
-class Recorded(NamedTuple):
-    """The encoder on record: its number, by which its embeddings are known, and its mark."""
-
-    number: int
-    mark: EncoderMark
 
 
 class State(NamedTuple):
@@ -119,15 +99,7 @@ class Catalog:
 
     def recorded(self) -> Recorded | None:
         """Return the encoder that the embeddings are of; None while there are no documents."""
-        rows = self._db.rows(
-            "SELECT number, name, probe, source FROM encoder"
-            " WHERE number = (SELECT encoder FROM meta) AND EXISTS (SELECT 1 FROM document)"
-        )
-        if not rows:
-            return None
-        with self._db.explained():
-            probe = vector_of(rows[0]["probe"])
-        return Recorded(rows[0]["number"], EncoderMark(rows[0]["name"], probe, rows[0]["source"]))
+        return marks.recorded(self._db)
 
     def encoder(self) -> str | None:
         """Return the name of the encoder on record; None while there are no documents."""
@@ -136,9 +108,7 @@ class Catalog:
 
     def check_encoder(self, mark: EncoderMark) -> None:
         """Raise EncoderMismatch unless the embeddings on record are of the encoder of `mark`."""
-        recorded = self.recorded()
-        if recorded and not same_encoder(recorded.mark, mark):
-            raise encoder_mismatch(_described(recorded.mark), _described(mark))
+        marks.check(self._db, mark)
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -253,6 +223,13 @@ class Catalog:
         rows = self._db.rows("SELECT source FROM document WHERE file = ? ORDER BY number", path)
         return [row["source"] for row in rows]
 
+    def files(self, ids: Sequence[str]) -> list[str | None]:
+        """Return the file that each of these documents was read from, None for one sent."""
+        rows = self._db.rows(f"SELECT id, file FROM document WHERE id IN {_OF}",
+                             json.dumps(list(ids)))  # fmt: skip
+        file_of = {row["id"]: row["file"] for row in rows}
+        return [file_of.get(document_id) for document_id in ids]
+
     def lexical(
         self, query: Sequence[tuple[str, float]], limit: int, filters: Filters
     ) -> dict[int, float]:
@@ -292,9 +269,8 @@ class Catalog:
         """
         with self._db.changing():
             if mark is not None:
-                self.check_encoder(mark)
-                if self.recorded() is None:
-                    self._record(mark)
+                marks.check(self._db, mark)
+                marks.begin(self._db, mark)
             return put_all(self._db, prepared)
 
     def complete(self, path: str, sha256: str, reader: str, ids: Sequence[str]) -> list[str]:
@@ -318,15 +294,6 @@ class Catalog:
         with self._db.changing():
             remove_all(self._db, [self._number(document_id)])
 
-    def _record(self, mark: EncoderMark) -> None:
-        """Make `mark` the encoder of a catalog without documents."""
-        columns = ("name", "source", "dimension", "probe")
-        probe = mark.probe.astype("<f4").tobytes()
-        self._db.rows("UPDATE meta SET encoder = NULL, next_encoder = NULL")
-        self._db.rows("DELETE FROM encoder")
-        self._db.insert("encoder", columns, [(mark.name, mark.source, len(mark.probe), probe)])
-        self._db.rows("UPDATE meta SET encoder = (SELECT max(number) FROM encoder)")
-
     def _number(self, document_id: str) -> int:
         rows = self._db.rows("SELECT number FROM document WHERE id = ?", document_id)
         if not rows:
@@ -337,28 +304,8 @@ class Catalog:
         return int(rows[0]["number"])
 
 
-def same_encoder(one: EncoderMark, other: EncoderMark) -> bool:
-    """Return whether two marks are of one encoder, be it at another precision."""
-    if one.name != other.name or one.probe.shape != other.probe.shape:
-        return False
-    return float(np.linalg.norm(one.probe - other.probe)) <= _SAME_PROBE
-
-
-def encoder_mismatch(recorded: str, given: str) -> EncoderMismatch:
-    """Return the error for a catalog of the encoder `recorded`, opened with `given`."""
-    return EncoderMismatch(
-        f"the catalog holds embeddings of the encoder {recorded}, but was opened with {given}",
-        hint="open it with the encoder it was built with (RECOUPE_ENCODER), or re-embed it with "
-        "`recoupe index rebuild --encoder NAME`",
-    )
-
-
 def _numbered(rows: Sequence[sqlite3.Row]) -> tuple[Numbers, Vectors]:
     return np.array([row["passage"] for row in rows], dtype=np.int64), vectors_of(rows)
-
-
-def _described(mark: EncoderMark) -> str:
-    return f"{mark.name!r} ({len(mark.probe)} numbers)"
 
 
 def _weight(term: tuple[str, float]) -> float:

@@ -7,6 +7,7 @@ notes in the journal which passages it took away.
 import json
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from zlib import crc32
 
@@ -89,12 +90,39 @@ def record_file(db: Database, path: str, sha256: str, reader: str) -> None:
 def new_generation(db: Database) -> int:
     """Begin a change: return its generation, which has a stamp of its own in the journal."""
     db.rows("UPDATE meta SET generation = generation + 1")
-    generation = int(db.rows("SELECT generation FROM meta")[0][0])
+    generation = int(db.row("SELECT generation FROM meta")[0])
     stamp = secrets.randbelow(2**62) + 1
     db.rows("INSERT INTO change (generation, stamp) VALUES (?, ?)", generation, stamp)
     for table in ("change", "dropped"):
         db.rows(f"DELETE FROM {table} WHERE generation <= ?", generation - _KEPT)
     return generation
+
+
+def forget_changes(db: Database) -> None:
+    """Begin the journal anew, so that all vectors that were made of earlier states are too."""
+    db.rows("DELETE FROM change")
+    db.rows("DELETE FROM dropped")
+    new_generation(db)
+
+
+def terms_of(document: Document, passage: Passage) -> tuple[str, str]:
+    """Return the words that a passage is found by: of its text, and of what stands above it."""
+    above = f"{document.title}\n{passage.heading or ''}"
+    return (
+        " ".join(terms(passage.text, document.language)),
+        " ".join(_above(above, document.language)),
+    )
+
+
+@lru_cache(maxsize=1000)
+def _above(above: str, language: str) -> list[str]:
+    return terms(above, language)
+
+
+def embedding_row(passage: int, vector: Vectors) -> tuple[int, bytes, int]:
+    """Return the row of an embedding: the passage's number, little-endian float32, their sum."""
+    blob = vector.astype("<f4", copy=False).tobytes()
+    return passage, blob, crc32(blob)
 
 
 def check(document: Document, passage: Passage) -> None:
@@ -150,20 +178,14 @@ def _put_passages(db: Database, changed: Sequence[Prepared], numbers: dict[str, 
     spans, embeddings, words = [], [], []
     number = _last(db, "passage")
     for document, _, entries, _ in changed:
-        titles: dict[str | None, str] = {}
         for passage, vector in entries:
             number += 1
             check(document, passage)
             crc = passage_sum(passage.heading, passage.text)
             span = (passage.id, passage.start, passage.end, passage.heading)
             spans.append((number, numbers[document.id], *span, crc))
-            blob = vector.astype("<f4", copy=False).tobytes()
-            embeddings.append((number, blob, crc32(blob)))
-            if passage.heading not in titles:
-                above = f"{document.title}\n{passage.heading or ''}"
-                titles[passage.heading] = " ".join(terms(above, document.language))
-            text = " ".join(terms(passage.text, document.language))
-            words.append((number, text, titles[passage.heading]))
+            embeddings.append(embedding_row(number, vector))
+            words.append((number, *terms_of(document, passage)))
     columns = ("number", "document", "id", "start", "end", "heading", "crc")
     db.insert("passage", columns, spans)
     db.insert("embedding", ("passage", "vector", "crc"), embeddings)

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -79,23 +79,23 @@ class Database:
 
     def explained(self) -> AbstractContextManager[None]:
         """Turn what SQLite reports inside, and Damaged, into a CatalogError."""
-        return _explained(self._name)
+        return explained(self._name)
 
     def row(self, sql: str, *values: object) -> sqlite3.Row:
         """Run a statement that always has a row, and return the first."""
-        with _explained(self._name):
+        with explained(self._name):
             for row in self.rows(sql, *values):
                 return row
             raise Damaged("it lacks a row that every catalog has")
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """Run a statement and return all its rows."""
-        with self._lock, _explained(self._name):
+        with self._lock, explained(self._name):
             return self._db.execute(sql, values).fetchall()
 
     def batches(self, sql: str, size: int, *values: object) -> Iterator[list[sqlite3.Row]]:
         """Run a statement and yield its rows, `size` at a time; to be used inside `reading()`."""
-        with self._lock, _explained(self._name):
+        with self._lock, explained(self._name):
             cursor = self._db.execute(sql, values)
             while rows := cursor.fetchmany(size):
                 yield rows
@@ -108,8 +108,18 @@ class Database:
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
-        with self._lock, _explained(self._name):
+        with self._lock, explained(self._name):
             self._db.executemany(sql, rows)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy one state of the catalog, whole, into a new file."""
+        with self._lock, explained(self._name), closing(sqlite3.connect(path)) as target:
+            self._db.backup(target)
+
+    def copy_from(self, path: Path) -> None:
+        """Take over all that another file holds, in one transaction; pages must be of one size."""
+        with self._lock, explained(self._name), closing(sqlite3.connect(path)) as source:
+            source.backup(self._db)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -132,7 +142,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        with self._lock, _explained(self._name):
+        with self._lock, explained(self._name):
             self._follow()
             self._db.execute(begin)
             try:
@@ -146,8 +156,8 @@ class Database:
         self.read_only = self._path is not None and not _is_writable(self._path)
         name, is_uri = self._name, False
         if self._path is not None and self.read_only:
-            name, is_uri = _for_reading(self._path), True
-        with _explained(self._name):
+            name, is_uri = for_reading(self._path), True
+        with explained(self._name):
             db = sqlite3.connect(
                 name, BUSY_S, isolation_level=None, check_same_thread=False, uri=is_uri
             )
@@ -217,7 +227,7 @@ def _is_writable(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and (not is_there or os.access(path, os.W_OK))
 
 
-def _for_reading(path: Path) -> str:
+def for_reading(path: Path) -> str:
     """Return the URI that opens a file which cannot be written.
 
     SQLite reads a file with a log only beside its shared memory, which it cannot make here. When
@@ -239,7 +249,7 @@ def _casefold(text: str | None) -> str | None:
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
+def explained(name: str) -> Iterator[None]:
     """Turn what SQLite reports into a CatalogError that names the file and says what to do."""
     try:
         yield

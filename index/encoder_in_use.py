@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-from index.catalog import Catalog, EncoderMark, encoder_mismatch, same_encoder
+from index.catalog import Catalog
 from index.encoder import EMBEDDED, Encoder
 from index.errors import EncoderUnavailable
+from index.marks import EncoderMark, mismatch
 
 OpenEncoder = Callable[[str], Encoder]
 
@@ -39,7 +40,7 @@ class EncoderInUse:
         self._given = open_encoder(given) if isinstance(given, str) else given
         recorded = catalog.recorded()
         if self._given and recorded and recorded.mark.name != self._given.name:
-            raise encoder_mismatch(repr(recorded.mark.name), repr(self._given.name))
+            raise mismatch(repr(recorded.mark.name), repr(self._given.name))
 
     def encoder(self) -> Encoder:
         """Return the encoder without loading it. Raises EncoderUnavailable or EncoderMismatch."""
@@ -78,7 +79,7 @@ class EncoderInUse:
         """Open the encoder on record, or the embedded one for a catalog that has none."""
         recorded = self._catalog.recorded()
         before = self._chosen
-        if before and (recorded is None or same_encoder(before.mark, recorded.mark)):
+        if before and (recorded is None or before.mark.is_of(recorded.mark)):
             return before.encoder, before.mark.source or EMBEDDED
         source = (recorded.mark.source if recorded else None) or EMBEDDED
         try:
@@ -89,7 +90,7 @@ class EncoderInUse:
                 hint="put it back, or re-embed with `recoupe index rebuild --encoder NAME`",
             ) from error
         if recorded and encoder.name != recorded.mark.name:
-            raise encoder_mismatch(repr(recorded.mark.name), repr(encoder.name))
+            raise mismatch(repr(recorded.mark.name), repr(encoder.name))
         return encoder, source
 
 

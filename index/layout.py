@@ -10,7 +10,7 @@ VECTORS = "vectors.faiss"
 LOCK = "write.lock"
 
 
-def catalog_in(folder: Path) -> Path:
+def catalog_in(folder: Path, *, must_exist: bool = False) -> Path:
     """Return the path of the catalog in a data folder.
 
     Raises CatalogError where the folder shows that there was one, and it is gone or empty: SQLite
@@ -27,5 +27,10 @@ def catalog_in(folder: Path) -> Path:
         raise CatalogError(
             f"the catalog {path} is empty or gone, but {VECTORS} beside it is of one that was not",
             hint=f"{RESTORE}; to begin anew, remove {VECTORS}",
+        )
+    if is_empty and must_exist:
+        raise CatalogError(
+            f"there is no library in {folder}",
+            hint="name its folder with --data, or fill it with: recoupe ingest PATH",
         )
     return path

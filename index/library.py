@@ -4,23 +4,22 @@ It ties the catalog, which holds the truth, to an encoder and to a vector index 
 catalog. Any number of threads may use one library, and any number of processes one folder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from index import layout
 from index.catalog import Catalog
-from index.changes import Entry, Outcome, Prepared
+from index.changes import Outcome
 from index.document import Document, Filters, Hit
 from index.encoder import Encoder, open_encoder
-from index.encoder_in_use import Chosen, EncoderInUse, OpenEncoder
-from index.ingest import FileRead, Ingested, Intake
+from index.encoder_in_use import EncoderInUse, OpenEncoder
+from index.ingest import Ingested, Intake
 from index.lexical import query_terms
 from index.lock import WriterLock
-from index.prepare import digest_of, encoded_text
 from index.ranking import fuse, spread
-from index.split import passages
+from index.store import Store
 from index.vector_cache import VectorCache
 from index.vectors import Vectors
 
@@ -46,10 +45,10 @@ class Library:
     ) -> None:
         self._catalog = catalog
         self._encoders = EncoderInUse(catalog, encoder, open_encoder)
-        self._lock = WriterLock(folder and folder / layout.LOCK)
+        self._store = Store(catalog, self._encoders, WriterLock(folder and folder / layout.LOCK))
         # Used inside `catalog.reading()`, which lets one thread in at a time.
         self._vectors = VectorCache(catalog, folder and folder / layout.VECTORS)
-        self._has_written = self._has_searched = False
+        self._has_searched = False
 
     @classmethod
     def open(
@@ -91,7 +90,7 @@ class Library:
     def close(self) -> None:
         """Write the vectors where that saves work, and close; the library is not used again."""
         try:
-            if self._has_written or self._has_searched:
+            if self._store.has_written or self._has_searched:
                 self._keep_vectors()
         finally:
             self._catalog.close()
@@ -116,7 +115,7 @@ class Library:
         All are stored, or none when something fails. Of a changed document, only passages whose
         text or heading changed are encoded.
         """
-        return self._store(documents, [None] * len(documents), [])[0]
+        return self._store.put(documents)[0]
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[Ingested]:
         """Add the files at `paths` and in the folders there, and yield what became of each.
@@ -125,15 +124,14 @@ class Library:
         as failed, and the rest is gone on with.
         """
         for group in Intake(self._catalog.sources_of).groups(paths):
-            yield from group.reported(*self._store(group.documents, group.files, group.complete))
-        if self._has_written:
+            stored = self._store.put(group.documents, group.files, group.complete)
+            yield from group.reported(*stored)
+        if self._store.has_written:
             self._keep_vectors()
 
     def remove(self, document_id: str) -> None:
         """Remove a document with its passages. Raises UnknownDocument."""
-        with self._lock.held():
-            self._catalog.remove(document_id)
-        self._has_written = True
+        self._store.remove(document_id)
 
     def document(self, document_id: str) -> Document:
         """Return one document. Raises UnknownDocument."""
@@ -186,71 +184,6 @@ class Library:
         chosen = spread(scores, owners, limit)
         found = self._catalog.passages(chosen)
         return [Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen]
-
-    def _store(
-        self,
-        documents: Sequence[Document],
-        files: Sequence[str | None],
-        complete: Sequence[FileRead],
-    ) -> tuple[list[Outcome], list[str]]:
-        """Store documents with the files they were read from, in one transaction.
-
-        Returns what became of each, and the sources of documents that a file has no longer.
-        """
-        digests = [digest_of(document) for document in documents]
-        while True:
-            changed = self._changed(documents, digests)
-            if not changed and not complete:
-                return ["unchanged" for _ in documents], []
-            chosen = self._encoders.current() if changed else None
-            entries = self._entries({i: documents[i] for i in changed}, chosen)
-            prepared = [
-                Prepared(document, digests[i], entries.get(i, ()), files[i])
-                for i, document in enumerate(documents)
-            ]
-            with self._lock.held(), self._catalog.changing():
-                # What this rests on may have been changed by another process since.
-                if self._changed(documents, digests) == changed and (
-                    chosen is None or self._encoders.is_current(chosen)
-                ):
-                    outcomes = self._catalog.put_all(prepared, chosen and chosen.mark)
-                    gone = [s for file in complete for s in self._catalog.complete(*file)]
-                    self._has_written = True
-                    return outcomes, gone
-
-    def _changed(self, documents: Sequence[Document], digests: Sequence[str]) -> list[int]:
-        """Return which documents are not on record as they are, be it by one further up."""
-        latest = self._catalog.digests([document.id for document in documents])
-        changed = []
-        for i, document in enumerate(documents):
-            if latest.get(document.id) != digests[i]:
-                changed.append(i)
-                latest[document.id] = digests[i]
-        return changed
-
-    def _entries(
-        self, documents: Mapping[int, Document], chosen: Chosen | None
-    ) -> dict[int, list[Entry]]:
-        """Return the passages of documents, by the same keys, with their embeddings."""
-        if chosen is None:
-            return {}
-        found = {i: passages(document) for i, document in documents.items()}
-        known: dict[str, Vectors] = {}
-        for document in documents.values():
-            known |= self._stored(document.id)
-        texts = dict.fromkeys(encoded_text(p) for its in found.values() for p in its)
-        new = [text for text in texts if text not in known]
-        if new:
-            known |= zip(new, chosen.encoder.encode(new), strict=True)
-        return {i: [Entry(p, known[encoded_text(p)]) for p in its] for i, its in found.items()}
-
-    def _stored(self, document_id: str) -> dict[str, Vectors]:
-        """Return the embeddings on record of a document's passages, by the text they are of."""
-        with self._catalog.reading():
-            if not self._catalog.digests([document_id]):
-                return {}
-            entries = self._catalog.entries(self._catalog.document(document_id))
-        return {encoded_text(entry.passage): entry.vector for entry in entries}
 
     def _keep_vectors(self) -> None:
         if not self._catalog.read_only:

@@ -15,6 +15,8 @@ from index.vectors import VectorIndex
 
 # The file is written when at least one row in so many is not in it as it should be.
 _WORTH = 50
+# The stamp alone tells of which state of which catalog, and so of which encoder, a file is.
+_KEY = "stamp"
 
 
 class VectorCache:
@@ -32,6 +34,8 @@ class VectorCache:
         # Rows by which the file is behind the index in memory.
         self._unsaved = 0
         self.told = "not loaded"
+        # What was wrong with the file that was there.
+        self.damage = ""
 
     def current(self) -> VectorIndex:
         """Return the vectors as the catalog now has them, whoever changed it last.
@@ -43,12 +47,18 @@ class VectorCache:
             self._load(state)
         elif state.stamp != self._state.stamp:
             since = self._catalog.generation_of(self._state.stamp)
-            if since is None or state.encoder != self._state.encoder:
-                self._build(state, "the catalog was restored or its encoder changed")
+            if since is None:
+                self._build(state, "the catalog was restored, or its encoder changed")
             else:
                 self._catch_up(state, since)
         self._state = state
         return self._index
+
+    def renew(self) -> None:
+        """Build the vectors from the catalog, and write the file."""
+        self._state = self._catalog.state()
+        self._build(self._state, "as it was asked for")
+        self.keep(always=True)
 
     def keep(self, *, always: bool = False) -> None:
         """Write the file if enough changed since it was written, or `always`.
@@ -63,7 +73,7 @@ class VectorCache:
         if index.worn:
             self._build(self._state, "too much of it had been removed, or it had grown too large")
         try:
-            self._index.save(self._path, _key(self._state), self._state.stamp)
+            self._index.save(self._path, _KEY, self._state.stamp)
             self._unsaved = 0
         except OSError as error:
             self.told += f"; {self._path.name} cannot be written: {error.strerror}"
@@ -72,8 +82,9 @@ class VectorCache:
         if self._path is None:
             return self._build(state, "")
         try:
-            index, stamp = VectorIndex.load(self._path, _key(state))
+            index, stamp = VectorIndex.load(self._path, _KEY)
         except VectorsUnusable as error:
+            self.damage = str(error) if self._path.exists() else ""
             return self._build(state, str(error))
         since = self._catalog.generation_of(stamp)
         if since is None:
@@ -117,7 +128,3 @@ def _highest(index: VectorIndex) -> int:
     """Return the highest number held: all that is new in a catalog has a higher one."""
     numbers = index.numbers()
     return int(numbers.max()) if len(numbers) else 0
-
-
-def _key(state: State) -> str:
-    return f"encoder {state.encoder}"

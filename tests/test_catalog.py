@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.catalog import Catalog, EncoderMark, Entry
+from index.catalog import Catalog
+from index.changes import Entry
 from index.document import Document, Filters, Passage
 from index.errors import CatalogError, EncoderMismatch, UnknownDocument
+from index.marks import EncoderMark
 from tests.letters import make_document
 
 MARK = EncoderMark("letters", np.array([1, 0, 0], dtype=np.float32))
