@@ -111,6 +111,16 @@ def alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
+def contained(texts: Sequence[str]) -> set[int]:
+    """Return which texts (indexes) stand whole in one of the texts before them."""
+    hashes, found = list(shingles(texts)), set[int]()
+    for j, own in enumerate(hashes):
+        earlier = (hashes[i] for i in range(j) if i not in found)
+        if len(own) and any(np.isin(own, other, assume_unique=True).all() for other in earlier):
+            found.add(j)
+    return found
+
+
 def _share(count: int) -> float:
     """What share of its shingles a text of so many has in common with what it copies."""
     return _LEAST_OF_FEW if count < _FEW else _LEAST

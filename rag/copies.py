@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from index.copies import age, copied
+from index.copies import age, contained, copied
+from index.document import Hit
 from rag.claims import Claim
 from rag.cues import cue
 from rag.reading import Sentence
@@ -18,6 +19,16 @@ from rag.words import Word, fold
 
 _ALMOST = 0.8  # share of the words of the shorter sentence that stand in the longer, in order
 _TELLING = ("negation", "judging")  # words that an edit cannot change without changing what is said
+
+
+def spread(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """Return `limit` of the hits, in order: where there are more, repeated passages give way.
+
+    Without this, a story that many outlets copied would leave no room for a report of its own.
+    """
+    repeated = contained([hit.passage.text for hit in hits])
+    own = [i for i in range(len(hits)) if i not in repeated]
+    return [hits[i] for i in sorted([*own, *sorted(repeated)][:limit])]
 
 
 def mark_copies(claims: Sequence[Claim]) -> list[Claim]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rag.answer import Answer, AskRequest, InlineDocument
-from rag.copies import mark_copies, repeats
+from rag.copies import mark_copies, repeats, spread
 from rag.positions import positions
 from rag.question import understand
 from tests.heart import (
@@ -14,6 +14,7 @@ from tests.heart import (
     ask,
     check_quotes,
     claims,
+    hits_of,
     inline,
     kinds,
     make,
@@ -137,6 +138,19 @@ def test_a_copy_keeps_no_document_company() -> None:
     with_copy = claims("What did Marta Ellery say?", text, other, copy)
     company = {claim.document.id: claim.company for claim in with_copy}
     assert company == {**{claim.document.id: claim.company for claim in alone}, "c": company["a"]}
+
+
+def test_a_passage_that_repeats_another_gives_way_to_one_of_its_own() -> None:
+    texts = (FIRE_EN.wire[1], FIRE_EN.wire[1], FIRE_EN.rival, FIRE_EN.wire[1])
+    hits = hits_of(*(make(text, name) for text, name in zip(texts, "abcd", strict=True)))
+    for limit, chosen in ((1, "a"), (2, "ac"), (3, "abc"), (4, "abcd"), (9, "abcd")):
+        assert [hit.document.id for hit in spread(hits, limit)] == list(chosen)
+
+
+def test_a_passage_with_another_figure_gives_way_to_none() -> None:
+    text = FIRE_EN.wire[1]
+    hits = hits_of(make(text, "a"), make(text.replace("Nine", "Ten"), "b"), make(text, "c"))
+    assert [hit.document.id for hit in spread(hits, 2)] == ["a", "b"]
 
 
 def test_of_answers_as_well_attested_the_first_published_comes_first() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.copies import alike, copies, is_copy, keys, signature, signatures
+from index.copies import alike, contained, copies, is_copy, keys, signature, signatures
 from index.document import Document
 from tests.letters import make_document
 from tests.wires import COPYING, SHORT, STORIES
@@ -169,3 +169,12 @@ def test_an_original_is_never_a_copy(texts: list[str]) -> None:
     found = copies(documents)
     assert not set(found) & set(found.values())
     assert len(documents) - len(found) <= len({s.event + s.language for s in STORIES}) * 2
+
+
+def test_what_stands_whole_in_an_earlier_text_is_contained() -> None:
+    text, rival = STORIES[0].text, STORIES[0].rival
+    part = STORIES[0].wire[1]
+    assert contained([text, rival, part, text, part]) == {2, 3, 4}
+    assert contained([part, text]) == set()
+    assert contained([text, part + " And more was said of it."]) == set()
+    assert contained(["", "", "…"]) == set()
