@@ -53,6 +53,10 @@ class Other:
         self.begin(expression)
         return self.result()
 
+    def let(self, name: str, expression: str) -> None:
+        """Have a name stand for what an expression comes to there."""
+        self(f"globals().update({name}=({expression}))")
+
     def begin(self, expression: str) -> None:
         """Have an expression worked out while this process goes on."""
         assert self._process.stdin is not None

@@ -28,10 +28,11 @@ def cramped(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Other]:
     with Other(tmp_path, [*SMALL_DISK, str(tmp_path)] if is_disk else []) as other:
         other("[library.add(story(f'a{i}.txt', 1)) for i in range(5)]")
         if is_disk:
-            other("globals().update(cramp=lambda room: damage.fill(folder, room))")
-            other("globals().update(relax=lambda: damage.empty(folder))")
+            other.let("cramp", "lambda room: damage.fill(folder, room)")
+            other.let("relax", "lambda: damage.empty(folder)")
         else:
-            other("globals().update(cramp=damage.limit, relax=lambda: damage.limit(None))")
+            other.let("cramp", "damage.limit")
+            other.let("relax", "lambda: damage.limit(None)")
         yield other
 
 
