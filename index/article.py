@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from itertools import islice
 
-from index.clutter import body_end
+from index.byline import publisher_of
+from index.clutter import body_end, site_lines
 from index.decode import normalised
 from index.document import Document, Known, Origin, Span
 from index.errors import UnreadableDocument
@@ -16,6 +17,8 @@ from index.split import heading_text, headings, lines, sentences
 _MARKDOWN_TITLE = re.compile(r"^#[^\S\n]+\S.*", re.MULTILINE)
 _TITLE_CHARACTERS = 80
 _HEAD_LINES = 4
+# So far the head of a text is looked for; a first line may be as long as the text.
+_TOP_CHARACTERS = 20_000
 
 
 def document_of(
@@ -34,24 +37,27 @@ def document_of(
     """
     text = normalised(found.text)
     front = front_matter(text) if is_saved else NOTHING_SAID
-    head = Span(front.body_start, len(text.rstrip()))
-    dated, start = _dateline(text, head)
-    if not text[start : head.end].strip():
+    whole = Span(front.body_start, len(text.rstrip()))
+    site = site_lines(text, whole) if is_saved else []
+    top = _top(text, whole, site)
+    dated, start = _dateline(text, top, site[-1].end if site else whole.start)
+    if not text[start : whole.end].strip():
         raise UnreadableDocument(
             "it holds no text", hint="A document needs at least one line below its front matter."
         )
-    body = Span(start, head.end)
-    body = Span(start, body_end(text, body)) if is_saved else Span(head.start, head.end)
-    own = found.metadata
+    body = Span(start, whole.end)
+    if is_saved:
+        body = Span(start, body_end(text, body))
     said = Metadata(
-        title=_title(text, body),
+        title=_title(text, body, top),
+        publisher=next(filter(None, (publisher_of(text[a:b]) for a, b in top)), None),
         published_at=dated,
         language=language_of(text[body.start : body.end]),
     )
     known, origin = _known(
         ("given", given),
         ("front_matter", front),
-        ("metadata", own),
+        ("metadata", found.metadata),
         ("text", said),
         ("metadata", Metadata(published_at=found.made_at)),
     )
@@ -91,29 +97,36 @@ def _code(language: str | None) -> str | None:
     return code if code in ("fr", "en") else None
 
 
-def _dateline(text: str, head: Span) -> tuple[dt.datetime | dt.date | None, int]:
+def _top(text: str, whole: Span, site: list[Span]) -> list[Span]:
+    """Return the first lines of the text that are not a site's."""
+    rows = lines(text, whole.start, min(whole.end, whole.start + _TOP_CHARACTERS))
+    return list(islice((row for row in rows if row not in site), _HEAD_LINES))
+
+
+def _dateline(text: str, top: list[Span], start: int) -> tuple[dt.datetime | dt.date | None, int]:
     """Return the date in a line near the top, and the start of the body: below it, if first."""
-    for index, line in enumerate(islice(lines(text, *head), _HEAD_LINES)):
+    for index, line in enumerate(top):
         found = date_line(text, *line)
         if found:
-            return found[0], found[1] if index == 0 else head.start
-    return None, head.start
+            return found[0], max(start, found[1]) if index == 0 else start
+    return None, start
 
 
-def _title(text: str, body: Span) -> str:
+def _title(text: str, body: Span, top: list[Span]) -> str:
+    """Return the title of a text: a heading above the article or at its top, or its beginning."""
     markdown = _MARKDOWN_TITLE.search(text, *body)
     if markdown:
         return heading_text(text, Span(*markdown.span()))
-    top = list(islice(lines(text, *body), _HEAD_LINES))
-    names = [
-        heading_text(text, line)
-        for line in headings(text, body.start, top[-1].end)
-        if not date_line(text, *line)
-    ]
+    below = list(
+        islice(lines(text, body.start, min(body.end, body.start + _TOP_CHARACTERS)), _HEAD_LINES)
+    )
+    found = [line for line in top if line.end <= body.start]
+    found += headings(text, body.start, below[-1].end)
+    names = [heading_text(text, line) for line in found if not date_line(text, *line)]
     if names:
         # A line of one or two words above the title is the name of a section.
         return next((name for name in names if len(name.split()) >= 3), names[0])
-    first = sentences(text, *top[0])[0]
+    first = sentences(text, *below[0])[0]
     said = " ".join(text[first.start : first.end].split())
     if len(said) <= _TITLE_CHARACTERS:
         return said

@@ -50,9 +50,15 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(r"[^\S\n]*date[^\S\n]*:?[^\S\n]+", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    r"(?:publiée?|postée?|mise? (?:à jour|en ligne)|published|posted|updated|last updated)"
+PUBLISHED = re.compile(
+    r"\b(?:publiée?|postée?|mise? (?:à jour|en ligne)|published|posted|updated|last updated)\b"
     r"(?:\s+(?:le|on))?\s*:?\s*",
+    re.IGNORECASE,
+)
+# What may stand before the verb, or before a date without one: a publisher, an author.
+_LEAD = re.compile(
+    rf"(?:[^.!?\n]{{2,60}}?[,|–—·•(-]\s*{PUBLISHED.pattern}"
+    r"|(?:par|by)\s[^.!?\n]{2,60}?[,|–—·•-]\s*(?:(?:le|on)\s+)?)(?=.{0,14}\d)",
     re.IGNORECASE,
 )
 _REST_CHARACTERS = 60
@@ -142,12 +148,13 @@ def usable_title(title: str | None) -> str | None:
 def date_line(text: str, start: int, end: int) -> tuple[dt.datetime | dt.date, int] | None:
     """The date that stands at the head of the line `text[start:end]`, and the offset below it.
 
-    Read are a date alone on its line, one behind "Published" or "Publié le" with at most a few
-    words after it, and `date 2025-10-16` with any text after it. None when the line is another.
+    Read are a date alone on its line; one behind "Published", "Le Courrier, publié le" or "By
+    Anne Hill –" with at most a few words after it; and `date 2025-10-16` with any text after it.
+    None when the line is another.
     """
     start += len(text[start:end]) - len(text[start:end].lstrip())
     label = _DATE_LABEL.match(text, start, end)
-    verb = _PUBLISHED.match(text, start, end)
+    verb = PUBLISHED.match(text, start, end) or _LEAD.match(text, start, min(end, start + 200))
     lead = label or verb
     match = _DATE.match(text, lead.end() if lead else start, end)
     value = _date_of(match) if match else None

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +32,42 @@ class Member(NamedTuple):
     holds: bytes | str
 
 
-def members(archive: bytes | Path, most: int) -> Iterator[Member]:
+@dataclass
+class Allowance:
+    """What may still be unpacked of one file: of an archive with all archives within it."""
+
+    members: int = MAX_MEMBERS
+    bytes: int = MAX_UNPACKED
+
+    def spend(self, infos: list[zipfile.ZipInfo]) -> None:
+        """Take off what the members unpack to; raises UnreadableDocument where it is too much.
+
+        What the directory declares can be trusted: zipfile unpacks no more of a member than that.
+        """
+        unpacked = sum(info.file_size for info in infos)
+        packed = sum(info.compress_size for info in infos)
+        self.members -= len(infos)
+        self.bytes -= unpacked
+        if self.members < 0:
+            raise _too_many()
+        if self.bytes < 0:
+            raise UnreadableDocument(
+                f"it unpacks to {unpacked} bytes; at most {MAX_UNPACKED} of a file are read",
+                hint="Split it.",
+            )
+        if unpacked > _SMALL and unpacked > MAX_RATIO * packed:
+            raise UnreadableDocument(
+                f"it unpacks {packed} bytes to {unpacked}, more than {MAX_RATIO} times as many"
+            )
+
+
+def members(archive: bytes | Path, most: int, allowance: Allowance) -> Iterator[Member]:
     """Yield the members that are files to read, in the order of the archive's directory.
 
     A member of more than `most` bytes is not unpacked, and one that is encrypted or damaged is
     yielded with that as the reason. Nothing is ever written: paths are names and no places, and
     what would lead out of the archive is left out of them. Raises UnreadableDocument for what is
-    no zip archive, and for one that unpacks to too much.
+    no zip archive, and for one that unpacks to more than is allowed.
     """
     file = io.BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
     with file:
@@ -47,7 +77,7 @@ def members(archive: bytes | Path, most: int) -> Iterator[Member]:
         except (*_DAMAGE, ValueError, struct.error) as error:
             raise UnreadableDocument(f"it is not a readable zip archive: {error}") from error
         with opened:
-            _check_sizes(opened.infolist())
+            allowance.spend(opened.infolist())
             yield from _members(opened, most)
 
 
@@ -69,24 +99,11 @@ def _check_directory(file: io.BufferedIOBase | io.BytesIO) -> None:
     count, length = struct.unpack_from("<HL", tail, at + 10)
     # The larger form of the directory is for more members, or more bytes, than are read.
     if count > MAX_MEMBERS or length > _DIRECTORY_BYTES or tail[max(0, at - 20) :][:4] == _END64:
-        raise UnreadableDocument(f"it holds more than {MAX_MEMBERS} members", hint="Split it.")
+        raise _too_many()
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
-    """Raise UnreadableDocument when the members unpack to more than the limits.
-
-    What the directory declares can be trusted: zipfile unpacks no more of a member than that.
-    """
-    unpacked = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if unpacked > MAX_UNPACKED:
-        raise UnreadableDocument(
-            f"it unpacks to {unpacked} bytes, at most {MAX_UNPACKED} are read", hint="Split it."
-        )
-    if unpacked > _SMALL and unpacked > MAX_RATIO * packed:
-        raise UnreadableDocument(
-            f"it unpacks {packed} bytes to {unpacked}, more than {MAX_RATIO} times as many"
-        )
+def _too_many() -> UnreadableDocument:
+    return UnreadableDocument(f"it holds more than {MAX_MEMBERS} members", hint="Split it.")
 
 
 def _members(archive: zipfile.ZipFile, most: int) -> Iterator[Member]:

@@ -17,8 +17,8 @@ from index.formats.html_head import page_metadata
 
 # What stands in a page and is never read.
 _UNSEEN = (
-    *("script", "style", "noscript", "template", "nav", "form", "button", "svg", "iframe"),
-    *("footer", "aside"),
+    *("head", "script", "style", "noscript", "template", "nav", "form", "button", "svg"),
+    *("iframe", "footer", "aside"),
 )
 # A short notice is an article too; the library's own limit of 250 takes the page instead.
 _SETTINGS = copy.deepcopy(DEFAULT_CONFIG)
@@ -46,6 +46,9 @@ def extract_html(page: bytes | str) -> Extracted:
         tree = parsing.document_fromstring(storable(text).encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableDocument("it holds no text") from error
+    for fault in parser.error_log:
+        if fault.level == etree.ErrorLevels.FATAL:  # all that follows is missing from the tree
+            raise UnreadableDocument(f"its markup is too deep or too long: {fault.message.strip()}")
     metadata = page_metadata(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, include_tables=True, config=_SETTINGS
@@ -63,8 +66,7 @@ def _is_flat(body: Any) -> bool:
 def _visible(tree: Any) -> Any:
     """Return the page's body without what is not shown or not meant to be read."""
     body = tree.find("body")
-    if body is None:
-        return tree
+    body = tree if body is None else body
     etree.strip_elements(body, *_UNSEEN, with_tail=False)
     return body
 
