@@ -150,6 +150,8 @@ def _openvino_layers(folder: Path) -> _Layers:
         "INFERENCE_NUM_THREADS": usable_cores(),
         "PERFORMANCE_HINT": "LATENCY",
         "NUM_STREAMS": "1",
+        # A thread bound to one core waits there for whoever else runs on it.
+        "ENABLE_CPU_PINNING": False,
     }
     model = core.read_model(folder / OPENVINO)
     request = core.compile_model(model, "CPU", settings).create_infer_request()
