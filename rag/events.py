@@ -26,7 +26,10 @@ class HitsEvent(Frozen):
 
 
 class ClaimEvent(Frozen):
-    """A verified claim: what one document says in answer, with its quote."""
+    """A verified claim: what one document says in answer, with its quote.
+
+    Whether it only repeats another's words is told by the answer, once all claims are known.
+    """
 
     event: Literal["claim"] = "claim"
     answer: str
