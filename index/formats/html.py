@@ -31,6 +31,9 @@ _HEADING = re.compile(r"h([1-6])")
 # Not every white space: the narrow spaces of French typography are kept.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BREAK = "\v"
+# The library makes these spaces common ones: they go through it as letters of no alphabet.
+_HIDDEN = {0xA0: 0xE0A0, 0x202F: 0xE02F}
+_SHOWN = {hidden: space for space, hidden in _HIDDEN.items()}
 
 
 def extract_html(page: bytes | str) -> Extracted:
@@ -50,12 +53,21 @@ def extract_html(page: bytes | str) -> Extracted:
         if fault.level == etree.ErrorLevels.FATAL:  # all that follows is missing from the tree
             raise UnreadableDocument(f"its markup is too deep or too long: {fault.message.strip()}")
     metadata = page_metadata(tree)
+    _hide_spaces(tree)
     found: Any = bare_extraction(
         tree, include_comments=False, include_tables=True, config=_SETTINGS
     )
     if found is not None and not _is_flat(found.body):
         return Extracted(_text(found.body), metadata)
     return Extracted(_text(_visible(tree)), metadata)
+
+
+def _hide_spaces(tree: Any) -> None:
+    for element in tree.iter():
+        if element.text:
+            element.text = element.text.translate(_HIDDEN)
+        if element.tail:
+            element.tail = element.tail.translate(_HIDDEN)
 
 
 def _is_flat(body: Any) -> bool:
@@ -83,7 +95,7 @@ def _text(body: Any) -> str:
             written.append("\n" if kind == before and kind in ("item", "row") else "\n\n")
         written.append(block)
         before = kind
-    return "".join(written)
+    return "".join(written).translate(_SHOWN)
 
 
 def _blocks(body: Any) -> Iterable[tuple[str, str]]:

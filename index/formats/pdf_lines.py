@@ -14,6 +14,7 @@ from typing import NamedTuple
 # The share of a page's height at its top and bottom in which running heads and feet stand.
 _MARGIN = 0.1
 _SAME_HEIGHT = 4.0  # points
+_HEAD_CHARACTERS = 100
 _WIDE_GAP = 1.45  # times the usual distance of lines
 _OTHER_SIZE = 1.12
 _INDENT = 0.8  # times the size of the letters
@@ -78,13 +79,20 @@ def flow(pages: list[Page]) -> tuple[str, tuple[int, ...]]:
 def _running(pages: list[Page]) -> set[tuple[int, Line]]:
     """Return the running heads, feet and page numbers, each with the number of its page."""
     alike: dict[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
+    numbered: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for line in page.lines:
             is_top = line.y > page.height * (1 - _MARGIN)
             if is_top or line.y < page.height * _MARGIN:
                 alike[is_top, _pattern(line.text, number)].append((number, line))
+                for written in _EDGE_NUMBER.findall(line.text[:_HEAD_CHARACTERS]):
+                    numbered[int(written) - number].append((number, line))
     least = 2 if len(pages) <= 3 else 3
     found: set[tuple[int, Line]] = set()
+    for lines in numbered.values():
+        # Most pages bear their own number: the lines that do are heads, whatever else they say.
+        if len({n for n, _ in lines}) >= max(3, len(pages) / 2):
+            found.update(lines)
     for lines in alike.values():
         height = median(line.y for _, line in lines)
         level = [(n, line) for n, line in lines if abs(line.y - height) <= _SAME_HEIGHT]
@@ -144,7 +152,8 @@ def _had_room(one: Line, two: Line, lines: list[Line]) -> bool:
     edge = ends[round(0.9 * (len(ends) - 1))]  # a line that sticks out is not the rule
     letter = (two.right - two.left) / len(two.text)
     word = len(two.text.split(maxsplit=1)[0]) + 1
-    if _goes_on(one, two) and one.right - one.left > 0.5 * (edge - one.left):
+    width = max(line.right - line.left for line in lines)
+    if _goes_on(one, two) and one.right - one.left > 0.5 * width:
         return False
     return one.right + word * letter < edge - letter
 
