@@ -10,10 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
+from index.backup import backup, restore
 from index.library import Library
-from tests.stories import encoder_named, story, text_of
+from index.rebuild import rebuild
+from tests.stories import ENCODERS, encoder_named, story, text_of
 
-KINDS = ("add", "update", "batch", "ingest", "remove", "search", "reopen")
+KINDS = (
+    "add", "update", "batch", "ingest", "remove", "search", "reopen",
+    "backup", "restore", "rebuild", "switch",
+)  # fmt: skip
+BACKUP = "backup.sqlite"
 _STORIES = 8
 _FILES = 4
 
@@ -29,7 +35,10 @@ class State:
 
 @dataclass(frozen=True)
 class Deed:
-    """One of KINDS; the stories that it writes, or removes (None); the state that it leads to."""
+    """One of KINDS; the stories that it writes, or removes (None); the state that it leads to.
+
+    To switch is to rebuild with another encoder.
+    """
 
     kind: str
     stories: Mapping[str, int | None]
@@ -47,8 +56,10 @@ def plan(rng: Random, kinds: tuple[str, ...], before: State, folder: Path) -> li
 
 def _drawn(rng: Random, kind: str, before: State, folder: Path) -> Deed:
     made = [source for source in before.versions if not source.startswith("/")]
-    if kind in ("update", "remove") and not made:
+    if kind in ("update", "remove", "switch") and not made:
         kind = "add"
+    if kind == "restore" and before.saved is None:
+        kind = "backup"
     stories: dict[str, int | None] = {}
     if kind in ("add", "update"):
         source = rng.choice(made) if kind == "update" else f"a{rng.randrange(_STORIES)}.txt"
@@ -60,6 +71,13 @@ def _drawn(rng: Random, kind: str, before: State, folder: Path) -> Deed:
         stories = {f"{folder}/in/f{i}.txt": rng.randrange(1, 1000) for i in range(_FILES)}
     elif kind == "remove":
         stories = {rng.choice(made): None}
+    if kind == "backup":
+        return Deed(kind, {}, replace(before, saved=replace(before, saved=None)))
+    if kind == "restore" and before.saved is not None:
+        return Deed(kind, {}, replace(before.saved, saved=before.saved))
+    if kind == "switch":
+        other = next(name for name in ENCODERS if name != before.encoder)
+        return Deed(kind, {}, replace(before, encoder=other))
     versions = {s: v for s, v in {**before.versions, **stories}.items() if v is not None}
     return Deed(kind, stories, replace(before, versions=versions))
 
@@ -70,7 +88,7 @@ def do(deeds: list[Deed], before: State, folder: Path, report: Callable[[str], N
     Of an ingest, "did SOURCE" is reported of each file as well.
     """
     report("begun -1")
-    library = Library.open(folder / "data", encoder_named(before.encoder))
+    library = Library.open(folder / "data", before.encoder, encoder_named)
     report("done -1")
     for i, deed in enumerate(deeds):
         if deed.kind == "ingest":
@@ -81,6 +99,7 @@ def do(deeds: list[Deed], before: State, folder: Path, report: Callable[[str], N
 
 
 def _do(deed: Deed, library: Library, folder: Path, report: Callable[[str], None]) -> Library:
+    """Do a deed, and return the library to go on with."""
     if deed.kind in ("add", "update", "batch"):
         library.add_all([story(source, version or 0) for source, version in deed.stories.items()])
     elif deed.kind == "ingest":
@@ -91,9 +110,23 @@ def _do(deed: Deed, library: Library, folder: Path, report: Callable[[str], None
             library.remove(source.removesuffix(".txt"))
     elif deed.kind == "search":
         library.search("qqx")
-    elif deed.kind == "reopen":
+    else:
+        return _look_after(deed, library, folder)
+    return library
+
+
+def _look_after(deed: Deed, library: Library, folder: Path) -> Library:
+    """Do to the whole library what is done beside it while it is open."""
+    if deed.kind == "backup":
+        backup(folder / "data", folder / BACKUP)
+    elif deed.kind == "restore":
+        restore(folder / "data", folder / BACKUP)
+    elif deed.kind in ("rebuild", "switch"):
+        name = deed.after.encoder if deed.kind == "switch" else None
+        list(rebuild(folder / "data", name, encoder_named))
+    if deed.kind in ("reopen", "restore", "switch"):
         library.close()
-        library = Library.open(folder / "data", encoder_named(deed.after.encoder))
+        library = Library.open(folder / "data", deed.after.encoder, encoder_named)
     return library
 
 

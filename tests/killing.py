@@ -8,8 +8,7 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -17,7 +16,8 @@ from statistics import median
 from index.library import Library
 from tests.deeds import KINDS, Deed, State, do, plan
 from tests.forks import Fork
-from tests.stories import encoder_named, faults, mark, text_of
+from tests.looking import look
+from tests.stories import encoder_named, text_of
 
 _NEW_LIBRARY_EVERY = 25
 OPENING = "open"
@@ -109,7 +109,8 @@ class Campaign:
 
     def _look(self, reached: State, in_hand: Deed | None, did: list[str]) -> None:
         """Look at the library from a new process, and take what it holds for the state."""
-        child = Fork.begin(lambda report: _report(report, self._folder, reached, in_hand, did))
+        possible = [reached, in_hand.after] if in_hand else [reached]
+        child = Fork.begin(lambda report: report(json.dumps(look(self._folder, possible, did))))
         (line,) = child.lines()
         child.end()
         if line.startswith("error"):
@@ -117,51 +118,8 @@ class Campaign:
             return
         seen = json.loads(line)
         self.faults += seen["faults"]
-        self._state = replace(reached, versions=seen["versions"])
-
-
-def _report(
-    report: Callable[[str], None],
-    folder: Path,
-    reached: State,
-    in_hand: Deed | None,
-    did: list[str],
-) -> None:
-    with Library.open(folder / "data", encoder_named(reached.encoder)) as library:
-        possible = [reached, in_hand.after] if in_hand else [reached]
-        texts = {d.source: d.text for d in library.documents(limit=10_000)}
-        versions = {source: _version(source, text, possible) for source, text in texts.items()}
-        wrong = _impossible(versions, reached, in_hand, did)
-        if not wrong:
-            every = {s: v for state in possible for s, v in state.versions.items()}
-            gone = [mark(s, v) for s, v in every.items() if versions.get(s) != v]
-            expected = {s: text_of(s, v) for s, v in versions.items()}
-            wrong = faults(library, expected, gone, reached.encoder)
-    report(json.dumps({"faults": wrong, "versions": versions}))
-
-
-def _version(source: str, text: str, possible: list[State]) -> int:
-    """Return which of the possible versions of a story a text is; -1 when it is none."""
-    versions = [state.versions[source] for state in possible if source in state.versions]
-    return next((v for v in versions if text_of(source, v) == text), -1)
-
-
-def _impossible(
-    versions: dict[str, int], reached: State, in_hand: Deed | None, did: list[str]
-) -> list[str]:
-    """Return what is neither as reported nor as the deed in hand would have it."""
-    if versions == reached.versions or (in_hand and versions == in_hand.after.versions):
-        allowed = True
-    elif in_hand and in_hand.kind == "ingest":
-        olds, news = reached.versions, in_hand.after.versions
-        allowed = all(versions.get(s) in (olds.get(s), news.get(s)) for s in {*versions, *news})
-    else:
-        allowed = False
-    if in_hand:
-        allowed &= all(versions.get(s) == in_hand.after.versions[s] for s in did)
-    if allowed:
-        return []
-    return [f"holds {versions}, reported was {reached.versions}, {did}; in hand was {in_hand}"]
+        saved = possible[seen["saved"]].saved
+        self._state = State(seen["versions"], seen["encoder"], saved)
 
 
 def _warm_up(folder: Path) -> None:

