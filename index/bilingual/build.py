@@ -13,8 +13,10 @@ from index.bilingual import changes, pieces, table
 ARTEFACT = Path(__file__).parent
 TABLE = "pieces.tsv.gz"
 CHANGES = "changes.npz"
-WEIGHTS = "model.safetensors"
 
+_WEIGHTS = "model.safetensors"
+_CONFIG = "config.json"
+_LISTED = "vocab.txt"
 _EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
@@ -26,9 +28,9 @@ def build_model(stock: Path, folder: Path, artefact: Path = ARTEFACT) -> None:
     bytes. Raises OSError where the stock model cannot be read or the folder not be written.
     """
     rows = table.load(artefact / TABLE)
-    shutil.copytree(stock, folder, dirs_exist_ok=True)
+    _copy(stock, folder)
     numbers = pieces.vocabulary(stock)
-    weights = load_file(stock / WEIGHTS)
+    weights = load_file(stock / _WEIGHTS)
     weights[_EMBEDDINGS] = extended(weights[_EMBEDDINGS], rows, numbers)
     if (artefact / CHANGES).exists():
         for name, change in changes.load(artefact / CHANGES).items():
@@ -36,7 +38,7 @@ def build_model(stock: Path, folder: Path, artefact: Path = ARTEFACT) -> None:
                 weights[_EMBEDDINGS][places(rows, numbers)] += change
             else:
                 weights[name] = weights[name] + change
-    save_file(weights, folder / WEIGHTS, metadata={"format": "pt"})
+    save_file(weights, folder / _WEIGHTS, metadata={"format": "pt"})
     _write_vocabulary(stock, folder, [row.piece for row in rows if not row.known])
 
 
@@ -59,15 +61,25 @@ def places(rows: list[table.Row], numbers: dict[str, int]) -> list[int]:
     return [numbers[row.piece] if row.known else next(new) for row in rows]
 
 
+def _copy(stock: Path, folder: Path) -> None:
+    """Copy a folder, but not its weights, and no permissions: a package may be read-only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in stock.iterdir():
+        if path.is_dir():
+            _copy(path, folder / path.name)
+        elif path.name != _WEIGHTS:
+            shutil.copyfile(path, folder / path.name)
+
+
 def _write_vocabulary(stock: Path, folder: Path, new: list[str]) -> None:
     described = pieces.described_with(stock, new)
+    numbers = described["model"]["vocab"]
+    config = json.loads((stock / _CONFIG).read_text(encoding="utf-8"))
+    config["vocab_size"] = len(numbers)
+    (folder / _CONFIG).write_text(json.dumps(config, indent=2), encoding="utf-8")
     (folder / pieces.TOKENIZER).write_text(
         json.dumps(described, ensure_ascii=False), encoding="utf-8"
     )
-    if (stock / "vocab.txt").exists():
-        numbers = described["model"]["vocab"]
+    if (stock / _LISTED).exists():
         listed = "".join(f"{piece}\n" for piece in sorted(numbers, key=numbers.__getitem__))
-        (folder / "vocab.txt").write_text(listed, encoding="utf-8")
-    config = json.loads((stock / "config.json").read_text(encoding="utf-8"))
-    config["vocab_size"] = len(described["model"]["vocab"])
-    (folder / "config.json").write_text(json.dumps(config, indent=2), encoding="utf-8")
+        (folder / _LISTED).write_text(listed, encoding="utf-8")

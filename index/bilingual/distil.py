@@ -7,6 +7,7 @@ the table of word pieces.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ RANK = 32  # of the change of a linear map
 ROWS_RANK = 64
 LONGEST = 256  # pieces of a text; the stock model reads no more
 
-_TOKENS = 4096  # of a batch, padding included
+_TOKENS = 2048  # of a batch, padding included
+BATCHES = 2  # of a step; each is of one length, so together they are of two
 _ENGLISH = 0.25  # of the texts of an epoch are also read in English, so that it stays as it was
 _RATE = 1e-3
 _WARMING = 60
@@ -64,7 +66,7 @@ class ChangedRows(nn.Module):
         self.right = nn.Parameter(torch.randn(rank, stock.embedding_dim) / rank**0.5)
         row = torch.zeros(stock.num_embeddings, dtype=torch.long)  # 0 is that of no change
         row[list(places)] = torch.arange(1, len(places) + 1)
-        self.register_buffer("row", row)
+        self.row = row
 
     def forward(self, pieces: Tensor) -> Tensor:
         """Return the stock embeddings of the pieces, and the changes of them."""
@@ -75,8 +77,8 @@ class ChangedRows(nn.Module):
 def open_to_change(model: BertModel, places: Sequence[int]) -> None:
     """Freeze the model, and give it changes to learn; `places` are the rows of the table."""
     model.requires_grad_(False)
-    embeddings = model.embeddings
-    embeddings.word_embeddings = ChangedRows(embeddings.word_embeddings, places, ROWS_RANK)
+    changed = ChangedRows(model.embeddings.word_embeddings, places, ROWS_RANK)
+    model.embeddings.word_embeddings = changed  # type: ignore[assignment]
     named = [
         (name, module)
         for name, module in model.encoder.named_modules(prefix="encoder")
@@ -112,7 +114,7 @@ def embed_all(model: BertModel, texts: Sequence[Sequence[int]]) -> Tensor:
     """Return the embeddings of many texts, to compare with or to learn from, as float16."""
     found = torch.zeros(len(texts), model.config.hidden_size, dtype=torch.float16)
     examples = [Example(cut(text), number) for number, text in enumerate(texts)]
-    model.eval()
+    model.train(mode=False)
     with torch.inference_mode():
         for batch in batches(examples, Random(0)):
             numbers = [example.target for example in batch]
@@ -137,13 +139,17 @@ def batches(examples: Sequence[Example], random: Random) -> list[list[Example]]:
     return found
 
 
-def epoch(
+def epochs(
     english: Sequence[Sequence[int]], french: Sequence[Sequence[Sequence[int]]], random: Random
-) -> list[list[Example]]:
-    """Return the batches of one epoch: each text in one of its translations, some in English."""
-    examples = [Example(random.choice(translations), n) for n, translations in enumerate(french)]
-    also = random.sample(range(len(english)), round(_ENGLISH * len(english)))
-    return batches([*examples, *(Example(english[n], n) for n in also)], random)
+) -> Iterator[list[Example]]:
+    """Yield batches without end: in each epoch every text in one of its translations once.
+
+    A share of the texts, drawn anew in each epoch, are also read in English.
+    """
+    while True:
+        read = [Example(random.choice(translations), n) for n, translations in enumerate(french)]
+        also = random.sample(range(len(english)), round(_ENGLISH * len(english)))
+        yield from batches([*read, *(Example(english[n], n) for n in also)], random)
 
 
 def loss(found: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
@@ -156,25 +162,34 @@ def loss(found: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
     likeness = functional.log_softmax(found @ wanted.T / _TEMPERATURE, dim=1)
     should = functional.log_softmax(wanted @ wanted.T / _TEMPERATURE, dim=1)
     relations = functional.kl_div(likeness, should, reduction="batchmean", log_target=True)
-    return 2 - 2 * cosine + _RELATIONS * relations, cosine
+    return 2 - 2 * cosine + _RELATIONS * relations, cosine.detach()
 
 
-def learn(model: BertModel, steps: Sequence[Sequence[Example]], targets: Tensor) -> Iterator[float]:
-    """Learn from the batches one after the other; yield the mean cosine that each had."""
+def learn(
+    model: BertModel, read: Iterator[list[Example]], targets: Tensor, steps: int
+) -> Iterator[float]:
+    """Learn in so many steps from the batches read; yield the mean cosine of each step."""
     learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learning, lr=_RATE, betas=(0.9, 0.98), weight_decay=0.0)
-    model.eval()  # without dropout: there is little to learn, and much to learn it from
-    for done, batch in enumerate(steps):
-        slope = max(_LAST_RATE, 1 - done / len(steps))
+    model.train(mode=False)  # without dropout: there is little to learn, and much to learn it from
+    for step in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * min(1, (done + 1) / _WARMING) * slope
-        wanted = targets[[example.target for example in batch]].float()
-        value, cosine = loss(embed(model, [example.pieces for example in batch]), wanted)
+            group["lr"] = rate(step, steps)
         optimizer.zero_grad()
-        value.backward()  # type: ignore[no-untyped-call]
+        cosines = []
+        for batch in islice(read, BATCHES):
+            wanted = targets[[example.target for example in batch]].float()
+            value, cosine = loss(embed(model, [example.pieces for example in batch]), wanted)
+            (value / BATCHES).backward()  # type: ignore[no-untyped-call]
+            cosines.append(float(cosine))
         nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
-        yield float(cosine)
+        yield sum(cosines) / BATCHES
+
+
+def rate(step: int, steps: int) -> float:
+    """Return the learning rate of a step: quickly up, then slowly down to almost nothing."""
+    return _RATE * min(1, (step + 1) / _WARMING) * max(_LAST_RATE, 1 - step / steps)
 
 
 def _array(tensor: Tensor) -> Floats:
