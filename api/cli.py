@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api import index_commands
 from api.command import (
     DATA,
     AsJson,
@@ -38,9 +39,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 on_documents = typer.Typer(help="List, show and remove documents.", no_args_is_help=True)
-on_index = typer.Typer(help="Look after the index.", no_args_is_help=True)
 app.add_typer(on_documents, name="documents")
-app.add_typer(on_index, name="index")
+app.add_typer(index_commands.app, name="index")
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def ingest(
 
     from api.terminal import line, notices, write
 
-    counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
+    counts = {"added": 0, "updated": 0, "unchanged": 0, "removed": 0, "failed": 0}
     failures: list[str] = []
     columns = (
         TextColumn("{task.completed} files"),
@@ -79,14 +79,18 @@ def ingest(
     )
     with (
         opened(data, make=True) as recoupe,
-        Progress(*columns, console=notices(), transient=True) as progress,
+        Progress(
+            *columns, console=notices(), transient=True, disable=not notices().is_terminal
+        ) as progress,
     ):
         task = progress.add_task("", total=None)
         for ingested in recoupe.ingest(paths):
             counts[ingested.outcome] += 1
             if ingested.outcome == "failed":
-                failures.append(line(ingested.reason or str(ingested.path)))
-            progress.update(task, advance=1, description=line(ingested.path.name))
+                failures.append(line(ingested.reason or ingested.source))
+            progress.update(task, advance=1, description=line(ingested.source.rpartition("/")[2]))
+    if counts["removed"] == 0:  # only of files that hold several documents
+        del counts["removed"]
     write(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     for failure in failures:
         notices().print(failure, soft_wrap=True)
@@ -202,18 +206,6 @@ def serve(
         notices().print(f"Recoupe on http://{shown}:{listening.getsockname()[1]}", soft_wrap=True)
         config = uvicorn.Config(create_app(settings), log_level="warning")
         uvicorn.Server(config).run(sockets=[listening])
-
-
-@on_index.command("status")
-def index_status(data: Data = DATA) -> None:
-    """Print what the data folder holds, and the encoder it was built with."""
-    from api.terminal import write
-
-    with opened(data) as recoupe:
-        status = recoupe.status()
-        write(f"data\t{data}")
-        write(f"documents\t{status.documents}\npassages\t{status.passages}")
-        write(f"encoder\t{status.encoder}")
 
 
 @app.command("eval")

@@ -118,6 +118,10 @@ class Catalog:
         """Return the number of passages."""
         return int(self._db.row("SELECT passages FROM meta")[0])
 
+    def count_copies(self) -> int:
+        """Return the number of documents that are copies of others."""
+        return int(self._db.row("SELECT count(*) FROM document WHERE copy_of IS NOT NULL")[0])
+
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the digests that documents were stored with; none for those that are unknown."""
         rows = self._db.rows(

@@ -27,6 +27,14 @@ class Chosen(NamedTuple):
     number: int | None
 
 
+class _Followed(NamedTuple):
+    """An encoder that was opened because the catalog has it on record, under a number."""
+
+    number: int | None
+    source: str
+    encoder: Encoder
+
+
 class EncoderInUse:
     """The encoder of an open catalog. `given` is an encoder, the name of one, or None."""
 
@@ -34,8 +42,9 @@ class EncoderInUse:
         self, catalog: Catalog, given: Encoder | str | None, open_encoder: OpenEncoder
     ) -> None:
         self._catalog, self._open = catalog, open_encoder
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._chosen: Chosen | None = None
+        self._followed: _Followed | None = None
         self._source = lasting(given) if isinstance(given, str) else None
         self._given = open_encoder(given) if isinstance(given, str) else given
         recorded = catalog.recorded()
@@ -44,7 +53,8 @@ class EncoderInUse:
 
     def encoder(self) -> Encoder:
         """Return the encoder without loading it. Raises EncoderUnavailable or EncoderMismatch."""
-        return self._given or self._recorded()[0]
+        with self._lock:
+            return self._given or self._recorded().encoder
 
     def current(self) -> Chosen:
         """Return the encoder, loaded, that the catalog now needs.
@@ -66,32 +76,38 @@ class EncoderInUse:
 
     def _choose(self) -> Chosen:
         number = self._number()
-        encoder, source = (self._given, self._source) if self._given else self._recorded()
+        encoder, source = self._given, self._source
+        if encoder is None:
+            _, source, encoder = self._recorded()
         before = self._chosen
-        if before and before.encoder is encoder:
-            mark = before.mark
-        else:
-            mark = mark_of(encoder, source)
+        is_same = before is not None and before.encoder is encoder
+        mark = before.mark if before and is_same else mark_of(encoder, source)
         self._catalog.check_encoder(mark)
         return Chosen(encoder, mark, number)
 
-    def _recorded(self) -> tuple[Encoder, str]:
+    def _recorded(self) -> "_Followed":
         """Open the encoder on record, or the embedded one for a catalog that has none."""
-        recorded = self._catalog.recorded()
-        before = self._chosen
-        if before and (recorded is None or before.mark.is_of(recorded.mark)):
-            return before.encoder, before.mark.source or EMBEDDED
+        recorded, before = self._catalog.recorded(), self._followed
+        if before and (
+            recorded is None
+            or recorded.number == before.number
+            or (before.number is None and before.encoder.name == recorded.mark.name)
+        ):
+            return before
         source = (recorded.mark.source if recorded else None) or EMBEDDED
         try:
             encoder = self._open(source)
         except EncoderUnavailable as error:
+            if recorded is None:
+                raise
             raise EncoderUnavailable(
                 f"the encoder that the catalog was built with is not there: {error}",
                 hint="put it back, or re-embed with `recoupe index rebuild --encoder NAME`",
             ) from error
         if recorded and encoder.name != recorded.mark.name:
             raise mismatch(repr(recorded.mark.name), repr(encoder.name))
-        return encoder, source
+        self._followed = _Followed(recorded.number if recorded else None, source, encoder)
+        return self._followed
 
 
 def lasting(source: str) -> str:

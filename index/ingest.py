@@ -18,7 +18,7 @@ from index.prepare import PREPARED
 # A group is stored when it has so many characters, which make some 400 passages, or documents.
 _CHARACTERS, _DOCUMENTS = 300_000, 1000
 # Says by what a file was read and cut: when it changes, files are read anew.
-_READER = f"{getattr(read, 'READER', 1)}.{PREPARED}"
+_READER = f"{read.READER}.{PREPARED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,13 @@ class Intake:
         ids: list[str] = []
         is_whole = True
         try:
-            members = read.read_file(file)
-            for member in [members] if isinstance(members, Document) else members:
+            for member in read.read_file(file):
                 if isinstance(member, Document):
                     ids.append(member.id)
                     self._group.add(member, path)
                 else:
                     is_whole = False
-                    self._fail(member.source, member.reason)
+                    self._fail(member.source, f"{member.source}: {member.reason}")
                 if self._group.is_full:
                     yield self._taken()
         except UnreadableDocument as error:

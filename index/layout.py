@@ -34,3 +34,8 @@ def catalog_in(folder: Path, *, must_exist: bool = False) -> Path:
             hint="name its folder with --data, or fill it with: recoupe ingest PATH",
         )
     return path
+
+
+def size_of(folder: Path) -> int:
+    """Return how many bytes the files of a data folder take."""
+    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())

@@ -15,10 +15,13 @@ from index.changes import Outcome
 from index.document import Document, Filters, Hit
 from index.encoder import Encoder, open_encoder
 from index.encoder_in_use import EncoderInUse, OpenEncoder
+from index.errors import RecoupeError
 from index.ingest import Ingested, Intake
 from index.lexical import query_terms
 from index.lock import WriterLock
+from index.migrations import VERSION
 from index.ranking import fuse, spread
+from index.status import Status
 from index.store import Store
 from index.vector_cache import VectorCache
 from index.vectors import Vectors
@@ -43,7 +46,7 @@ class Library:
         folder: Path | None = None,
         open_encoder: OpenEncoder = open_encoder,
     ) -> None:
-        self._catalog = catalog
+        self._catalog, self._folder = catalog, folder
         self._encoders = EncoderInUse(catalog, encoder, open_encoder)
         self._store = Store(catalog, self._encoders, WriterLock(folder and folder / layout.LOCK))
         # Used inside `catalog.reading()`, which lets one thread in at a time.
@@ -144,6 +147,35 @@ class Library:
         is none.
         """
         return self._catalog.documents(limit, after)
+
+    def encoder(self) -> Encoder:
+        """Return the encoder, which need not be loaded yet.
+
+        Raises EncoderUnavailable or EncoderMismatch where the one on record cannot be opened.
+        """
+        return self._encoders.encoder()
+
+    def status(self) -> Status:
+        """Return what the library holds and how it stands; this loads the vectors."""
+        with self._catalog.reading():
+            self._vectors.current()
+            self._has_searched = True
+            state, name = self._catalog.state(), self._catalog.encoder()
+            counts = self._catalog.count(), state.passages, self._catalog.count_copies()
+        try:
+            encoder = self.encoder()
+            engine = getattr(encoder, "engine", None)
+        except RecoupeError as error:
+            encoder, engine = None, f"not to be had: {error}"
+        return Status(
+            *counts,
+            encoder=name or (encoder.name if encoder else ""),
+            engine=engine,
+            vectors=self._vectors.told,
+            generation=state.generation,
+            version=VERSION,
+            size=layout.size_of(self._folder) if self._folder else 0,
+        )
 
     def count(self) -> int:
         """Return the number of documents."""

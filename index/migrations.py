@@ -173,6 +173,7 @@ def _renew_terms(db: sqlite3.Connection) -> None:
 
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_documents, m002_changes)
+VERSION = len(STEPS)
 
 
 def is_current(db: sqlite3.Connection, name: str) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Literal, Self
 
 from index.document import Document, Filters, Hit, Passage
-from index.encoder import Encoder, open_encoder
-from index.library import Ingested as IngestedFile
+from index.ingest import Ingested as IngestedFile
 from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
 from index.split import passages
+from index.status import Status
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
 from rag.errors import UnreadableDocument, WriterUnavailable
@@ -46,21 +46,11 @@ class Ingested:
     outcome: Literal["added", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a library holds, and the encoder it was built with."""
-
-    documents: int
-    passages: int
-    encoder: str
-
-
 class Recoupe:
     """An open library with its writers: documents in, cited answers out. Thread-safe."""
 
-    def __init__(self, library: Library, encoder: Encoder, writer: Writer) -> None:
-        self._library, self._encoder = library, encoder
-        self._writer = writer
+    def __init__(self, library: Library, writer: Writer) -> None:
+        self._library, self._writer = library, writer
         self._quotes = writer if isinstance(writer, QuotesWriter) else QuotesWriter()
 
     @classmethod
@@ -69,10 +59,9 @@ class Recoupe:
 
         Raises EncoderUnavailable, EncoderMismatch, CatalogError or WriterUnavailable.
         """
-        encoder = open_encoder(settings.encoder)
-        library = Library.open(settings.data, encoder)
+        library = Library.open(settings.data, settings.encoder)
         try:
-            return cls(library, encoder, _open_writer(settings))
+            return cls(library, _open_writer(settings))
         except BaseException:
             library.close()
             raise
@@ -148,8 +137,8 @@ class Recoupe:
         self._library.remove(id)
 
     def status(self) -> Status:
-        """Return what the library holds."""
-        return Status(self._library.count(), self._library.count_passages(), self._encoder.name)
+        """Return what the library holds and how it stands."""
+        return self._library.status()
 
     def _chosen(self, request: AskRequest) -> Writer:
         if request.writer == "quotes":
@@ -177,7 +166,7 @@ class Recoupe:
                 for document, its_passages in found
                 for passage in its_passages
             ]
-        with Library.in_memory(self._encoder) as library:
+        with Library.in_memory(self._library.encoder()) as library:
             library.add_all(documents)
             return library.search(request.question, request.limit, request.filters)
 

@@ -6,8 +6,6 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-EMBEDDED_ENCODER = "embedded"
-
 
 class Settings(BaseSettings):
     """How a Recoupe is opened. `RECOUPE_DATA=/path` sets `data`, and so on."""
@@ -15,9 +13,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RECOUPE_", frozen=True, extra="forbid")
 
     data: Path = Field(default=Path("data"), description="folder of the catalog and the index")
-    encoder: str = Field(
-        default=EMBEDDED_ENCODER,
-        description="`embedded`, or the name or folder of a sentence-transformers model",
+    encoder: str | None = Field(
+        default=None,
+        description="`embedded`, or the name or folder of a sentence-transformers model; "
+        "default: the one that the catalog was built with, and `embedded` for a new one",
     )
     writer: Literal["auto", "quotes", "llama"] = "auto"
     model: Path | None = Field(default=None, description="the GGUF file of the llama writer")

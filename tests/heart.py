@@ -41,8 +41,7 @@ class Recited:
 
 def open_recoupe(writer: Writer | None = None) -> Recoupe:
     """Return an empty Recoupe in memory, over an encoder that can be computed in the head."""
-    encoder = LetterEncoder()
-    return Recoupe(Library.in_memory(encoder), encoder, writer or QuotesWriter())
+    return Recoupe(Library.in_memory(LetterEncoder()), writer or QuotesWriter())
 
 
 def inline(
