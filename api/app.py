@@ -19,7 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.bodies import DOCUMENTS_BODY, Files, sent_documents
 from api.guard import Guard
-from api.models import Alive, DocumentPage, IngestedDocument, Ready, SearchHit, SearchResult
+from api.models import Alive, DocumentPage, IngestedDocument, Ready, SearchResult
 from api.stream import EventStream
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.recoupe import Document, Recoupe
@@ -125,8 +125,7 @@ def ask(recoupe: Opened, asked: AskRequest, http: Request) -> Answer | EventStre
 @routes.post("/v1/search")
 def search(recoupe: Opened, sought: SearchRequest) -> SearchResult:
     """Return the passages nearest to a question, best first."""
-    hits = tuple(SearchHit.of(hit) for hit in recoupe.search(sought))
-    return SearchResult(question=sought.question, hits=hits)
+    return SearchResult.of(sought.question, recoupe.search(sought))
 
 
 @routes.post("/v1/documents", status_code=201, openapi_extra=DOCUMENTS_BODY)

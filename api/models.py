@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from rag.answer import Frozen
+from rag.copies import repeated_passages
 from rag.recoupe import Document, Hit, Ingested
 
 
@@ -39,7 +40,8 @@ class Ready(Frozen):
 class SearchHit(Frozen):
     """A passage found: `document.text[start:end] == text`; a higher score is a better hit.
 
-    `page` is the page that it begins on, null where the document has none.
+    `page` is the page that it begins on, null where the document has none. `copy_of` is the
+    `passage_id` of a better hit in whose text this one's stands whole.
     """
 
     document_id: str
@@ -52,11 +54,12 @@ class SearchHit(Frozen):
     start: int
     end: int
     page: int | None
+    copy_of: str | None
     score: float
 
     @classmethod
-    def of(cls, hit: Hit) -> Self:
-        """Return `hit` as clients see it."""
+    def of(cls, hit: Hit, copied: Hit | None = None) -> Self:
+        """Return `hit` as clients see it; `copied` is the hit whose text it repeats."""
         document, passage = hit.document, hit.passage
         return cls(
             document_id=document.id,
@@ -69,6 +72,7 @@ class SearchHit(Frozen):
             start=passage.start,
             end=passage.end,
             page=document.page_at(passage.start),
+            copy_of=copied.passage.id if copied else None,
             score=hit.score,
         )
 
@@ -78,6 +82,13 @@ class SearchResult(Frozen):
 
     question: str
     hits: tuple[SearchHit, ...]
+
+    @classmethod
+    def of(cls, question: str, hits: Sequence[Hit]) -> Self:
+        """Return `hits` as clients see them, each that repeats another marked with that."""
+        copied = {i: hits[j] for i, j in repeated_passages(hits).items()}
+        found = (SearchHit.of(hit, copied.get(i)) for i, hit in enumerate(hits))
+        return cls(question=question, hits=tuple(found))
 
 
 class IngestedDocument(Frozen):

@@ -74,24 +74,32 @@ def write_answer(answer: Answer) -> None:
 
 def write_hits(hits: Sequence["Hit"]) -> None:
     """Print hits, best first: score, document, and the passage."""
-    out = results()
+    from rag.copies import repeated_passages
+
+    out, copied = results(), repeated_passages(hits)
     for number, hit in enumerate(hits, start=1):
         head = f"{number}. {_described(hit.document)}  {hit.score:.3f}"
         out.print(Text(head, style="bold"), soft_wrap=True)
         out.print(plain(hit.passage.text), soft_wrap=True)
         start, end = hit.passage.start, hit.passage.end
         place = _place(hit.document.source, start, end, hit.document.page_at(start))
+        if number - 1 in copied:
+            place += f" (same text as {copied[number - 1] + 1})"
         out.print(place, style="dim", soft_wrap=True)
 
 
-def write_documents(documents: Iterable["Document"]) -> None:
-    """Print one document a line: id, date, title and source, with tabs between."""
+def write_documents(documents: Iterable["Document"], copies: Mapping[str, str]) -> None:
+    """Print one document a line: id, date, title, source and original, with tabs between.
+
+    `copies` gives the id of a copy's original; of a document that is none, the column is empty.
+    """
     for document in documents:
         fields = (
             document.id,
             str(document.published_on or ""),
             document.title,
             document.source,
+            copies.get(document.id, ""),
         )
         write("\t".join(line(field) for field in fields))
 

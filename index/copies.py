@@ -111,13 +111,17 @@ def alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def contained(texts: Sequence[str]) -> set[int]:
-    """Return which texts (indexes) stand whole in one of the texts before them."""
-    hashes, found = list(shingles(texts)), set[int]()
+def contained(texts: Sequence[str]) -> dict[int, int]:
+    """Return which texts stand whole in one before them, each with the first such one (indexes).
+
+    A text that stands in another is not named as one that others stand in.
+    """
+    hashes, found = list(shingles(texts)), dict[int, int]()
     for j, own in enumerate(hashes):
-        earlier = (hashes[i] for i in range(j) if i not in found)
-        if len(own) and any(np.isin(own, other, assume_unique=True).all() for other in earlier):
-            found.add(j)
+        earlier = (i for i in range(j) if i not in found and len(own))
+        holder = next((i for i in earlier if np.isin(own, hashes[i]).all()), None)
+        if holder is not None:
+            found[j] = holder
     return found
 
 

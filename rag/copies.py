@@ -21,12 +21,17 @@ _ALMOST = 0.8  # share of the words of the shorter sentence that stand in the lo
 _TELLING = ("negation", "judging")  # words that an edit cannot change without changing what is said
 
 
+def repeated_passages(hits: Sequence[Hit]) -> dict[int, int]:
+    """Return which passages stand whole in a better hit's, each with that (indexes into hits)."""
+    return contained([hit.passage.text for hit in hits])
+
+
 def spread(hits: Sequence[Hit], limit: int) -> list[Hit]:
     """Return `limit` of the hits, in order: where there are more, repeated passages give way.
 
     Without this, a story that many outlets copied would leave no room for a report of its own.
     """
-    repeated = contained([hit.passage.text for hit in hits])
+    repeated = repeated_passages(hits)
     own = [i for i in range(len(hits)) if i not in repeated]
     return [hits[i] for i in sorted([*own, *sorted(repeated)][:limit])]
 

@@ -15,7 +15,7 @@ from rag.answer import Answer, AskRequest
 from rag.errors import CatalogError, WriterBusy
 from rag.events import Event, TextEvent
 from rag.settings import Settings
-from tests.fake_recoupe import ANSWER, TEXTS, FakeRecoupe
+from tests.fake_recoupe import ANSWER, TEXTS, FakeRecoupe, rewritten
 
 STREAM = {"Accept": "text/event-stream"}
 
@@ -146,6 +146,7 @@ def test_search_returns_hits_whose_offsets_fit(client: TestClient) -> None:
                 "start": 0,
                 "end": len(text),
                 "page": None,
+                "copy_of": None,
                 "score": 1.0,
             }
         ],
@@ -157,6 +158,12 @@ def test_a_hit_names_its_page(client: TestClient, recoupe: FakeRecoupe) -> None:
     recoupe.stored["river"] = river.model_copy(update={"pages": (0, 20)})
     response = client.post("/v1/search", json={"question": "how high?", "limit": 1})
     assert response.json()["hits"][0]["page"] == 1
+
+
+def test_a_hit_that_repeats_a_better_one_names_it(client: TestClient, recoupe: FakeRecoupe) -> None:
+    recoupe.stored["gauge"] = rewritten(recoupe.stored["gauge"], TEXTS[0].text)
+    hits = client.post("/v1/search", json={"question": "how high?"}).json()["hits"]
+    assert [hit["copy_of"] for hit in hits] == [None, "river-1", None]
 
 
 def test_upload_takes_files_of_any_field_name(client: TestClient) -> None:

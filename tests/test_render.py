@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api.render import write_answer, write_figures
+from api.render import write_answer, write_figures, write_hits
 from api.terminal import line, plain, write_json
 from rag.answer import (
     Answer,
@@ -17,6 +17,8 @@ from rag.answer import (
     Timings,
     WriterUsed,
 )
+from rag.recoupe import Hit
+from tests.fake_recoupe import TEXTS, stored, whole
 
 
 def answer(quote: str = "près de deux heures", kind: DisagreementKind = "contradiction") -> Answer:
@@ -79,6 +81,17 @@ def test_a_citation_tells_its_page_and_whose_text_it_repeats(
     assert "récits/1.md:5-24, p.\u00a03 (même texte que [1])\n" in out
     english = printed(capsys, both.model_copy(update={"language": "en"}))
     assert "(same text as [1])" in english
+
+
+def test_a_hit_tells_its_page_and_which_hit_it_repeats(capsys: pytest.CaptureFixture[str]) -> None:
+    river = stored(TEXTS[0]).model_copy(update={"pages": (0,)})
+    hits = [
+        Hit(passage=whole(document), document=document, score=1.0) for document in (river, river)
+    ]
+    write_hits(hits)
+    place = f"texts/river.txt:0-{len(river.text)}, p.\u00a01"
+    out = capsys.readouterr().out
+    assert out.count(f"{place}\n") == out.count(f"{place} (same text as 1)\n") == 1
 
 
 def test_positions_have_letters_and_citations(capsys: pytest.CaptureFixture[str]) -> None:
