@@ -134,7 +134,7 @@ def test_the_file_of_vectors_is_read_as_the_page_says(folder: Path, db: sqlite3.
     assert checksum == zlib.crc32(data[12:])
     header = json.loads(data[16 : 16 + length])
     state = db.execute(
-        "SELECT 'encoder ' || encoder, stamp, passages FROM meta JOIN change USING (generation)"
+        "SELECT 'stamp', stamp, passages FROM meta JOIN change USING (generation)"
     ).fetchone()
     assert (header["key"], header["generation"], header["rows"], header["codes"]) == (*state, False)
     numbers = struct.unpack(f"<{header['rows']}q", data[16 + length :][: 8 * header["rows"]])
