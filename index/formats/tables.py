@@ -25,6 +25,7 @@ _NAMES = {
     "id": ("id",),
 }
 _DELIMITERS = (",", ";", "\t", "|")
+_NO_DELIMITER = "\x1f"
 _ID_CHARACTERS = 200
 _SHOWN = 20
 
@@ -75,7 +76,8 @@ def _columns(head: str) -> tuple[list[str], str]:
             continue
         names = [name.strip().lower() for name in names]
         if any(name in _NAMES["text"] for name in names):
-            return names, delimiter
+            # With one column there is nothing to part, whatever signs a text holds.
+            return names, delimiter if len(names) > 1 else _NO_DELIMITER
         found.append(names)
     named = ", ".join(max(found, key=len, default=[])[:_SHOWN])[:500]
     raise UnreadableDocument(
