@@ -149,13 +149,13 @@ def search(
 
 @on_documents.command("list")
 def list_documents(data: Data = DATA) -> None:
-    """Print one document a line: id, date, title and source, with tabs between."""
+    """Print one document a line: id, date, title, source, the document it is a copy of; tabs."""
     from api.render import write_documents
 
     with opened(data) as recoupe:
-        after = None
+        after, copies = None, recoupe.copies()
         while page := recoupe.documents(200, after):
-            write_documents(page)
+            write_documents(page, copies)
             after = page[-1].id
 
 

@@ -122,6 +122,14 @@ class Catalog:
         """Return the number of documents that are copies of others."""
         return int(self._db.row("SELECT count(*) FROM document WHERE copy_of IS NOT NULL")[0])
 
+    def copies(self) -> dict[str, str]:
+        """Return the id of each document that is a copy, with the id of its original."""
+        rows = self._db.rows(
+            "SELECT copy.id, original.id FROM document AS copy"
+            " JOIN document AS original ON original.number = copy.copy_of ORDER BY copy.number"
+        )
+        return {copy: original for copy, original in rows}
+
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the digests that documents were stored with; none for those that are unknown."""
         rows = self._db.rows(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from zlib import crc32
 
+from index import originals
 from index.database import Database
 from index.document import Document, Passage
 from index.lexical import terms
@@ -21,7 +22,8 @@ Outcome = Literal["added", "updated", "unchanged"]
 
 # Changes that the journal goes back; who is further behind starts afresh.
 _KEPT = 10_000
-_SET = ", ".join(f'"{column}" = ?' for column in (*DOCUMENT_COLUMNS, "crc", "digest", "file"))
+_COLUMNS = (*DOCUMENT_COLUMNS, "crc", "digest", "file", "signature")
+_SET = ", ".join(f"{column} = ?" for column in _COLUMNS)
 _OF = "(SELECT value FROM json_each(?))"
 
 
@@ -33,12 +35,16 @@ class Entry(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A document with all that is stored of it; `file` is the one it was read from."""
+    """A document with all that is stored of it.
+
+    `file` is the one it was read from, and by `signature` copies of its text are found.
+    """
 
     document: Document
     digest: str
     entries: Sequence[Entry]
     file: str | None = None
+    signature: bytes = b""
 
 
 class _Known(NamedTuple):
@@ -78,7 +84,9 @@ def remove_all(db: Database, numbers: Sequence[int]) -> None:
     files = db.rows(f"SELECT DISTINCT file FROM document WHERE number IN {_OF}", which)
     _forget_files(db, [row["file"] for row in files])
     _drop_passages(db, which, new_generation(db))
+    copies = set(originals.release(db, numbers)).difference(numbers)
     db.rows(f"DELETE FROM document WHERE number IN {_OF}", which)
+    originals.mark(db, list(copies))
 
 
 def record_file(db: Database, path: str, sha256: str, reader: str) -> None:
@@ -153,31 +161,34 @@ def _put(db: Database, changed: Sequence[Prepared], known: dict[str, _Known]) ->
     generation = new_generation(db)
     old = {one.document.id: known[one.document.id].number for one in changed
            if one.document.id in known}  # fmt: skip
+    copies: list[int] = []
     if old:
         _drop_passages(db, json.dumps(list(old.values())), generation)
+        copies = originals.release(db, list(old.values()))
     rows = [_document_row(one) for one in changed]
     numbers = dict(old)
     new = [row for row in rows if row[0] not in old]
     numbers |= {str(row[0]): n for n, row in enumerate(new, start=_last(db, "document") + 1)}
-    columns = ("number", *DOCUMENT_COLUMNS, "crc", "digest", "file")
-    db.insert("document", columns, [(numbers[str(row[0])], *row) for row in new])
+    db.insert("document", ("number", *_COLUMNS), [(numbers[str(row[0])], *row) for row in new])
     db.many(
         f"UPDATE document SET {_SET} WHERE number = ?",
         [(*row, old[str(row[0])]) for row in rows if row[0] in old],
     )
     _put_passages(db, changed, numbers)
+    originals.sign(db, {numbers[one.document.id]: one.signature for one in changed})
+    originals.mark(db, list({*numbers.values(), *copies}))
 
 
 def _document_row(one: Prepared) -> list[object]:
-    """The values of DOCUMENT_COLUMNS, of which the first is the id, then crc, digest and file."""
+    """The values of _COLUMNS, of which the first is the id."""
     values = document_values(one.document)
-    return [*values, document_sum(values), one.digest, one.file]
+    return [*values, document_sum(values), one.digest, one.file, one.signature]
 
 
 def _put_passages(db: Database, changed: Sequence[Prepared], numbers: dict[str, int]) -> None:
     spans, embeddings, words = [], [], []
     number = _last(db, "passage")
-    for document, _, entries, _ in changed:
+    for document, _, entries, *_ in changed:
         for passage, vector in entries:
             number += 1
             check(document, passage)

@@ -148,6 +148,13 @@ class Library:
         """
         return self._catalog.documents(limit, after)
 
+    def copies(self) -> dict[str, str]:
+        """Return the id of each document that repeats another, with the id of that one.
+
+        That one was added first, and repeats none itself.
+        """
+        return self._catalog.copies()
+
     def encoder(self) -> Encoder:
         """Return the encoder, which need not be loaded yet.
 

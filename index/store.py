@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from index.catalog import Catalog
 from index.changes import Entry, Outcome, Prepared
+from index.copies import signatures
 from index.document import Document
 from index.encoder_in_use import Chosen, EncoderInUse
 from index.ingest import FileRead
@@ -39,9 +40,16 @@ class Store:
                 return ["unchanged" for _ in documents], []
             chosen = self._encoders.current() if changed else None
             entries = self._entries({i: documents[i] for i in changed}, chosen)
+            marks = self._signatures({i: documents[i] for i in changed})
             prepared = [
-                Prepared(document, digests[i], entries.get(i, ()), files[i] if files else None)
-                for i, document in enumerate(documents)
+                Prepared(
+                    one,
+                    digests[i],
+                    entries.get(i, ()),
+                    files[i] if files else None,
+                    marks.get(i, b""),
+                )
+                for i, one in enumerate(documents)
             ]
             with self._lock.held(), self._catalog.changing():
                 # What this rests on may have been changed by another process since.
@@ -67,6 +75,12 @@ class Store:
                 changed.append(i)
                 latest[document.id] = digests[i]
         return changed
+
+    @staticmethod
+    def _signatures(documents: Mapping[int, Document]) -> dict[int, bytes]:
+        """Return what copies of documents are found by, by the same keys."""
+        bodies = [one.text[one.body_start : one.body_end] for one in documents.values()]
+        return dict(zip(documents, signatures(bodies), strict=True))
 
     def _entries(
         self, documents: Mapping[int, Document], chosen: Chosen | None

@@ -128,6 +128,10 @@ class Recoupe:
         """Return up to `limit` stored documents, behind the one whose id is `after`."""
         return self._library.documents(limit, after)
 
+    def copies(self) -> dict[str, str]:
+        """Return the id of each document that repeats another, with the id of that one."""
+        return self._library.copies()
+
     def document(self, id: str) -> Document:  # noqa: A002 - the contract's name for it
         """Return one document. Raises UnknownDocument."""
         return self._library.document(id)

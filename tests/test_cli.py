@@ -146,8 +146,8 @@ def identifiers(data: Path) -> list[str]:
 def test_documents_are_listed_one_a_line(data: Path) -> None:
     listed = recoupe("documents", "list", data=data).stdout.splitlines()
     assert sorted(line.split("\t")[1:] for line in listed) == [
-        ["2024-03-02", "The ferry leaves late", "papers/a.md"],
-        ["2024-03-03", "A delay explained", "papers/b.md"],
+        ["2024-03-02", "The ferry leaves late", "papers/a.md", ""],
+        ["2024-03-03", "A delay explained", "papers/b.md", ""],
     ]
 
 
