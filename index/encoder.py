@@ -60,7 +60,7 @@ class LazyEncoder:
     def __init__(self, name: str, engine: str, load: Callable[[], Model]) -> None:
         self.name = name
         cores = usable_cores()
-        self.engine = f"{engine}, {cores} thread{'s'[: cores - 1]}"
+        self.engine = f"{engine}, {cores} thread{'' if cores == 1 else 's'}"
         self._load = load
         self._lock = threading.Lock()
 
@@ -82,9 +82,9 @@ class LazyEncoder:
     def _model(self) -> Model:
         try:
             return self._load()
-        # The libraries below raise anything from OSError to KeyError for a folder that is no model.
         except EncoderUnavailable:
             raise
+        # The libraries below raise anything from OSError to KeyError for a folder that is no model.
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise EncoderUnavailable(
