@@ -9,8 +9,9 @@ them. The data are read from where they lie:
 - `--squad`: paragraphs with their questions in SQuAD's form, `lang:path`;
 - `--pairs`: `English TAB French` sentences, each of which must find the other.
 
-MRR@10 is the mean of 1 / rank of the first right document, 0 past rank 10; hit@1 and hit@5 the
-share of questions with a right document that high.
+MRR@10 is the mean of 1 / rank of the first right document, 0 past rank 10; R@1 and R@10 are the
+share of questions with a right document that high. Of pairs, R@1 is how often the nearest sentence
+is the translation.
 """
 
 import argparse
@@ -131,9 +132,9 @@ def report(task: Task, name: str, rankings: Iterator[list[str]]) -> None:
     ]
     took = time.perf_counter() - began
     mrr = sum(1 / rank for rank in ranks if rank) / len(ranks)
-    first, five = (sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 5))
+    first, ten = (sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 10))
     print(  # noqa: T201
-        f"{task.name:24} {name:10} MRR@10 {mrr:.3f}  hit@1 {first:.3f}  hit@5 {five:.3f}"
+        f"{task.name:24} {name:10} MRR@10 {mrr:.3f}  R@1 {first:.3f}  R@10 {ten:.3f}"
         f"  ({len(ranks)} questions, {took:.1f} s)",
         flush=True,
     )
