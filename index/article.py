@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from itertools import islice
+from typing import Any
 
 from index.byline import publisher_of
 from index.clutter import body_end, site_lines
@@ -10,9 +11,11 @@ from index.decode import normalised
 from index.document import Document, Known, Origin, Span
 from index.errors import UnreadableDocument
 from index.formats import NOTHING_SAID, Extracted
+from index.headings import heading_text, headings
 from index.language import language_of
+from index.lines import lines
 from index.metadata import Metadata, date_line, front_matter
-from index.split import heading_text, headings, lines, sentences
+from index.split import sentences
 
 _MARKDOWN_TITLE = re.compile(r"^#[^\S\n]+\S.*", re.MULTILINE)
 _TITLE_CHARACTERS = 80
@@ -79,7 +82,7 @@ def document_of(
 
 def _known(*said: tuple[Origin, Metadata]) -> tuple[Metadata, dict[Known, Origin]]:
     """Return the first value that is said of each thing, and where it comes from."""
-    values: dict[Known, object] = {}
+    values: dict[Known, Any] = {}
     origin: dict[Known, Origin] = {}
     for where, metadata in said:
         for name in ("title", "publisher", "published_at", "tags", "language"):

@@ -10,7 +10,8 @@ import re
 from itertools import islice
 
 from index.document import Span
-from index.split import lines, sentences
+from index.lines import lines
+from index.split import sentences
 
 # So far a site's head and foot reach, in lines and in characters.
 _HEAD_ROWS, _HEAD = 30, 20_000

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 
 from index.document import Document, Passage, Span
+from index.headings import heading_text, headings
+from index.lines import lines, skip_space
 
-_LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?P<stop>[.!?…]++)(?P<close>(?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(?=\s|$)")
 _NEXT = re.compile(r"[\s«\"“„‘'(\[—–\-•*_]*+(\S?)")
 _BEFORE = re.compile(r"[\w.\-]*$")
@@ -25,6 +26,8 @@ _WORD = re.compile(r"\S{1,50}")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 _HOUR = re.compile(r"\d\s?[ap]\.\s?m$", re.IGNORECASE)
+_FRENCH_HOUR, _MINUTES = re.compile(r"\d\s?h$", re.IGNORECASE), re.compile(r"[0-5]\d\b")
+_ERA = re.compile(r"\b(?:av|apr?|avant|après)\.?\sJ\.-C$", re.IGNORECASE)
 _TIME_ZONE = re.compile(
     r"[A-Z]{2,4}T\b|GMT|UTC|Z\b|(?:East|Pacif|Centr|Mount)\w+|\w+ (?:time|Time)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -44,7 +47,7 @@ _BEFORE_NUMBER = frozenset(
 # These stand inside a sentence as well as at its end; the next word decides.
 _MAYBE = frozenset(
     "inc ltd co corp bros cie sté jr sr st ave blvd bd boul dept dép est ex ph.d al hab max min "
-    "univ dir coll trad réf ref".split()
+    "univ dir coll trad réf ref éd exc".split()
 )
 _STARTERS = frozenset(
     "Le La Les L Un Une Des Du De D Il Elle Ils Elles On Ce Cet Cette Ces C Ça Cela Celui Celle "
@@ -60,13 +63,6 @@ _STARTERS = frozenset(
 )
 _NAME_PARTICLES = frozenset("Le La Les L De Des Du D A".split())
 
-_BULLET = re.compile(r"[-–—•*·▪‣>|]|\d{1,3}[.)]\s")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
-_HEADING_CHARACTERS = 110
-_HEADING_WORDS = 16
-_HEADING_RUN = 3
-_STOPS_AND_JOINTS = tuple('.!?…:;,»"”')
-
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of `text[start:end]`, in order, trimmed; offsets count from `text[0]`.
@@ -80,44 +76,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         for stop in _STOP.finditer(text, line.start, line.end):
             if _ends_sentence(text, Span(begin, line.end), stop):
                 found.append(Span(begin, stop.end()))
-                begin = _skip_space(text, stop.end(), line.end)
+                begin = skip_space(text, stop.end(), line.end)
         if begin < line.end:
             found.append(Span(begin, line.end))
     return found
-
-
-def lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """The lines of `text[start:end]` that are not blank, in order, trimmed."""
-    for match in _LINE.finditer(text, start, end):
-        begin = _skip_space(text, match.start(), match.end())
-        if begin < match.end():
-            yield Span(begin, begin + len(text[begin : match.end()].rstrip()))
-
-
-def headings(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The lines of `text[start:end]` that are headings, in order, trimmed.
-
-    A heading is a markdown `# …` line, or a short line without final punctuation that stands
-    alone above a paragraph. Up to three may follow each other (section, title, subtitle); a
-    longer run is a list or a poem, and is text. A line with no text below it is never one.
-    """
-    rows = list(lines(text, start, len(text) if end is None else end))
-    found: list[Span] = []
-    run: list[Span] = []
-    for index, line in enumerate(rows):
-        if index + 1 < len(rows) and _can_head(text, line, rows[index + 1]):
-            run.append(line)
-            continue
-        if len(run) <= _HEADING_RUN:
-            found += run
-        run = []
-    return found
-
-
-def heading_text(text: str, line: Span) -> str:
-    """What the heading says, without its markdown signs; never empty."""
-    written = text[line.start : line.end]
-    return written.strip("# ") or written
 
 
 def passages(document: Document, window: int = 110) -> list[Passage]:
@@ -171,40 +133,15 @@ def _is_abbreviation(text: str, before: Span, after: int) -> bool:
         return True
     if _HOUR.search(head):
         return _TIME_ZONE.match(tail) is not None
-    if word.lower().endswith("j.-c"):
+    if _ERA.search(head):
         return False
+    if _FRENCH_HOUR.search(head):
+        return _MINUTES.match(tail) is not None
     starter = re.split(r"[\s’'-]", tail, maxsplit=1)[0]
     if word[:1].isupper() and _INITIALS.fullmatch(word):
         is_name = len(word) == 1 or "-" in word
         return starter not in _STARTERS or (is_name and starter in _NAME_PARTICLES)
     return word.lower() in _MAYBE and starter not in _STARTERS
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
-
-
-def _can_head(text: str, line: Span, below: Span) -> bool:
-    """Whether the line has the shape of a heading over the line below it."""
-    if _MARKDOWN_HEADING.match(text, line.start, line.end):
-        return True
-    length = line.end - line.start
-    if length > _HEADING_CHARACTERS or _is_item(text, line):
-        return False
-    words = text[line.start : line.end]
-    if words.endswith(_STOPS_AND_JOINTS) or len(words.split()) > _HEADING_WORDS:
-        return False
-    if not any(character.isalpha() for character in words) or words[0].islower():
-        return False
-    # With no blank line between, a line as long as the next is a line of wrapped text.
-    is_apart = text.count("\n", line.end, below.start) > 1
-    return is_apart or below.end - below.start >= 1.5 * length
-
-
-def _is_item(text: str, line: Span) -> bool:
-    return _BULLET.match(text, line.start, line.end) is not None
 
 
 def _sections(text: str, start: int, end: int) -> Iterator[tuple[str | None, Span]]:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document, Passage, Span
-from index.split import heading_text, headings, passages, sentences
+from index.headings import heading_text, headings
+from index.split import passages, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -54,6 +55,9 @@ def ink(text: str) -> str:
         "Elle hésite... puis part.",
         "1. Fermer le robinet.",
         "He was born on Jan. 5 in St. Malo.",
+        "Il a couru 10 km en 2 h. 30 ce matin.",
+        "J.-C. Martin a refusé.",
+        "Voir l’éd. Gallimard de 1990.",
     ],
 )
 def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
@@ -72,6 +76,7 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
         ("Il mesure 2 m.", "Il court."),
         ("It ended at 5 p.m.", "Hill left."),
         ("Il est mort en 44 av. J.-C.", "Rome tremble."),
+        ("Il est parti à 5 h.", "Paris dort."),
         ("C’était après un vol.", "Personne ne sait."),
         ("Est-ce vrai ?", "Oui."),
         ("Quoi ?!", "Non…"),
@@ -127,6 +132,11 @@ def test_section_and_title_are_both_headings() -> None:
     assert [text[a:b] for a, b in headings(text)] == ["News", "The old bridge closes"]
 
 
+def test_a_numbered_line_alone_above_a_paragraph_is_a_heading() -> None:
+    text = "One paragraph.\n\n2. A new bridge\n\nThe bridge opened on Monday."
+    assert [text[a:b] for a, b in headings(text)] == ["2. A new bridge"]
+
+
 def test_a_markdown_heading_may_have_a_stop() -> None:
     text = "## Who pays?\nThe town pays."
     (line,) = headings(text)
@@ -146,6 +156,7 @@ def test_a_markdown_heading_may_have_a_stop() -> None:
         "The town council has voted\nTo close the old bridge.",
         "---\n\nThe paragraph below.",
         "2025\n\nThe paragraph below.",
+        "1. The dam\n\n2. The bridge\n\nThe paragraph below.",
     ],
     ids=[
         "stop",
@@ -158,6 +169,7 @@ def test_a_markdown_heading_may_have_a_stop() -> None:
         "wrapped",
         "rule",
         "number",
+        "numbered items",
     ],
 )
 def test_what_is_no_heading(text: str) -> None:
