@@ -19,10 +19,17 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.bodies import DOCUMENTS_BODY, Files, sent_documents
 from api.guard import Guard
-from api.models import Alive, DocumentPage, IngestedDocument, Ready, SearchResult
+from api.models import (
+    Alive,
+    DocumentPage,
+    IngestedDocument,
+    Ready,
+    SearchResult,
+    StoredDocument,
+)
 from api.stream import EventStream
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
-from rag.recoupe import Document, Recoupe
+from rag.recoupe import Recoupe
 from rag.settings import Settings
 
 PAGE = Path(__file__).parent / "page"
@@ -142,14 +149,14 @@ def list_documents(
     after: Annotated[str | None, Query(description="`next` of the page before")] = None,
 ) -> DocumentPage:
     """List the stored documents, page by page, without their texts."""
-    return DocumentPage.of(recoupe.documents(limit + 1, after), limit)
+    return DocumentPage.of(recoupe.documents(limit + 1, after), limit, recoupe.copies())
 
 
 # Ids may hold slashes, hence the path converter.
 @routes.get("/v1/documents/{document_id:path}")
-def read_document(recoupe: Opened, document_id: str) -> Document:
+def read_document(recoupe: Opened, document_id: str) -> StoredDocument:
     """Return one document with its full text, which all offsets count in."""
-    return recoupe.document(document_id)
+    return StoredDocument.of(recoupe.document(document_id), recoupe.copies())
 
 
 @routes.delete("/v1/documents/{document_id:path}", status_code=204)

@@ -108,7 +108,7 @@ class DocumentSummary(Frozen):
     """A stored document without its text; `characters` is the text's length in code points.
 
     `origin` says where each thing known of it comes from; `pages` is how many pages it has, null
-    for a text without pages.
+    for a text without pages; `copy_of` is the id of the document whose text it repeats.
     """
 
     id: str
@@ -121,9 +121,10 @@ class DocumentSummary(Frozen):
     characters: int
     origin: Mapping[str, str]
     pages: int | None
+    copy_of: str | None
 
     @classmethod
-    def of(cls, document: Document) -> Self:
+    def of(cls, document: Document, copy_of: str | None) -> Self:
         """Return what a list shows of `document`."""
         return cls(
             id=document.id,
@@ -136,7 +137,25 @@ class DocumentSummary(Frozen):
             characters=len(document.text),
             origin=dict(document.origin.items()),
             pages=len(document.pages) or None,
+            copy_of=copy_of,
         )
+
+
+class StoredDocument(Document):
+    """A document with its full text, which all offsets count in.
+
+    `copy_of` is the id of the document whose text it repeats, `copies` are those that repeat its.
+    """
+
+    copy_of: str | None
+    copies: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document, copies: Mapping[str, str]) -> Self:
+        """Return `document` with what `copies`, of each its original, tell of it."""
+        repeating = tuple(copy for copy, original in copies.items() if original == document.id)
+        known = {"copy_of": copies.get(document.id), "copies": repeating}
+        return cls.model_validate(document.model_dump() | known)
 
 
 class DocumentPage(Frozen):
@@ -146,10 +165,10 @@ class DocumentPage(Frozen):
     next: str | None = Field(description="send as `after` for the next page; null on the last")
 
     @classmethod
-    def of(cls, documents: Sequence[Document], limit: int) -> Self:
+    def of(cls, documents: Sequence[Document], limit: int, copies: Mapping[str, str]) -> Self:
         """Return the first `limit` of `documents`; one more than that means that more follow."""
         shown = documents[:limit]
         return cls(
-            documents=tuple(DocumentSummary.of(document) for document in shown),
+            documents=tuple(DocumentSummary.of(one, copies.get(one.id)) for one in shown),
             next=shown[-1].id if len(documents) > limit else None,
         )

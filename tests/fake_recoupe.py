@@ -161,6 +161,7 @@ class FakeRecoupe(Recoupe):
     def __init__(self) -> None:
         self.answer = ANSWER
         self.stored = {text.id: stored(text) for text in TEXTS}
+        self.copied: dict[str, str] = {}
         self.failure: Exception | None = None
         self.failure_in_stream: Exception | None = None
         self.pause: threading.Event | None = None
@@ -243,6 +244,10 @@ class FakeRecoupe(Recoupe):
         """Return the documents whose ids come after `after`, in the order of their ids."""
         self._fail()
         return [self.stored[key] for key in sorted(self.stored) if key > (after or "")][:limit]
+
+    def copies(self) -> dict[str, str]:
+        """Return the copies that a test has set."""
+        return self.copied
 
     def document(self, id: str) -> Document:  # noqa: A002
         """Return one document."""

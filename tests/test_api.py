@@ -227,6 +227,17 @@ def test_list_tells_pages_and_where_the_rest_is_known_from(
     assert client.get("/v1/documents/autumn").json()["pages"] == [0, 20]
 
 
+def test_copies_are_told_in_the_list_and_of_a_document(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    recoupe.copied = {"gauge": "river", "autumn": "river"}
+    listed = client.get("/v1/documents").json()["documents"]
+    assert [document["copy_of"] for document in listed] == ["river", "river", None]
+    river, gauge = (client.get(f"/v1/documents/{name}").json() for name in ("river", "gauge"))
+    assert (river["copy_of"], river["copies"]) == (None, ["gauge", "autumn"])
+    assert (gauge["copy_of"], gauge["copies"]) == ("river", [])
+
+
 def test_document_comes_with_its_text(client: TestClient) -> None:
     assert client.get("/v1/documents/river").json()["text"] == TEXTS[0].text
 

@@ -31,6 +31,13 @@ def test_a_document_with_pages_says_how_many(page: Page, recoupe: FakeRecoupe) -
     expect(page.locator("[data-id=gauge] .byline")).not_to_contain_text("page")
 
 
+def test_a_copy_is_marked_in_the_list(page: Page, recoupe: FakeRecoupe) -> None:
+    recoupe.copied = {"gauge": "river"}
+    page.get_by_role("button", name="Documents").click()
+    expect(page.locator("[data-id=gauge] .byline")).to_contain_text("same text as another document")
+    expect(page.locator("[data-id=river] .byline")).not_to_contain_text("same text")
+
+
 def test_unreadable_file_is_told_in_its_place(page: Page) -> None:
     page.get_by_role("button", name="Documents").click()
     page.locator("#files").set_input_files([sent("bad.bin", b"\xff")])

@@ -89,8 +89,14 @@ function moreButton(next) {
 }
 
 function row(stored) {
-  const { title, publisher, published_at: published, source, pages } = stored;
-  const known = [publisher, day(published), fileName(source), pages && words().pages(pages)];
+  const { title, publisher, published_at: published, source, pages, copy_of: original } = stored;
+  const known = [
+    publisher,
+    day(published),
+    fileName(source),
+    pages && words().pages(pages),
+    original && words().isCopy,
+  ];
   const about = known.filter(Boolean).join(" · ");
   const item = make("li", { "data-id": stored.id });
   const remove = make(
