@@ -9,7 +9,8 @@ run: setup  ## set up, ingest seeds/, serve the chat page on http://127.0.0.1:80
 	$(BIN)/recoupe ingest seeds
 	$(BIN)/recoupe serve
 
-setup: $(READY)  ## make .venv and install the pinned dependencies
+setup: $(READY)  ## make .venv, install the pinned dependencies, build the embedded encoder
+	@$(BIN)/python -m index.embedded
 
 test: setup browser  ## set up and run every test
 	$(BIN)/pytest

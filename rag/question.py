@@ -128,18 +128,9 @@ _INFORMAL = re.compile(r"\bc[’'] ?(?:est|était) quoi\b", re.IGNORECASE)
 _GENERIC = frozenset({"people", "number"})
 
 
-def detect_language(text: str) -> Language:
-    """Return the language of a question, French or English, whichever is likelier."""
-    lower = {w.casefold() for w in re.findall(r"[^\W\d_]+", text)}
-    french, english = (len(lower & STOP_WORDS[name]) for name in ("fr", "en"))
-    if french != english:
-        return "fr" if french > english else "en"
-    return language_of(text)
-
-
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
-    language = detect_language(text)
+    language = language_of(text)
     asked = _INFORMAL.sub("quelle est", text)
     form = next((f for f in _forms(language) if f.pattern.search(asked)), None)
     kinds = form.kinds if form else ()

@@ -19,6 +19,7 @@ import llama_cpp.llama_cpp as llama
 import numpy as np
 from numpy.typing import NDArray
 
+from index.threads import usable_cores
 from rag.errors import WriterUnavailable
 
 CONTEXT = 4096
@@ -118,7 +119,7 @@ class Engine:
 
     def _parameters(self) -> llama.llama_context_params:
         """Context parameters: one thread less for decoding, which a busy core slows threefold."""
-        threads = os.cpu_count() or 1
+        threads = usable_cores()
         parameters: llama.llama_context_params = llama.llama_context_default_params()
         parameters.n_ctx = min(CONTEXT, llama.llama_model_n_ctx_train(self._model))
         parameters.n_batch = parameters.n_ubatch = PIECE
