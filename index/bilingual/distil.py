@@ -25,7 +25,7 @@ LONGEST = 256  # pieces of a text; the stock model reads no more
 
 _TOKENS = 2048  # of a batch, padding included
 BATCHES = 2  # of a step; each is of one length, so together they are of two
-_ENGLISH = 0.25  # of the texts of an epoch are also read in English, so that it stays as it was
+_ENGLISH = 0.4  # of the texts of an epoch are also read in English, so that it stays as it was
 _RATE = 1e-3
 _WARMING = 60
 _LAST_RATE = 0.03

