@@ -12,21 +12,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from index.backup import backup, restore
 from index.errors import RecoupeError
 from index.library import Library
+from index.rebuild import rebuild
+from index.verify import verify
 from tests import damage
-from tests.letters import LetterEncoder
 from tests.stories import encoder_named, faults, story, text_of
 
 ROOT = Path(__file__).parent.parent
 KNOWN = {
     "Library": Library,
     "Path": Path,
+    "backup": backup,
     "damage": damage,
     "encoder_named": encoder_named,
     "faults": faults,
+    "rebuild": rebuild,
+    "restore": restore,
     "story": story,
     "text_of": text_of,
+    "verify": verify,
 }
 
 
@@ -56,6 +62,12 @@ class Other:
     def let(self, name: str, expression: str) -> None:
         """Have a name stand for what an expression comes to there."""
         self(f"globals().update({name}=({expression}))")
+
+    def enter(self, folder: Path) -> None:
+        """Go over to the library in another folder."""
+        self("library.close()")
+        self.let("folder", f"Path({str(folder)!r})")
+        self.let("library", "Library.open(folder, 'letters', encoder_named)")
 
     def begin(self, expression: str) -> None:
         """Have an expression worked out while this process goes on."""
@@ -93,7 +105,7 @@ class Other:
 def main() -> None:
     """Answer expressions until standard input ends."""
     folder = Path(sys.argv[1])
-    with Library.open(folder, LetterEncoder()) as library:
+    with Library.open(folder, "letters", encoder_named) as library:
         names = KNOWN | {"library": library, "folder": folder}
         for line in sys.stdin:
             try:

@@ -34,7 +34,8 @@ ENCODERS = {"letters": LetterEncoder, "more": MoreLettersEncoder}
 
 
 def encoder_named(name: str) -> LetterEncoder:
-    """Return one of ENCODERS by the name that a catalog remembers."""
+    """Return one of ENCODERS by the name that a catalog remembers; "embedded" is the first."""
+    name = "letters" if name == "embedded" else name
     return ENCODERS[name](name)
 
 

@@ -145,16 +145,17 @@ def test_a_catalog_that_is_gone_is_not_taken_for_an_empty_one(sound: Path, tmp_p
     assert not (folder / "catalog.sqlite").exists()
 
 
-@pytest.fixture
-def crashed(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder as a killed process leaves it: six stories committed, in the log alone."""
-    with Other(tmp_path / "live") as other:
+    parent = tmp_path_factory.mktemp("crashed")
+    with Other(parent / "live") as other:
         for source, version in VERSIONS.items():
             other(f"library.add(story({source!r}, {version}))")
-        shutil.copytree(tmp_path / "live", tmp_path / "crashed")
+        shutil.copytree(parent / "live", parent / "data")
         other.kill()
-    assert (tmp_path / "crashed" / "catalog.sqlite-wal").stat().st_size > 0
-    return tmp_path / "crashed"
+    assert (parent / "data" / "catalog.sqlite-wal").stat().st_size > 0
+    return parent / "data"
 
 
 def _held(folder: Path) -> dict[str, str]:
@@ -164,8 +165,8 @@ def _held(folder: Path) -> dict[str, str]:
     return texts
 
 
-def test_what_a_killed_process_left_in_the_log_is_there(crashed: Path) -> None:
-    assert _held(crashed) == {s: text_of(s, v) for s, v in VERSIONS.items()}
+def test_what_a_killed_process_left_in_the_log_is_there(crashed: Path, tmp_path: Path) -> None:
+    assert _held(_copy(crashed, tmp_path)) == {s: text_of(s, v) for s, v in VERSIONS.items()}
 
 
 def test_a_log_that_is_lost_or_cut_off_leaves_whole_documents(
