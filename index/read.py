@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Grows when the same bytes would now be read into something else.
-READER = 2
+READER = 3
 
 
 def read_file(path: Path, *, source: str | None = None) -> Iterator[Document | Unread]:

@@ -73,7 +73,10 @@ def _body_text(part: MIMEPart) -> str:
     if part.get_content_subtype() == "html":
         from index.formats.html import extract_html  # loads what plain mail does without
 
-        return extract_html(_bytes(part)).text
+        try:
+            return extract_html(_bytes(part)).text
+        except UnreadableDocument:  # a message may be there for the file that it brings
+            return ""
     return storable(_decoded(part))
 
 
