@@ -4,7 +4,7 @@ It ties the catalog, which holds the truth, to an encoder and to a vector index 
 catalog. Any number of threads may use one library, and any number of processes one folder.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +23,7 @@ from index.migrations import VERSION
 from index.ranking import fuse, spread
 from index.status import Status
 from index.store import Store
-from index.vector_cache import VectorCache
+from index.vector_cache import VectorCache, is_much
 from index.vectors import Vectors
 
 __all__ = ["Ingested", "Library", "Outcome"]
@@ -93,8 +93,7 @@ class Library:
     def close(self) -> None:
         """Write the vectors where that saves work, and close; the library is not used again."""
         try:
-            if self._store.has_written or self._has_searched:
-                self._keep_vectors()
+            self._keep_vectors()
         finally:
             self._catalog.close()
 
@@ -120,7 +119,7 @@ class Library:
         """
         return self._store.put(documents)[0]
 
-    def ingest(self, paths: Sequence[Path]) -> Iterator[Ingested]:
+    def ingest(self, paths: Sequence[Path]) -> Generator[Ingested, None, None]:
         """Add the files at `paths` and in the folders there, and yield what became of each.
 
         Outcomes are yielded once they are on the disk to stay. What cannot be read is reported
@@ -129,8 +128,7 @@ class Library:
         for group in Intake(self._catalog.sources_of).groups(paths):
             stored = self._store.put(group.documents, group.files, group.complete)
             yield from group.reported(*stored)
-        if self._store.has_written:
-            self._keep_vectors()
+        self._keep_vectors()
 
     def remove(self, document_id: str) -> None:
         """Remove a document with its passages. Raises UnknownDocument."""
@@ -225,6 +223,7 @@ class Library:
         return [Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen]
 
     def _keep_vectors(self) -> None:
-        if not self._catalog.read_only:
+        """Write the file of vectors if much changed; to see that, it is not loaded for little."""
+        if self._has_searched or is_much(self._store.written, self._catalog.count_passages()):
             with self._catalog.reading():
                 self._vectors.keep()

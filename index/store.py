@@ -15,11 +15,14 @@ from index.vectors import Vectors
 
 
 class Store:
-    """The way into a catalog, for one writer at a time. `has_written` says whether it was taken."""
+    """The way into a catalog, for one writer at a time.
+
+    `written` is how many passages were stored, and documents removed, by this object.
+    """
 
     def __init__(self, catalog: Catalog, encoders: EncoderInUse, lock: WriterLock) -> None:
         self._catalog, self._encoders, self._lock = catalog, encoders, lock
-        self.has_written = False
+        self.written = 0
 
     def put(
         self,
@@ -56,7 +59,7 @@ class Store:
                 if self._changed(documents, digests) == changed and (
                     chosen is None or self._encoders.is_current(chosen)
                 ):
-                    self.has_written = True
+                    self.written += sum(len(one.entries) for one in prepared)
                     outcomes = self._catalog.put_all(prepared, chosen and chosen.mark)
                     return outcomes, [s for file in complete for s in self._catalog.complete(*file)]
 
@@ -64,7 +67,7 @@ class Store:
         """Remove a document with its passages. Raises UnknownDocument."""
         with self._lock.held():
             self._catalog.remove(document_id)
-        self.has_written = True
+        self.written += 1
 
     def _changed(self, documents: Sequence[Document], digests: Sequence[str]) -> list[int]:
         """Return which documents are not on record as they are, be it by one further up."""

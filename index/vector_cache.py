@@ -68,7 +68,7 @@ class VectorCache:
         index = self.current()
         if self._path is None or self._catalog.read_only or self._state is None:
             return
-        if not always and (self._unsaved == 0 or self._unsaved * _WORTH < len(index)):
+        if not always and not is_much(self._unsaved, len(index)):
             return
         if index.worn:
             self._build(self._state, "too much of it had been removed, or it had grown too large")
@@ -122,6 +122,11 @@ class VectorCache:
                 f"the catalog holds {len(self._index)} embeddings of {state.passages} passages",
                 hint=RESTORE,
             )
+
+
+def is_much(changed: int, rows: int) -> bool:
+    """Return whether so many changed rows, of so many, are worth writing all of them."""
+    return changed > 0 and changed * _WORTH >= rows
 
 
 def _highest(index: VectorIndex) -> int:

@@ -129,7 +129,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
     db.execute("UPDATE embedding SET crc = crc + 1")
     db.commit()
     db.close()
-    with pytest.raises(CatalogError, match="saved is damaged: .*an embedding"):
+    with pytest.raises(CatalogError, match=r"saved is damaged: .*an embedding"):
         restore(tmp_path / "data", tmp_path / "saved")
     assert _ids(tmp_path / "data") == ["a"]
     assert not (tmp_path / "data" / "catalog.sqlite.new").exists()
