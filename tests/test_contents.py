@@ -31,11 +31,11 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def mail(**files: bytes) -> bytes:
+def mail(text: str = "It rained.\n", **files: bytes) -> bytes:
     """Return a message of one line with files, whose names have `_` for a dot."""
     made = EmailMessage()
     made["Subject"] = "Rain"
-    made.set_content("It rained.\n")
+    made.set_content(text)
     for name, data in files.items():
         made.add_attachment(
             data, maintype="application", subtype="x", filename=name.replace("_", ".")
@@ -102,6 +102,23 @@ def test_files_attached_to_a_mail_are_read_with_it() -> None:
     }
 
 
+def test_a_blank_mail_is_read_for_its_file() -> None:
+    assert told(read_upload("m.eml", mail("", a_txt=b"It snowed."))) == {
+        "m.eml/a.txt": "It snowed."
+    }
+
+
+def test_of_two_attached_files_with_one_name_the_first_is_read() -> None:
+    made = EmailMessage()
+    made["Subject"] = "Rain"
+    made.set_content("It rained.")
+    for text in ("One.", "Two."):
+        made.add_attachment(text, filename="a.txt")
+    _, first, second = read_upload("m.eml", made.as_bytes())
+    assert isinstance(first, Document)
+    assert second == Unread("m.eml/a.txt", "another attached file has the same name")
+
+
 def test_an_archive_may_hold_an_archive_and_no_further() -> None:
     inner = zipped({"c.zip": zipped({"d.txt": b"Deep."}), "b.txt": b"It rained."})
     found = told(read_upload("a.zip", zipped({"b.zip": inner})))
@@ -118,7 +135,7 @@ def test_an_archive_without_a_file_to_read_is_refused() -> None:
 
 def test_a_table_of_no_texts_is_refused_as_a_whole() -> None:
     with pytest.raises(UnreadableDocument, match=r"a\.jsonl: it holds no row .* it has x"):
-        list(read_upload("a.jsonl", b'{"x": 1}\n' * 100_000))
+        list(read_upload("a.jsonl", b'{"x": 1}\n' * 100 + b'{"text": "It rained."}\n'))
 
 
 def test_a_table_of_which_too_much_is_no_text_is_given_up() -> None:

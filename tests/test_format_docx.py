@@ -83,6 +83,16 @@ def test_text_is_read_once_wherever_it_stands(inner: str, text: str) -> None:
     assert extract_docx(body(inner)).text == text
 
 
+def test_the_text_of_a_drawing_is_read_once() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = f"<w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent>"
+    drawing = (
+        f"<w:r><mc:AlternateContent {mc}><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert extract_docx(body(f"<w:p>{drawing}</w:p>")).text == "In a box."
+
+
 def test_the_core_properties_give_what_they_say() -> None:
     def write(document: Any) -> None:
         document.add_paragraph("Il pleut.")

@@ -179,3 +179,15 @@ def test_a_page_too_deep_or_too_long_is_refused_and_not_cut(data: bytes) -> None
 def test_the_same_bytes_give_the_same_text() -> None:
     data = page(f"<article>{ARTICLE}</article>").encode()
     assert extract_html(data) == extract_html(data)
+
+
+def test_a_second_paragraph_of_an_item_has_no_mark() -> None:
+    body = "<nav>x</nav><ul><li><p>It rained.</p><p>It poured.</p></li></ul>"
+    assert "- It rained.\nIt poured." in extract_html(page(body)).text
+
+
+def test_of_two_first_headings_neither_is_the_title() -> None:
+    body = "<h1>The Echo</h1><h1>Rain</h1><p>It rained.</p>"
+    assert extract_html(page(body, "<title>All about rain</title>")).metadata.title == (
+        "All about rain"
+    )

@@ -151,3 +151,30 @@ def test_a_tree_of_pages_that_loops_is_refused() -> None:
 
 def test_the_same_bytes_give_the_same_text() -> None:
     assert extract_pdf(pdf(BRIDGE)) == extract_pdf(pdf(BRIDGE))
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = lines(700, "The old bridge closed on Monday and", "the dam opened. The road over")
+    right = lines(700, "the river is closed to all lorries", "for a year.", x=320)
+    expected = "The old bridge closed on Monday and the dam opened. The road over the river is "
+    assert extract_pdf(pdf([*left, *right])).text == expected + "closed to all lorries for a year."
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    third = "in the spring of this year, as the town had long promised it"
+    page = [*BRIDGE[:2], Text(72, 672, third), Text(90, 658, "Nobody has said when it opens.")]
+    assert extract_pdf(pdf(page)).text.endswith("promised it\nNobody has said when it opens.")
+
+
+def test_what_stands_at_another_height_of_each_page_is_text() -> None:
+    pages = [[Text(72, 830 - 12 * n, "It rained."), *lines(700, "So.")] for n in range(4)]
+    assert extract_pdf(pdf(*pages)).text.count("It rained.") == 4
+
+
+def test_an_encrypted_pdf_says_so() -> None:
+    secret = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b> >> /ID [<00> <00>] "
+    locked = pdf(lines(700, "It rained.")).replace(
+        b"/Info", secret % (b"0" * 64, b"1" * 64) + b"/Info"
+    )
+    with pytest.raises(UnreadableDocument, match="it is encrypted"):
+        extract_pdf(locked)
