@@ -7,11 +7,11 @@ import struct
 import subprocess
 from pathlib import Path
 
-# Gives a process a disk of 4 MB at the folder that follows; it needs no rights where user
+# Gives a process a disk of 32 MB at the folder that follows; it needs no rights where user
 # namespaces are allowed.
 SMALL_DISK = [
     "unshare", "--map-root-user", "--mount", "sh", "-c",
-    'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"',
+    'mount -t tmpfs -o size=32m tmpfs "$0" && exec "$@"',
 ]  # fmt: skip
 _BALLAST = "ballast"
 _CAPABILITIES_V3 = 0x20080522

@@ -64,10 +64,10 @@ class Other:
         self(f"globals().update({name}=({expression}))")
 
     def enter(self, folder: Path) -> None:
-        """Go over to the library in another folder."""
+        """Go over to the library in another folder, which follows the encoder on record."""
         self("library.close()")
         self.let("folder", f"Path({str(folder)!r})")
-        self.let("library", "Library.open(folder, 'letters', encoder_named)")
+        self.let("library", "Library.open(folder, None, encoder_named)")
 
     def begin(self, expression: str) -> None:
         """Have an expression worked out while this process goes on."""
