@@ -55,6 +55,11 @@ def test_a_reader_may_take_so_much_memory_and_no_more() -> None:
         isolated(bytearray, MEMORY)
 
 
+def test_a_process_short_of_memory_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_WORN", 0)
+    assert isolated(os.getpid) != isolated(os.getpid)
+
+
 def test_threads_share_the_process() -> None:
     found: list[int] = []
     threads = [threading.Thread(target=lambda: found.append(isolated(os.getpid))) for _ in range(8)]
