@@ -19,7 +19,7 @@ from index.changes import Entry, Outcome, Prepared, put_all, record_file, remove
 from index.database import Damaged, Database
 from index.document import Document, Filters, Passage
 from index.errors import UnknownDocument
-from index.lexical import match_expression
+from index.lexical import affordable, match_expression
 from index.marks import EncoderMark, Recorded
 from index.rows import (
     DOCUMENT,
@@ -248,13 +248,14 @@ class Catalog:
         """Return the BM25 scores, by number, of the best passages that hold any of the terms.
 
         Terms come with weights. Up to `limit` passages are found for each distinct weight, and
-        what a passage scores under several is summed.
+        what a passage scores under several is summed. In a large catalog common terms are left
+        out where there are rarer ones (`index.lexical.affordable`).
         """
         where, values = filter_clause(filters)
         # The plus keeps SQLite from running the whole search once for every allowed passage.
         among = f"AND +rowid IN (SELECT passage.number FROM {_JOINED} WHERE {where})"
         scores: dict[int, float] = {}
-        for weight, group in groupby(sorted(query, key=_weight), key=_weight):
+        for weight, group in groupby(sorted(self._affordable(query), key=_weight), key=_weight):
             rows = self._db.rows(
                 "SELECT rowid AS number, -rank AS score FROM terms"
                 f" WHERE terms MATCH ? {among if values else ''} ORDER BY rank LIMIT ?",
@@ -265,6 +266,13 @@ class Catalog:
             for row in rows:
                 scores[row["number"]] = scores.get(row["number"], 0.0) + weight * row["score"]
         return scores
+
+    def _affordable(self, query: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        rows = self._db.rows(
+            f"SELECT term, doc FROM vocabulary WHERE term IN {_OF}",
+            json.dumps([term for term, _ in query]),
+        )
+        return affordable(query, {row["term"]: row["doc"] for row in rows})
 
     def put(
         self, document: Document, digest: str, entries: Sequence[Entry], mark: EncoderMark

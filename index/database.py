@@ -157,7 +157,7 @@ class Database:
         name, is_uri = self._name, False
         if self._path is not None and self.read_only:
             name, is_uri = for_reading(self._path), True
-        with explained(self._name):
+        with explained(self._name), _log_told(self._path if self.read_only else None):
             db = sqlite3.connect(
                 name, BUSY_S, isolation_level=None, check_same_thread=False, uri=is_uri
             )
@@ -185,6 +185,8 @@ class Database:
             db.execute("BEGIN IMMEDIATE")
             migrate(db)
             db.execute("COMMIT")
+        # In how many passages each term stands; a view of the index, which takes no room.
+        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, terms, row)")
         if self.read_only:
             return
         # With a write-ahead log readers do not wait for writers. The switch is kept in the file,
@@ -242,6 +244,21 @@ def _log_size(path: Path) -> int:
         return path.with_name(path.name + "-wal").stat().st_size
     except OSError:
         return 0
+
+
+@contextmanager
+def _log_told(path: Path | None) -> Iterator[None]:
+    """Say of a file that cannot be written why it cannot be read, when that is for its log."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if path is None or not _log_size(path):
+            raise
+        raise CatalogError(
+            f"the catalog {path} has changes in its log, {path.name}-wal, that cannot be read "
+            f"where nothing can be written: {error}",
+            hint="open it once where its folder can be written",
+        ) from error
 
 
 def _casefold(text: str | None) -> str | None:

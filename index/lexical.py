@@ -142,11 +142,11 @@ def affordable(
 ) -> list[tuple[str, float]]:
     """Return the rarest terms of a query, as many as BM25 can score within some 10 ms.
 
-    `passages` says in how many passages a term stands; terms of none are left out. The rarest is
-    kept whatever it costs. Common terms hardly move a score: over 200,000 passages, questions
+    `passages` says in how many passages a term stands; terms that it lacks are left out. The rarest
+    is kept whatever it costs. Common terms hardly move a score: over 200,000 passages, questions
     found their paragraphs as well without them, in a fifth of the time.
     """
-    known = [(passages[term], term, weight) for term, weight in query if passages[term] > 0]
+    known = [(passages[term], term, weight) for term, weight in query if term in passages]
     rarest_first = sorted(known)
     costs = accumulate(cost for cost, _, _ in rarest_first)
     return [

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index import lexical
 from index.catalog import Catalog
 from index.changes import Entry
 from index.document import Document, Filters, Passage
@@ -211,6 +212,18 @@ def test_a_word_in_the_title_counts_less_than_in_the_text() -> None:
         _put(catalog, make_document(name, "Other words.", "Other"))
     scores = catalog.lexical([("drone", 1.0)], 9, Filters())
     assert scores[2] > scores[1] > 0
+
+
+def test_common_words_are_left_out_where_rarer_ones_are_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lexical, "_MOST_SCORED", 2)
+    catalog = Catalog.in_memory()
+    for name, text in (("a", "tank war"), ("b", "drone war"), ("c", "war")):
+        _put(catalog, make_document(name, text))
+    query = [("drone", 1.0), ("tank", 1.0), ("war", 1.0)]
+    assert len(catalog.lexical(query, 9, Filters())) == 2
+    assert len(catalog.lexical([("war", 1.0)], 9, Filters())) == 3
 
 
 def test_another_process_sees_what_was_put(tmp_path: Path) -> None:

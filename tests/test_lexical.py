@@ -135,7 +135,7 @@ def test_no_term_can_become_syntax(term: str) -> None:
 
 
 def test_the_rarest_terms_are_looked_for_as_far_as_passages_may_be_scored() -> None:
-    passages = {"pont": 9_000, "detruit": 2_000, "guerr": 9_001, "ukrain": 30_000, "xyz": 0}
+    passages = {"pont": 9_000, "detruit": 2_000, "guerr": 9_001, "ukrain": 30_000}
     query = [(term, 1.0) for term in passages]
     assert affordable(query, passages) == [("detruit", 1.0), ("pont", 1.0)]
 
@@ -147,4 +147,4 @@ def test_the_rarest_term_is_looked_for_whatever_it_costs() -> None:
 
 
 def test_terms_of_no_passage_are_not_looked_for() -> None:
-    assert affordable([("xyz", 1.0)], {"xyz": 0}) == []
+    assert affordable([("xyz", 1.0)], {}) == []
