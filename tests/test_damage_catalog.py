@@ -11,6 +11,7 @@ import pytest
 
 from index.errors import CatalogError, EncoderMismatch
 from index.library import Library
+from index.verify import verify
 from tests.damage import flip
 from tests.letters import LetterEncoder
 from tests.other import Other
@@ -58,13 +59,21 @@ def _answers(library: Library) -> Any:
     return library.count(), library.count_passages(), documents, found
 
 
+def _is_sound(folder: Path) -> bool:
+    try:
+        return not any(check.faults for check in verify(folder))
+    except CatalogError:
+        return False
+
+
 def _outcome(folder: Path, answers: Any) -> str:
     """Return "right", "refused", "noticed" for what verify alone finds, or what is wrong."""
+    is_sound = _is_sound(folder)
     try:
         with Library.open(folder, LetterEncoder()) as library:
             if _answers(library) == answers:
                 return "right"
-            return "wrong answers"
+            return "wrong answers" if is_sound else "noticed"
     except EncoderMismatch:
         return "refused"
     except CatalogError as error:
@@ -83,7 +92,7 @@ def test_any_one_bit_flipped_is_harmless_or_noticed(
         flip(folder / "catalog.sqlite", bit)
         outcomes[bit] = _outcome(folder, answers)
     assert {bit: o for bit, o in outcomes.items() if o not in ("right", "refused", "noticed")} == {}
-    assert "refused" in outcomes.values()
+    assert {"right", "refused"} <= set(outcomes.values())
 
 
 def test_a_catalog_cut_off_anywhere_is_refused_or_whole(
