@@ -223,6 +223,18 @@ def test_what_was_learnt_is_what_is_built(learnt: Path, minilm: Path, tmp_path: 
     assert (built * changed).sum(1).tolist() == pytest.approx([1] * len(examples), abs=5e-3)
 
 
+def test_tempered_maps_are_less_changed_and_rows_as_before(learnt: Path, minilm: Path) -> None:
+    student, examples, targets = _student(learnt, minilm)
+    list(distil.learn(student, cycle([examples]), targets, 2))
+    before = {name: left @ right for name, (left, right) in distil.factors(student).items()}
+    distil.temper(student)
+    after = {name: left @ right for name, (left, right) in distil.factors(student).items()}
+    rows = before.pop(changes.ROWS)
+    assert (after.pop(changes.ROWS) == rows).all()
+    for name, change in before.items():
+        assert after[name] == pytest.approx(0.7 * change, rel=1e-4, abs=1e-9)
+
+
 def test_the_same_seed_learns_the_same(learnt: Path, minilm: Path, tmp_path: Path) -> None:
     sources = {"europarl": _PAIRS}
     for name in ("one", "two"):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from transformers import BertModel
 
 _TOLD = 25  # steps between two lines of the log
-_SAVED = 250
 
 _log = logging.getLogger(__name__)
 
@@ -66,8 +65,8 @@ def learn_changes(
         cosines.append(cosine)
         if len(cosines) % _TOLD == 0:
             _log.info("step %d, cosine %.4f", len(cosines), sum(cosines[-_TOLD:]) / _TOLD)
-        if len(cosines) % _SAVED == 0 or len(cosines) == steps:
-            changes.save(distil.factors(student), out / CHANGES)
+    distil.temper(student)
+    changes.save(distil.factors(student), out / CHANGES)
 
 
 def read_model(folder: Path) -> "BertModel":
