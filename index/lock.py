@@ -52,8 +52,9 @@ class WriterLock:
                 hint="make room, or choose a folder that you may write with --data",
             ) from error
         # For whoever waits; that the file cannot be filled is no reason not to go on.
-        with suppress(OSError):
-            path.write_text(f"{os.getpid()}\n", encoding="ascii")
+        with suppress(OSError), path.open("r+b") as file:
+            # Over what stands there: to empty a file first makes some systems wait for the disk.
+            file.write(f"{os.getpid():<10}\n".encode())
 
 
 def _holder(path: Path) -> str:
