@@ -38,6 +38,8 @@ def main() -> None:
         report("recoupe ingest seeds, new", [timed(command, "ingest", "seeds")])
         again = [timed(command, "ingest", "seeds") for _ in range(3)]
         report("recoupe ingest seeds, unchanged", again)
+        found = [timed(command, "search", "how long did it last?") for _ in range(3)]
+        report("recoupe search", found)
         report("recoupe ask", [timed(command, "ask", "how long did it last?") for _ in range(3)])
         report("recoupe serve, until ready", [start() for _ in range(3)])
         report("an answer, warm", answers(data))
