@@ -20,8 +20,9 @@ def look(folder: Path, possible: Sequence[State], did: Sequence[str]) -> dict[st
     """
     seen = _look_at_library(folder / "data", possible, did)
     seen["saved"] = len(possible) - 1
-    if any(state.saved != possible[0].saved for state in possible) or seen["faults"]:
-        seen |= _look_at_backup(folder, possible)
+    if any(state.saved != possible[0].saved for state in possible):
+        seen["saved"], wrong = _look_at_backup(folder, [state.saved for state in possible])
+        seen["faults"] += wrong
     return seen
 
 
@@ -76,12 +77,13 @@ def _is_possible(
     )
 
 
-def _look_at_backup(folder: Path, possible: Sequence[State]) -> dict[str, Any]:
-    """Return which of the possible states the backup is of, opened where it harms nothing."""
-    expected = [state.saved for state in possible]
+def _look_at_backup(folder: Path, expected: Sequence[State | None]) -> tuple[int, list[str]]:
+    """Return which of the states the backup is of, and what is wrong with it.
+
+    None is expected where there may be none. It is opened as a catalog of its own.
+    """
     if not (folder / BACKUP).exists():
-        wrong = [] if None in expected else ["the backup is gone"]
-        return {"saved": expected.index(None), "faults": wrong}
+        return (expected.index(None), []) if None in expected else (0, ["the backup is gone"])
     shutil.rmtree(folder / "saved", ignore_errors=True)
     (folder / "saved").mkdir()
     shutil.copy(folder / BACKUP, folder / "saved" / "catalog.sqlite")
@@ -89,5 +91,5 @@ def _look_at_backup(folder: Path, possible: Sequence[State]) -> dict[str, Any]:
     seen = _look_at_library(folder / "saved", saved, [])
     for i, state in enumerate(expected):
         if state is not None and seen["versions"] == state.versions:
-            return {"saved": i, "faults": seen["faults"]}
-    return {"saved": 0, "faults": [f"the backup holds {seen}, not one of {expected}"]}
+            return i, seen["faults"]
+    return 0, [f"the backup holds {seen}, not one of {expected}"]
