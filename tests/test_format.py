@@ -30,7 +30,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(parent / "data", LetterEncoder()) as library:
         library.add(make_document("a", FIRST, "Première", tags=("paix",), language="fr"))
         library.add(make_document("gone", "Soon gone."))
-        library.add(make_document("b", SECOND, "Second", publisher="AFP"))
+        second = make_document("b", SECOND, "Second", publisher="AFP")
+        library.add(second.model_copy(update={"origin": {"title": "given"}, "pages": (0, 5)}))
         library.remove("gone")
         library.search("q")
     return parent
@@ -94,11 +95,11 @@ def test_checksums_are_what_zlib_computes(db: sqlite3.Connection) -> None:
 
 def test_what_is_known_of_a_document_is_read_as_the_page_says(db: sqlite3.Connection) -> None:
     rows = db.execute(
-        "SELECT id, title, publisher, published_at, tags, language, pages FROM document"
+        "SELECT id, title, publisher, published_at, tags, language, origin, pages FROM document"
     ).fetchall()
-    assert rows == [
-        ("a", "Première", None, None, '["paix"]', "fr", "[]"),
-        ("b", "Second", "AFP", None, "[]", "en", "[]"),
+    assert [(*row[:4], *row[5:6], *map(json.loads, (row[4], *row[6:]))) for row in rows] == [
+        ("a", "Première", None, None, "fr", ["paix"], {}, []),
+        ("b", "Second", "AFP", None, "en", [], {"title": "given"}, [0, 5]),
     ]
 
 
@@ -139,6 +140,24 @@ def test_the_file_of_vectors_is_read_as_the_page_says(folder: Path, db: sqlite3.
     assert (header["key"], header["generation"], header["rows"], header["codes"]) == (*state, False)
     numbers = struct.unpack(f"<{header['rows']}q", data[16 + length :][: 8 * header["rows"]])
     assert sorted(numbers) == [n for (n,) in db.execute("SELECT number FROM passage ORDER BY 1")]
+
+
+def test_copies_are_told_by_their_signatures(tmp_path: Path) -> None:
+    from index.library import Library
+
+    text = " ".join(f"word{i}" for i in range(200)) + "."
+    with Library.open(tmp_path, LetterEncoder()) as library:
+        library.add_all([make_document(name, text) for name in ("first", "again")])
+    db = sqlite3.connect(f"file:{tmp_path}/catalog.sqlite?mode=ro", uri=True)
+    rows = db.execute("SELECT number, signature, copy_of FROM document ORDER BY number").fetchall()
+    (first, signature, _), (again, same, _) = rows
+    numbers = struct.unpack(f"<{len(signature) // 4}I", signature)
+    assert [copy_of for *_, copy_of in rows] == [None, first]
+    assert signature == same
+    assert sorted(set(numbers)) == list(numbers)
+    bands = db.execute("SELECT band FROM band WHERE document = ?", [again]).fetchall()
+    assert {band for (band,) in bands} < set(numbers)
+    db.close()
 
 
 def _tables() -> dict[str, dict[str, str]]:
