@@ -346,27 +346,3 @@ def test_documents_are_paged() -> None:
     library.add_all([make_document(name, "One.") for name in "abc"])
     assert [d.id for d in library.documents(limit=2)] == ["a", "b"]
     assert [d.id for d in library.documents(limit=2, after="b")] == ["c"]
-
-
-def test_a_copy_is_told_with_the_first_that_was_added() -> None:
-    library, _ = _library()
-    for name, text in [("a", _text("q", "x")), ("b", "Something else."), ("c", _text("q", "x"))]:
-        library.add(make_document(name, text))
-    assert library.copies() == {"c": "a"}
-
-
-def test_copies_of_a_document_that_is_removed_are_copies_of_the_next() -> None:
-    library, _ = _library()
-    library.add_all([make_document(name, _text("q", "x")) for name in "abc"])
-    assert library.copies() == {"b": "a", "c": "a"}
-    library.remove("a")
-    assert library.copies() == {"c": "b"}
-
-
-def test_a_document_that_is_changed_is_no_copy_and_has_none() -> None:
-    library, _ = _library()
-    library.add_all([make_document(name, _text("q", "x")) for name in "abc"])
-    library.add(make_document("a", "Another story altogether, told from the beginning."))
-    assert library.copies() == {"c": "b"}
-    library.add(make_document("a", _text("q", "x")))
-    assert library.copies() == {"b": "a", "c": "a"}
