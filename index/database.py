@@ -274,3 +274,6 @@ def explained(name: str) -> Iterator[None]:
         kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
         usual = "" if isinstance(error, sqlite3.ProgrammingError) else _VERIFY
         raise CatalogError(f"the catalog {name}: {error}", hint=_HINTS.get(kind, usual)) from error
+    except UnicodeDecodeError as error:
+        # Python cannot read SQLite's own message when that quotes a schema with a flipped bit.
+        raise CatalogError(f"the catalog {name}: its schema is damaged", hint=RESTORE) from error

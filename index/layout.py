@@ -18,7 +18,8 @@ def catalog_in(folder: Path, *, must_exist: bool = False) -> Path:
     """
     path = folder / CATALOG
     try:
-        is_empty = path.stat().st_size == 0
+        # SQLite takes a file of one byte for an empty one as well.
+        is_empty = path.stat().st_size <= 1
     except FileNotFoundError:
         is_empty = True
     except OSError:

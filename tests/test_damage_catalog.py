@@ -95,11 +95,25 @@ def test_any_one_bit_flipped_is_harmless_or_noticed(
     assert {"right", "refused"} <= set(outcomes.values())
 
 
+def test_a_schema_that_is_no_longer_text_is_refused(
+    sound: Path, answers: Any, tmp_path: Path
+) -> None:
+    """SQLite quotes it in its messages, which are then no UTF-8."""
+    start = (sound / "catalog.sqlite").read_bytes().index(b"CREATE TABLE document")
+    outcomes = {}
+    for byte in range(start, start + 100, 3):
+        folder = _copy(sound, tmp_path)
+        flip(folder / "catalog.sqlite", 8 * byte + 7)
+        outcomes[byte] = _outcome(folder, answers)
+    assert set(outcomes.values()) <= {"right", "refused"}, outcomes
+    assert "refused" in outcomes.values()
+
+
 def test_a_catalog_cut_off_anywhere_is_refused_or_whole(
     sound: Path, answers: Any, tmp_path: Path
 ) -> None:
     size = (sound / "catalog.sqlite").stat().st_size
-    lengths = {0, 99, 100, 4095, 4097, size - 1, size - 4097, *range(4096, size, 4096)}
+    lengths = {0, 1, 99, 100, 4095, 4097, size - 1, size - 4097, *range(4096, size, 4096)}
     outcomes = {}
     for length in sorted(lengths):
         folder = _copy(sound, tmp_path)
