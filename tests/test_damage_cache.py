@@ -1,6 +1,7 @@
 """Whatever stands where the file of vectors should, the library answers as its catalog says."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -91,16 +92,25 @@ def _a_text(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "replace",
+    ("replace", "told"),
     [
-        _of_another_library, _of_another_encoder, _of_another_future,
-        _of_an_earlier_state, _empty, _cut_off, _gone, _a_folder, _a_text,
+        (_of_another_library, "rebuilt: .*another state"),
+        (_of_another_encoder, "rebuilt: .*another state"),
+        (_of_another_future, "rebuilt: .*another state"),
+        (_of_an_earlier_state, "caught up"),
+        (_empty, "rebuilt: .*not a file of vectors"),
+        (_cut_off, "rebuilt: .*checksum"),
+        (_gone, "rebuilt: .*none"),
+        (_a_folder, "rebuilt: .*cannot be read"),
+        (_a_text, "rebuilt: .*not a file of vectors"),
     ],
-)  # fmt: skip
+)
 def test_vectors_that_are_not_those_of_the_catalog_never_answer(
-    folder: Path, replace: Callable[[Path], None]
+    folder: Path, replace: Callable[[Path], None], told: str
 ) -> None:
     replace(folder)
+    with Library.open(folder, LetterEncoder()) as library:
+        assert re.match(told, library.status().vectors)
     assert _faults(folder) == []
     assert _faults(folder) == []  # of the file that took its place, if one could
 
