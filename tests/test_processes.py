@@ -162,14 +162,14 @@ def test_the_old_encoder_serves_until_the_new_one_is_complete(
     library: Library, other: Other
 ) -> None:
     other("library.add_all([story(f'a{i}.txt', i) for i in range(8)])")
-    other.begin("list(rebuild(folder, 'more', encoder_named)) and None")
-    searches = 0
-    while other.is_busy():
-        searches += len(library.search("story", limit=100)) == 24
-        assert library.count_passages() == 24
-    other.result()
-    assert searches > 0
+    texts = {f"a{i}.txt": text_of(f"a{i}.txt", i) for i in range(8)}
+    other.let("steps", "rebuild(folder, 'more', encoder_named)")
+    assert other("next(steps)")[0] == "passages"
+    assert library.status().encoder == "letters"
+    assert faults(library, texts, [], "letters") == []
+    other("list(steps)")
     assert library.status().encoder == "more"
+    assert faults(library, texts, [], "more") == []
 
 
 def test_a_backup_is_taken_while_another_process_writes(
@@ -195,8 +195,7 @@ def test_who_waits_too_long_for_the_writer_is_told_who_writes(
 ) -> None:
     monkeypatch.setattr("index.lock.WAIT_S", 0.0)
     other("library.add(story('a.txt', 1))")
-    steps = "rebuild(folder, 'more', encoder_named)"
-    other.let("steps", steps)
+    other.let("steps", "rebuild(folder, 'more', encoder_named)")
     other("next(steps)")
     pid = other("__import__('os').getpid()")
     with pytest.raises(CatalogError, match=f"is being changed by process {pid}") as caught:
