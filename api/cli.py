@@ -139,10 +139,9 @@ def search(
     with opened(data) as recoupe:
         hits = recoupe.search(request)
     if as_json:
-        from api.models import SearchHit, SearchResult
+        from api.models import SearchResult
 
-        found = tuple(SearchHit.of(hit) for hit in hits)
-        write_json(SearchResult(question=request.question, hits=found))
+        write_json(SearchResult.of(request.question, hits))
     else:
         write_hits(hits)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from index import layout
 from index.catalog import Catalog
 from index.changes import Outcome
@@ -212,13 +214,15 @@ class Library:
         self._has_searched = True
         pool = max(_CANDIDATES, limit)
         allowed = None if filters == _ALL else self._catalog.numbers(filters)
-        dense = dict(vectors.search(asked, pool, allowed))
+        near = {number for number, _ in vectors.search(asked, pool, allowed)}
         lexical = self._catalog.lexical(query_terms(question), pool, filters)
-        owners = self._catalog.owners(list(dense.keys() | lexical.keys()))
-        others = [number for number in lexical if number not in dense]
-        dense |= zip(others, vectors.scores(asked, others), strict=True)
+        if not (near or lexical):
+            return []
+        # The index may round; those that it proposes are compared by the embeddings on record.
+        numbers, rows = self._catalog.vectors(np.array(sorted(near | lexical.keys())))
+        dense = dict(zip(numbers.tolist(), (rows @ asked).tolist(), strict=True))
         scores = fuse(dense, lexical)
-        chosen = spread(scores, owners, limit)
+        chosen = spread(scores, self._catalog.owners(list(scores)), limit)
         found = self._catalog.passages(chosen)
         return [Hit(passage=found[n][0], document=found[n][1], score=scores[n]) for n in chosen]
 

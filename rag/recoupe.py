@@ -18,6 +18,7 @@ from index.split import passages
 from index.status import Status
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
+from rag.copies import repeated_passages, spread
 from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
 from rag.question import understand
@@ -35,6 +36,9 @@ __all__ = [
     "Status",
     "find_files",
 ]
+
+# How many times as many passages are looked for where some only repeat others.
+_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class Recoupe:
     def _hits(self, request: AskRequest) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question."""
         if request.documents is None:
-            return self._library.search(request.question, request.limit, request.filters)
+            return _searched(self._library, request)
         documents = [
             _read(document, document.id or f"document-{n}")
             for n, document in enumerate(request.documents, start=1)
@@ -172,7 +176,16 @@ class Recoupe:
             ]
         with Library.in_memory(self._library.encoder()) as library:
             library.add_all(documents)
-            return library.search(request.question, request.limit, request.filters)
+            return _searched(library, request)
+
+
+def _searched(library: Library, request: AskRequest) -> list[Hit]:
+    """The hits to read: what repeats another's passage leaves its room to more of them."""
+    hits = library.search(request.question, request.limit, request.filters)
+    if not repeated_passages(hits):
+        return hits
+    more = library.search(request.question, _MORE * request.limit, request.filters)
+    return spread(more, request.limit)
 
 
 def _open_writer(settings: Settings) -> Writer:

@@ -231,3 +231,12 @@ def repeated(one: str, other: str) -> bool:
     (a,), (b,) = reading(one).sentences, reading(other).sentences
     assert repeats(a, b) == repeats(b, a)
     return repeats(a, b)
+
+
+def test_copies_leave_room_for_a_report_of_its_own() -> None:
+    recoupe = open_recoupe()
+    copies = [wire(name, FIRE_EN.wire[1]) for name in "abcde"]
+    own = "Firemen said seven workers were treated in Halvern for the smoke of the burning store."
+    recoupe.add([*copies, wire("own", own)])
+    answer = recoupe.ask(AskRequest(question=TREATED, limit=2))
+    assert "own" in {citation.document_id for citation in answer.citations}
