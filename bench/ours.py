@@ -56,7 +56,6 @@ class Ours:
         """Import and load what the first text would have to wait for."""
         encoder = open_encoder("embedded")
         encoder.encode([])
-        language_of("")
         self._encoder = Timed(encoder, vars(sys.modules["__main__"])["EMB"])
 
     def ingest(self, ids: Sequence[int], texts: Sequence[str], folder: str) -> None:
