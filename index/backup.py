@@ -6,6 +6,7 @@ are of the old one finds that their stamp is not in the journal.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -99,9 +100,12 @@ def _succeed(new: Path, live: Database) -> None:
 
 
 def _replace(path: Path, new: Path) -> None:
-    """Put a new file in place of one that cannot be opened, which is kept under another name."""
+    """Put a new file in place of one that cannot be opened, of which a copy is kept.
+
+    At no moment is there none: an empty library would be made in its place.
+    """
     if path.exists():
-        path.replace(path.with_name(f"{path.name}.damaged"))
+        shutil.copyfile(path, path.with_name(f"{path.name}.damaged"))
     # A log of the old file would be taken for one of the new.
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

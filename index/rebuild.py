@@ -40,8 +40,9 @@ def rebuild(
     """Rebuild the library in `folder`, which can be searched meanwhile, and yield how far it is.
 
     With the name of an encoder, all passages are embedded by it first; else only those that are
-    cut otherwise now, or whose embeddings are damaged. Raises EncoderUnavailable, EncoderMismatch
-    and CatalogError, with the library as it was.
+    cut otherwise now, or whose embeddings are damaged. Raises EncoderUnavailable and
+    EncoderMismatch, with the library as it was, and CatalogError, with it whole: some steps may
+    have been taken.
     """
     db = Database.open(layout.catalog_in(folder, must_exist=True))
     lock = WriterLock(folder / layout.LOCK)
