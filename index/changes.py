@@ -192,7 +192,7 @@ def _put_passages(db: Database, changed: Sequence[Prepared], numbers: dict[str, 
         for passage, vector in entries:
             number += 1
             check(document, passage)
-            crc = passage_sum(passage.heading, passage.text)
+            crc = passage_sum(passage.id, passage.heading, passage.text)
             span = (passage.id, passage.start, passage.end, passage.heading)
             spans.append((number, numbers[document.id], *span, crc))
             embeddings.append(embedding_row(number, vector))

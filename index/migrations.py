@@ -152,11 +152,11 @@ def _add_to_documents(db: sqlite3.Connection) -> None:
 
 def _sum_passages(db: sqlite3.Connection) -> None:
     rows = db.execute(
-        """SELECT passage.number, passage."start", passage."end", heading, text FROM passage
-            JOIN document ON document.number = passage.document"""
+        """SELECT passage.number, passage.id, passage."start", passage."end", heading, text
+            FROM passage JOIN document ON document.number = passage.document"""
     )
-    for number, start, end, heading, text in rows.fetchall():
-        crc = zlib.crc32(f"{heading or ''}\n{text[start:end]}".encode())
+    for number, name, start, end, heading, text in rows.fetchall():
+        crc = zlib.crc32(f"{name}\n{heading or ''}\n{text[start:end]}".encode())
         db.execute("UPDATE passage SET crc = ? WHERE number = ?", (crc, number))
 
 

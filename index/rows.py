@@ -45,9 +45,9 @@ def document_sum(values: Sequence[object]) -> int:
     return crc32(json.dumps(values, ensure_ascii=False).encode())
 
 
-def passage_sum(heading: str | None, text: str) -> int:
-    """Return the checksum of a passage: of its text under its heading, in UTF-8."""
-    return crc32(f"{heading or ''}\n{text}".encode())
+def passage_sum(id: str, heading: str | None, text: str) -> int:  # noqa: A002
+    """Return the checksum of a passage: of its id, heading and text, one below the other."""
+    return crc32(f"{id}\n{heading or ''}\n{text}".encode())
 
 
 def document_of(row: sqlite3.Row) -> Document:
@@ -71,7 +71,7 @@ def passage_of(row: sqlite3.Row, document: Document) -> Passage:
     """
     with _as_stored(f"the passage {row['passage_id']!r}"):
         text = document.text[row["start"] : row["end"]]
-        if passage_sum(row["heading"], text) != row["passage_crc"]:
+        if passage_sum(row["passage_id"], row["heading"], text) != row["passage_crc"]:
             raise ValueError("wrong checksum")
         return Passage(
             id=row["passage_id"],

@@ -86,11 +86,11 @@ def test_checksums_are_what_zlib_computes(db: sqlite3.Connection) -> None:
     for crc, blob in db.execute("SELECT crc, vector FROM embedding"):
         assert crc == zlib.crc32(blob)
     passages = db.execute(
-        """SELECT passage.crc, heading, substr(text, "start" + 1, "end" - "start")
+        """SELECT passage.crc, passage.id, heading, substr(text, "start" + 1, "end" - "start")
             FROM passage JOIN document ON document.number = document"""
     )
-    for crc, heading, text in passages:
-        assert crc == zlib.crc32(f"{heading or ''}\n{text}".encode())
+    for crc, name, heading, text in passages:
+        assert crc == zlib.crc32(f"{name}\n{heading or ''}\n{text}".encode())
 
 
 def test_what_is_known_of_a_document_is_read_as_the_page_says(db: sqlite3.Connection) -> None:
