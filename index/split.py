@@ -13,15 +13,18 @@ from collections.abc import Iterator
 
 from index.document import Document, Passage, Span
 from index.headings import heading_text, headings
-from index.lines import lines, skip_space
+from index.lines import lines
 
-_STOP = re.compile(r"(?P<stop>[.!?…]++)(?P<close>(?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(?=\s|$)")
-_NEXT = re.compile(r"[\s«\"“„‘'(\[—–\-•*_]*+(\S?)")
+# A stop, what closes a quotation or a bracket behind it, the gap, and what the rest begins with.
+_STOP = re.compile(
+    r"([.!?…]++)((?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(\s++|$)(?=[\s«\"“„‘'(\[—–\-•*_]*+(\S?))"
+)
 _BEFORE = re.compile(r"[\w.\-]*$")
 _NEVER_FIRST = frozenset(",;:.!?…»”)]%")
 
 # A long unbroken run (an address, a hash) counts as one word for every 50 characters.
-_WORD = re.compile(r"\S{1,50}")
+_LONGEST = 50
+_WORD = re.compile(rf"\S{{1,{_LONGEST}}}")
 
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
@@ -62,6 +65,7 @@ _STARTERS = frozenset(
     "According Under Over During".split()
 )
 _NAME_PARTICLES = frozenset("Le La Les L De Des Du D A".split())
+_ABBREVIATIONS = _LEADING | _BEFORE_NUMBER | _MAYBE | {title.lower() for title in _TITLES}
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -74,9 +78,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     for line in lines(text, start, len(text) if end is None else end):
         begin = line.start
         for stop in _STOP.finditer(text, line.start, line.end):
-            if _ends_sentence(text, Span(begin, line.end), stop):
-                found.append(Span(begin, stop.end()))
-                begin = skip_space(text, stop.end(), line.end)
+            if _ends_sentence(text, begin, stop):
+                found.append(Span(begin, stop.start(3)))
+                begin = stop.end()
         if begin < line.end:
             found.append(Span(begin, line.end))
     return found
@@ -107,26 +111,33 @@ def passages(document: Document, window: int = 110) -> list[Passage]:
     return packed
 
 
-def _ends_sentence(text: str, rest: Span, stop: re.Match[str]) -> bool:
-    """Whether the stop ends the sentence that begins at `rest.start`, on a line to `rest.end`."""
-    following = _NEXT.match(text, stop.end(), rest.end)
-    first = following[1] if following else ""
-    if not following or not first:
+def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Whether a match of `_STOP` ends the sentence that begins at `begin`."""
+    signs, close, _gap, first = stop.groups()
+    if not first:
         return True
     if first.islower() or first in _NEVER_FIRST:
         return False
-    if stop["stop"] != "." or stop["close"]:
+    if signs != "." or close:
         return True
-    return not _is_abbreviation(text, Span(rest.start, stop.start()), following.start(1))
-
-
-def _is_abbreviation(text: str, before: Span, after: int) -> bool:
-    """Whether the full stop after `before` belongs to an abbreviation, an initial or a number."""
     # A window keeps the whole linear: no abbreviation is longer.
-    head = text[max(before.start, before.end - 24) : before.end]
+    at, after = stop.start(), stop.start(4)
+    head = text[max(begin, at - 24) : at]
+    return _ends_in_word(head) or not _is_abbreviation(head, text[after : after + 24])
+
+
+def _ends_in_word(head: str) -> bool:
+    """Whether a text ends in a word that no rule for abbreviations can be about, as most do."""
+    word = head.replace("’", " ").replace("'", " ").rpartition(" ")[2]
+    if len(word) < 2 or not word.isalpha() or word.lower() in _ABBREVIATIONS:
+        return False
+    return word.strip("IVXivx") != ""
+
+
+def _is_abbreviation(head: str, tail: str) -> bool:
+    """Whether the full stop between both belongs to an abbreviation, an initial or a number."""
     found = _BEFORE.search(head)
     word = found[0].strip(".-") if found else ""
-    tail = text[after : after + 24]
     if word in _TITLES or word.lower() in _LEADING or _ITEM_NUMBER.fullmatch(head):
         return True
     if tail[0].isdigit() and word.lower() in _BEFORE_NUMBER:
@@ -160,8 +171,7 @@ def _sections(text: str, start: int, end: int) -> Iterator[tuple[str | None, Spa
 
 def _pack(text: str, body: Span, window: int) -> Iterator[Span]:
     """Group the sentences of one section into spans of about equal size."""
-    spans = [piece for s in sentences(text, *body) for piece in _bounded(text, s, window)]
-    sizes = [_size(text, span) for span in spans]
+    spans, sizes = _measured(text, body, window)
     remaining = sum(sizes)
     # A tenth above the window is better than a remainder of a tenth on its own.
     limit = 1.1 * window
@@ -179,16 +189,28 @@ def _pack(text: str, body: Span, window: int) -> Iterator[Span]:
         first = last
 
 
-def _bounded(text: str, sentence: Span, window: int) -> list[Span]:
-    """The sentence itself, or its equal parts when it is longer than three windows."""
+def _measured(text: str, body: Span, window: int) -> tuple[list[Span], list[int]]:
+    """The sentences, the equal parts of those that are longer than three windows; their words."""
+    spans, sizes = list[Span](), list[int]()
+    for sentence in sentences(text, *body):
+        size = _size(text[sentence.start : sentence.end])
+        parts = [sentence] if size <= 3 * window else _parts(text, sentence, window)
+        spans += parts
+        sizes += [size] if len(parts) == 1 else [_size(text[a:b]) for a, b in parts]
+    return spans, sizes
+
+
+def _parts(text: str, sentence: Span, window: int) -> list[Span]:
+    """The equal parts, of no more words than the window, of a long sentence."""
     words = [match.span() for match in _WORD.finditer(text, *sentence)]
-    if len(words) <= 3 * window:
-        return [sentence]
     step = math.ceil(len(words) / math.ceil(len(words) / window))
     parts = [words[index : index + step] for index in range(0, len(words), step)]
     return [Span(part[0][0], part[-1][1]) for part in parts]
 
 
-def _size(text: str, span: Span) -> int:
-    """Words in the span."""
-    return sum(1 for _ in _WORD.finditer(text, *span))
+def _size(text: str) -> int:
+    """Words in a text."""
+    words = text.split()
+    if max(map(len, words)) <= _LONGEST:
+        return len(words)
+    return sum(math.ceil(len(word) / _LONGEST) for word in words)
