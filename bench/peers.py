@@ -1,6 +1,6 @@
 """Run Recoupe beside its peers: txtai, LangChain, LlamaIndex, Haystack and Chroma.
 
-    python bench/peers.py DIR --python PEERS/bin/python [ingest] [build] [query]
+    python bench/peers.py DIR [ingest] [build] [query] --python PEERS/bin/python
 
 DIR holds the peers' benchmark (b2_peers.py, common.py, passages and queries), and PEERS is a
 virtual environment with the peers in it; Recoupe runs in the environment of this program. Every
