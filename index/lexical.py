@@ -6,6 +6,7 @@ about passages of the other. Names, numbers and words that both languages share 
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -74,7 +75,7 @@ _DECIMAL = re.compile(r"[0-9](?<![^\W_][0-9])[0-9]*[.,][0-9]+")
 _TODAY = re.compile(r"aujourd(?<![^\W_]aujourd)['’‘`´]hui(?![^\W_])")
 # Keeps a decimal number in one piece while words are cut at every other dot.
 _DOT = "\x01"
-_BETWEEN = re.compile(rf"[^\w{_DOT}]+|_+")
+_BETWEEN = re.compile(rf"[^\w\s{_DOT}]|_")
 # The same cut in the one-byte encoding of Western text, where it takes a tenth of the time.
 _CUT = bytes(
     ord(" ") if _BETWEEN.match(bytes([code]).decode("cp1252", "replace")) else code
@@ -169,7 +170,8 @@ def _words(text: str, language: str | None) -> list[str]:
         groups = _GROUPS_EN if language == "en" else _GROUPS
         plain = groups.sub(lambda group: _SEPARATORS.sub("", group[0]), plain)
         plain = _DECIMAL.sub(lambda number: _SEPARATORS.sub(_DOT, number[0]), plain)
-    plain = _TODAY.sub("aujourdhui", plain)
+    if "aujourd" in plain:
+        plain = _TODAY.sub("aujourdhui", plain)
     try:
         plain = plain.encode("cp1252").translate(_CUT).decode("cp1252")
     except UnicodeEncodeError:
@@ -186,10 +188,19 @@ def stem(word: str, language: str | None) -> str:
 def _stem(word: str, language: str | None) -> str:
     if language == "fr":
         word = _singular(word)
-    if language in _SNOWBALL:
-        # A Stemmer is not safe to share between threads, and costs a microsecond to make.
-        word = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord(word)
+    if language is not None and language in _SNOWBALL:
+        word = _STEMMERS.of[language].stemWord(word)
     return fold(word)
+
+
+class _Stemmers(threading.local):
+    """The stemmer of each language: for each thread its own, since none is safe to share."""
+
+    def __init__(self) -> None:
+        self.of = {language: Stemmer.Stemmer(name, 0) for language, name in _SNOWBALL.items()}
+
+
+_STEMMERS = _Stemmers()
 
 
 def _singular(word: str) -> str:
