@@ -232,7 +232,8 @@ def test_tempered_maps_are_less_changed_and_rows_as_before(learnt: Path, minilm:
     rows = before.pop(changes.ROWS)
     assert (after.pop(changes.ROWS) == rows).all()
     for name, change in before.items():
-        assert (after[name] - 0.7 * change).norm() < 1e-3 * change.norm()
+        rest = np.linalg.norm(after[name] - 0.7 * change)
+        assert rest < 1e-4 * np.linalg.norm(change)
 
 
 def test_the_same_seed_learns_the_same(learnt: Path, minilm: Path, tmp_path: Path) -> None:
