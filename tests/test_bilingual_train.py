@@ -6,6 +6,7 @@ from itertools import cycle
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
