@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 from zlib import crc32
 
@@ -22,6 +23,8 @@ Outcome = Literal["added", "updated", "unchanged"]
 
 # Changes that the journal goes back; who is further behind starts afresh.
 _KEPT = 10_000
+# Passages whose rows are made and put in at once.
+_TOGETHER = 500
 _COLUMNS = (*DOCUMENT_COLUMNS, "crc", "digest", "file", "signature")
 _SET = ", ".join(f"{column} = ?" for column in _COLUMNS)
 _OF = "(SELECT value FROM json_each(?))"
@@ -186,22 +189,24 @@ def _document_row(one: Prepared) -> list[object]:
 
 
 def _put_passages(db: Database, changed: Sequence[Prepared], numbers: dict[str, int]) -> None:
-    spans, embeddings, words = [], [], []
-    number = _last(db, "passage")
-    for document, _, entries, *_ in changed:
-        for passage, vector in entries:
-            number += 1
-            check(document, passage)
-            crc = passage_sum(passage.id, passage.heading, passage.text)
-            span = (passage.id, passage.start, passage.end, passage.heading)
-            spans.append((number, numbers[document.id], *span, crc))
-            embeddings.append(embedding_row(number, vector))
-            words.append((number, *terms_of(document, passage)))
-    columns = ("number", "document", "id", "start", "end", "heading", "crc")
-    db.insert("passage", columns, spans)
-    db.insert("embedding", ("passage", "vector", "crc"), embeddings)
-    db.insert("terms", ("rowid", "text", "title"), words)
-    db.rows("UPDATE meta SET passages = passages + ?", len(spans))
+    entries = ((one.document, *entry) for one in changed for entry in one.entries)
+    numbered = enumerate(entries, start=_last(db, "passage") + 1)
+    # Some at a time, so that the rows of few are in memory at once.
+    while some := list(islice(numbered, _TOGETHER)):
+        columns = ("number", "document", "id", "start", "end", "heading", "crc")
+        spans = ((n, numbers[d.id], *_span_row(d, passage)) for n, (d, passage, _) in some)
+        db.insert("passage", columns, spans)
+        embeddings = (embedding_row(n, vector) for n, (_, _, vector) in some)
+        db.insert("embedding", ("passage", "vector", "crc"), embeddings)
+        words = ((n, *terms_of(d, passage)) for n, (d, passage, _) in some)
+        db.insert("terms", ("rowid", "text", "title"), words)
+        db.rows("UPDATE meta SET passages = passages + ?", len(some))
+
+
+def _span_row(document: Document, passage: Passage) -> tuple[str, int, int, str | None, int]:
+    check(document, passage)
+    crc = passage_sum(passage.id, passage.heading, passage.text)
+    return passage.id, passage.start, passage.end, passage.heading, crc
 
 
 def _last(db: Database, table: str) -> int:
