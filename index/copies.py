@@ -12,6 +12,7 @@ shingles, from which containment is estimated, and some of which are keys to loo
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from struct import unpack
@@ -58,12 +59,15 @@ def is_copy(a: bytes, b: bytes) -> bool:
     What both list is a fair sample of both texts; where it is too small, as of a text of less than
     a fifth of the other's length, the answer is False.
     """
-    both = _numbers(a), _numbers(b)
-    share = _share(min(map(len, both)))
-    listed = min((numbers[-1] for numbers in both if len(numbers) == _KEPT), default=None)
-    x, y = ({n for n in numbers if listed is None or n <= listed} for numbers in both)
-    sample = min(len(x), len(y))
-    return sample >= (1 if listed is None else _FEWEST) and len(x & y) >= share * sample
+    x, y = _numbers(a), _numbers(b)
+    share = _share(min(len(x), len(y)))
+    listed = min((numbers[-1] for numbers in (x, y) if len(numbers) == _KEPT), default=None)
+    if listed is None:
+        sample, least = min(len(x), len(y)), 1
+    else:
+        sample, least = min(bisect_right(x, listed), bisect_right(y, listed)), _FEWEST
+    # What stands in both is listed by both, and needs no look at whether it is.
+    return sample >= least and len(set(x).intersection(y)) >= share * sample
 
 
 def copies(documents: Sequence[Document]) -> dict[str, str]:
