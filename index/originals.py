@@ -48,9 +48,9 @@ def mark(db: Database, documents: Sequence[int]) -> None:
     """Say of each of these documents, which must be signed, whether it is a copy, and of which."""
     # Most texts share no key with any, which is seen of all of them at once.
     sharing = db.rows(
-        "SELECT DISTINCT own.document FROM band AS own JOIN band AS other"
-        " ON other.band = own.band AND other.document != own.document"
-        f" WHERE own.document IN {_OF} ORDER BY own.document",
+        f"SELECT DISTINCT document FROM band AS own WHERE document IN {_OF} AND EXISTS"
+        " (SELECT 1 FROM band AS other"
+        " WHERE other.band = own.band AND other.document != own.document) ORDER BY document",
         json.dumps(list(documents)),
     )
     for (number,) in sharing:

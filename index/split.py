@@ -19,7 +19,7 @@ from index.lines import lines
 _STOP = re.compile(
     r"([.!?…]++)((?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(\s++|$)(?=[\s«\"“„‘'(\[—–\-•*_]*+(\S?))"
 )
-_BEFORE = re.compile(r"[\w.\-]*$")
+_BEFORE = re.compile(r"(?<![\w.\-])[\w.\-]*$")
 _NEVER_FIRST = frozenset(",;:.!?…»”)]%")
 
 # A long unbroken run (an address, a hash) counts as one word for every 50 characters.
@@ -194,9 +194,13 @@ def _measured(text: str, body: Span, window: int) -> tuple[list[Span], list[int]
     spans, sizes = list[Span](), list[int]()
     for sentence in sentences(text, *body):
         size = _size(text[sentence.start : sentence.end])
-        parts = [sentence] if size <= 3 * window else _parts(text, sentence, window)
+        if size <= 3 * window:
+            spans.append(sentence)
+            sizes.append(size)
+            continue
+        parts = _parts(text, sentence, window)
         spans += parts
-        sizes += [size] if len(parts) == 1 else [_size(text[a:b]) for a, b in parts]
+        sizes += [_size(text[part.start : part.end]) for part in parts]
     return spans, sizes
 
 
