@@ -8,7 +8,6 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Literal, NamedTuple
 from zlib import crc32
 
@@ -190,17 +189,20 @@ def _document_row(one: Prepared) -> list[object]:
 
 def _put_passages(db: Database, changed: Sequence[Prepared], numbers: dict[str, int]) -> None:
     entries = ((one.document, *entry) for one in changed for entry in one.entries)
-    numbered = enumerate(entries, start=_last(db, "passage") + 1)
+    numbered = list(enumerate(entries, start=_last(db, "passage") + 1))
     # Some at a time, so that the rows of few are in memory at once.
-    while some := list(islice(numbered, _TOGETHER)):
-        columns = ("number", "document", "id", "start", "end", "heading", "crc")
-        spans = ((n, numbers[d.id], *_span_row(d, passage)) for n, (d, passage, _) in some)
+    batches = [numbered[i : i + _TOGETHER] for i in range(0, len(numbered), _TOGETHER)]
+    columns = ("number", "document", "id", "start", "end", "heading", "crc")
+    for some in batches:
+        spans = [(n, numbers[d.id], *_span_row(d, passage)) for n, (d, passage, _) in some]
         db.insert("passage", columns, spans)
-        embeddings = (embedding_row(n, vector) for n, (_, _, vector) in some)
+        embeddings = [embedding_row(n, vector) for n, (_, _, vector) in some]
         db.insert("embedding", ("passage", "vector", "crc"), embeddings)
-        words = ((n, *terms_of(d, passage)) for n, (d, passage, _) in some)
+    db.rows("UPDATE meta SET passages = passages + ?", len(numbered))
+    # Last, because FTS5 writes what it was given before any other statement.
+    for some in batches:
+        words = [(n, *terms_of(d, passage)) for n, (d, passage, _) in some]
         db.insert("terms", ("rowid", "text", "title"), words)
-        db.rows("UPDATE meta SET passages = passages + ?", len(some))
 
 
 def _span_row(document: Document, passage: Passage) -> tuple[str, int, int, str | None, int]:
