@@ -54,6 +54,7 @@ def ink(text: str) -> str:
         "« Vraiment ? » demande-t-elle.",
         "Elle hésite... puis part.",
         "1. Fermer le robinet.",
+        "IV. Fermer le robinet.",
         "He was born on Jan. 5 in St. Malo.",
         "Il a couru 10 km en 2 h. 30 ce matin.",
         "J.-C. Martin a refusé.",
