@@ -83,7 +83,7 @@ _CUT = bytes(
 )
 _MOST_KNOWN = 100_000
 # Passages that may be scored for one question, each once for every term that it holds.
-_MOST_SCORED = 15_000
+_MOST_SCORED = 10_000
 
 
 class _Known(dict[str, str]):
