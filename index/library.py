@@ -214,13 +214,13 @@ class Library:
         self._has_searched = True
         pool = max(_CANDIDATES, limit)
         allowed = None if filters == _ALL else self._catalog.numbers(filters)
-        near = {number for number, _ in vectors.search(asked, pool, allowed)}
+        dense = dict(vectors.search(asked, pool, allowed))
         lexical = self._catalog.lexical(query_terms(question), pool, filters)
-        if not (near or lexical):
-            return []
-        # The index may round; those that it proposes are compared by the embeddings on record.
-        numbers, rows = self._catalog.vectors(np.array(sorted(near | lexical.keys())))
-        dense = dict(zip(numbers.tolist(), (rows @ asked).tolist(), strict=True))
+        others = [number for number in lexical if number not in dense]
+        dense |= zip(others, vectors.scores(asked, others), strict=True)
+        if not vectors.exact:
+            numbers, rows = self._catalog.vectors(np.array(list(dense), dtype=np.int64))
+            dense = dict(zip(numbers.tolist(), (rows @ asked).tolist(), strict=True))
         scores = fuse(dense, lexical)
         chosen = spread(scores, self._catalog.owners(list(scores)), limit)
         found = self._catalog.passages(chosen)

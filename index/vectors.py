@@ -111,6 +111,11 @@ class VectorIndex:
         return int(np.count_nonzero(self._alive))
 
     @property
+    def exact(self) -> bool:
+        """Whether scores are those of the embeddings, but for half precision."""
+        return self._rows is None or self._rows.sq.qtype == faiss.ScalarQuantizer.QT_fp16
+
+    @property
     def worn(self) -> bool:
         """Whether building the index anew would make it smaller or faster."""
         if self._codes is None:
