@@ -176,7 +176,7 @@ class VectorIndex:
             best = np.lexsort((self._numbers[at], -scores))
             # Of several rows with the score of the last one wanted, FAISS gives any: go on
             # until one is seen that is worse, or all are.
-            settled = len(at) > limit and scores[best[limit]] < scores[best[limit - 1]]
+            settled = len(at) > limit and scores[best[-1]] < scores[best[limit - 1]]
             if settled or (compare_all and most >= among):
                 at, scores = at[best[:limit]], scores[best[:limit]]
                 return list(zip(self._numbers[at].tolist(), scores.tolist(), strict=True))

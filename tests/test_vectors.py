@@ -220,3 +220,11 @@ def test_an_index_says_when_it_should_be_built_anew(large: VectorIndex) -> None:
     assert not grown.worn
     grown.add(np.array([1000]), CLOUD[:1])
     assert grown.worn
+
+
+def test_equals_across_the_limit_are_settled_without_comparing_all(
+    large: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large.add(np.arange(10_001, 10_021), np.repeat(CLOUD[:1], 20, axis=0))
+    monkeypatch.delattr(VectorIndex, "_compared")
+    assert _numbers(large.search(CLOUD[0], 10)) == [1, *range(10_001, 10_010)]
