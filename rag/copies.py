@@ -27,13 +27,15 @@ def repeated_passages(hits: Sequence[Hit]) -> dict[int, int]:
 
 
 def spread(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """Return `limit` of the hits, in order: where there are more, repeated passages give way.
+    """Return `limit` of the hits, in order: passages that repeat others take at most a third.
 
-    Without this, a story that many outlets copied would leave no room for a report of its own.
+    More only where there is nothing else. Without this, a story that many outlets copied would
+    leave no room for a report of its own; without the third, nobody would see that it was copied.
     """
-    repeated = repeated_passages(hits)
+    repeated = sorted(repeated_passages(hits))
     own = [i for i in range(len(hits)) if i not in repeated]
-    return [hits[i] for i in sorted([*own, *sorted(repeated)][:limit])]
+    copies = repeated[: max(limit // 3, limit - len(own))]
+    return [hits[i] for i in sorted([*own[: limit - len(copies)], *copies])]
 
 
 def mark_copies(claims: Sequence[Claim]) -> list[Claim]:

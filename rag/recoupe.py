@@ -182,7 +182,7 @@ class Recoupe:
 def _searched(library: Library, request: AskRequest) -> list[Hit]:
     """The hits to read: what repeats another's passage leaves its room to more of them."""
     hits = library.search(request.question, request.limit, request.filters)
-    if not repeated_passages(hits):
+    if len(repeated_passages(hits)) <= request.limit // 3:
         return hits
     more = library.search(request.question, _MORE * request.limit, request.filters)
     return spread(more, request.limit)
