@@ -28,13 +28,16 @@ PASSAGE = (
     " passage.crc AS passage_crc"
 )
 
+# `json.dumps` makes an encoder at each call where it is given an option.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def document_values(document: Document) -> list[object]:
     """Return the values of DOCUMENT_COLUMNS: a day or a moment as ISO 8601, lists as JSON."""
     return [
         *(getattr(document, field) for field in _PLAIN),
         document.published_at.isoformat() if document.published_at else None,
-        json.dumps(document.tags, ensure_ascii=False),
+        _as_json(document.tags),
         json.dumps(dict(document.origin)),
         json.dumps(document.pages),
     ]
@@ -42,7 +45,7 @@ def document_values(document: Document) -> list[object]:
 
 def document_sum(values: Sequence[object]) -> int:
     """Return the checksum of a document's values: of their JSON array, in UTF-8."""
-    return crc32(json.dumps(values, ensure_ascii=False).encode())
+    return crc32(_as_json(values).encode())
 
 
 def passage_sum(id: str, heading: str | None, text: str) -> int:  # noqa: A002
