@@ -56,7 +56,9 @@ def export(model: Path, folder: Path) -> None:
 
 def _load(model: Path) -> Any:
     from transformers import AutoModel
+    from transformers.utils import logging as chatter
 
+    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
     return AutoModel.from_pretrained(
         model, local_files_only=True, attn_implementation="eager", dtype=torch.float32
     ).eval()
