@@ -10,7 +10,7 @@ Where to read, in the order in which a document goes through it:
   files, made at set-up), `export`, `runtime`, `threads`;
 - store: `store` and `ingest` over the catalog: `database`, `migrations`, `rows`, `changes` (which
   writes), `catalog` (which reads), `originals`, `marks`, `encoder_in_use`, `lock`, `prepare`,
-  `layout`;
+  `layout`, `disk`;
 - find: `library`, which ties all together, `vectors`, `vector_file`, `vector_cache`, `ranking`;
 - look after: `verify`, `backup`, `rebuild`, `reembed`, `status`.
 

@@ -5,7 +5,6 @@ transaction on the live catalog: who reads it sees the old state or the new one,
 are of the old one finds that their stamp is not in the journal.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from index import layout
 from index.changes import new_generation
 from index.database import Database, explained, for_reading
+from index.disk import sync
 from index.errors import CatalogError
 from index.lock import WriterLock
 from index.migrations import APPLICATION_ID, is_current
@@ -40,9 +40,9 @@ def backup(folder: Path, to: Path) -> None:
         source.copy_to(new)
         _check(new, f"the library in {folder}")
         _make_complete(new)
-        _sync(new)
+        sync(new)
         new.replace(to)
-        _sync(to.parent)
+        sync(to.parent)
 
 
 def restore(folder: Path, file: Path) -> None:
@@ -73,7 +73,7 @@ def _put_back(new: Path, path: Path) -> None:
         live = Database.open(path)
     except CatalogError:
         _make_complete(new)
-        _sync(new)
+        sync(new)
         _replace(path, new)
         return
     with closing(live):
@@ -110,7 +110,7 @@ def _replace(path: Path, new: Path) -> None:
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     new.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def _copy(file: Path, new: Path) -> None:
@@ -182,12 +182,3 @@ def _written(to: Path) -> Iterator[None]:
             f"{error.filename or to} cannot be written: {error.strerror}",
             hint="make room, or choose a place that you may write",
         ) from error
-
-
-def _sync(path: Path) -> None:
-    """Have the bytes of a file, or the names in a folder, on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

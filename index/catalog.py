@@ -23,6 +23,7 @@ from index.lexical import affordable, match_expression
 from index.marks import EncoderMark, Recorded
 from index.rows import (
     DOCUMENT,
+    OF,
     PASSAGE,
     document_of,
     filter_clause,
@@ -32,7 +33,6 @@ from index.rows import (
 from index.vectors import Numbers, Vectors
 
 _JOINED = "passage JOIN document ON document.number = passage.document"
-_OF = "(SELECT value FROM json_each(?))"
 # Embeddings to read at a time.
 _BATCH = 4096
 
@@ -133,7 +133,7 @@ class Catalog:
     def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the digests that documents were stored with; none for those that are unknown."""
         rows = self._db.rows(
-            f"SELECT id, digest FROM document WHERE id IN {_OF}", json.dumps(list(ids))
+            f"SELECT id, digest FROM document WHERE id IN {OF}", json.dumps(list(ids))
         )
         return {row["id"]: row["digest"] for row in rows}
 
@@ -170,7 +170,7 @@ class Catalog:
     def passages(self, numbers: Sequence[int]) -> dict[int, tuple[Passage, Document]]:
         """Return the passages with these numbers; those of one document share its object."""
         rows = self._db.rows(
-            f"SELECT number, document, {PASSAGE} FROM passage WHERE number IN {_OF}",
+            f"SELECT number, document, {PASSAGE} FROM passage WHERE number IN {OF}",
             json.dumps(list(numbers)),
         )
         sql = f"SELECT {DOCUMENT} FROM document WHERE number = ?"
@@ -184,7 +184,7 @@ class Catalog:
     def owners(self, numbers: Sequence[int]) -> dict[int, int]:
         """Return, for each of these passages, the number of its document."""
         rows = self._db.rows(
-            f"SELECT number, document FROM passage WHERE number IN {_OF}",
+            f"SELECT number, document FROM passage WHERE number IN {OF}",
             json.dumps(list(numbers)),
         )
         with self._db.explained():
@@ -203,7 +203,7 @@ class Catalog:
     def vectors(self, numbers: Numbers) -> tuple[Numbers, Vectors]:
         """Return those of `numbers` that are on record, and their embeddings (n x d)."""
         rows = self._db.rows(
-            f"SELECT passage, vector, crc FROM embedding WHERE passage IN {_OF}",
+            f"SELECT passage, vector, crc FROM embedding WHERE passage IN {OF}",
             json.dumps(numbers.tolist()),
         )
         with self._db.explained():
@@ -237,7 +237,7 @@ class Catalog:
 
     def files(self, ids: Sequence[str]) -> list[str | None]:
         """Return the file that each of these documents was read from, None for one sent."""
-        rows = self._db.rows(f"SELECT id, file FROM document WHERE id IN {_OF}",
+        rows = self._db.rows(f"SELECT id, file FROM document WHERE id IN {OF}",
                              json.dumps(list(ids)))  # fmt: skip
         file_of = {row["id"]: row["file"] for row in rows}
         return [file_of.get(document_id) for document_id in ids]
@@ -269,7 +269,7 @@ class Catalog:
 
     def _affordable(self, query: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         rows = self._db.rows(
-            f"SELECT term, doc FROM vocabulary WHERE term IN {_OF}",
+            f"SELECT term, doc FROM vocabulary WHERE term IN {OF}",
             json.dumps([term for term, _ in query]),
         )
         return affordable(query, {row["term"]: row["doc"] for row in rows})
@@ -300,7 +300,7 @@ class Catalog:
         """
         with self._db.changing():
             gone = self._db.rows(
-                f"SELECT number, source FROM document WHERE file = ? AND id NOT IN {_OF}",
+                f"SELECT number, source FROM document WHERE file = ? AND id NOT IN {OF}",
                 path,
                 json.dumps(list(ids)),
             )

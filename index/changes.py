@@ -15,7 +15,7 @@ from index import originals
 from index.database import Database
 from index.document import Document, Passage
 from index.lexical import terms
-from index.rows import DOCUMENT_COLUMNS, document_sum, document_values, passage_sum
+from index.rows import DOCUMENT_COLUMNS, OF, document_sum, document_values, passage_sum
 from index.vectors import Vectors
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -26,7 +26,6 @@ _KEPT = 10_000
 _TOGETHER = 500
 _COLUMNS = (*DOCUMENT_COLUMNS, "crc", "digest", "file", "signature")
 _SET = ", ".join(f"{column} = ?" for column in _COLUMNS)
-_OF = "(SELECT value FROM json_each(?))"
 
 
 class Entry(NamedTuple):
@@ -83,11 +82,11 @@ def put_all(db: Database, prepared: Sequence[Prepared]) -> list[Outcome]:
 def remove_all(db: Database, numbers: Sequence[int]) -> None:
     """Remove documents, by number, with all that hangs on them."""
     which = json.dumps(list(numbers))
-    files = db.rows(f"SELECT DISTINCT file FROM document WHERE number IN {_OF}", which)
+    files = db.rows(f"SELECT DISTINCT file FROM document WHERE number IN {OF}", which)
     _forget_files(db, [row["file"] for row in files])
     _drop_passages(db, which, new_generation(db))
     copies = set(originals.release(db, numbers)).difference(numbers)
-    db.rows(f"DELETE FROM document WHERE number IN {_OF}", which)
+    db.rows(f"DELETE FROM document WHERE number IN {OF}", which)
     originals.mark(db, list(copies))
 
 
@@ -154,7 +153,7 @@ def _runs(prepared: Sequence[Prepared]) -> Iterator[list[Prepared]]:
 
 
 def _known(db: Database, ids: list[str]) -> dict[str, _Known]:
-    rows = db.rows(f"SELECT id, number, digest, file FROM document WHERE id IN {_OF}",
+    rows = db.rows(f"SELECT id, number, digest, file FROM document WHERE id IN {OF}",
                    json.dumps(ids))  # fmt: skip
     return {row["id"]: _Known(row["number"], row["digest"], row["file"]) for row in rows}
 
@@ -219,18 +218,18 @@ def _last(db: Database, table: str) -> int:
 
 def _drop_passages(db: Database, documents: str, generation: int) -> None:
     """Remove the passages of documents, whose numbers are given as JSON."""
-    which = f"(SELECT number FROM passage WHERE document IN {_OF})"
+    which = f"(SELECT number FROM passage WHERE document IN {OF})"
     db.rows(f"DELETE FROM terms WHERE rowid IN {which}", documents)
     db.rows(
-        f"INSERT INTO dropped SELECT ?, number FROM passage WHERE document IN {_OF}",
+        f"INSERT INTO dropped SELECT ?, number FROM passage WHERE document IN {OF}",
         generation,
         documents,
     )
     sql = f"UPDATE meta SET passages = passages - (SELECT count(*) FROM {which})"
     db.rows(sql, documents)
-    db.rows(f"DELETE FROM passage WHERE document IN {_OF}", documents)
+    db.rows(f"DELETE FROM passage WHERE document IN {OF}", documents)
 
 
 def _forget_files(db: Database, files: Sequence[str | None]) -> None:
     """Have files read again, since what is stored is no longer what they hold."""
-    db.rows(f"DELETE FROM file WHERE path IN {_OF}", json.dumps([f for f in files if f]))
+    db.rows(f"DELETE FROM file WHERE path IN {OF}", json.dumps([f for f in files if f]))

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 
+from index.disk import sync
 from index.errors import EncoderUnavailable
 from index.runtime import NEEDED
 
@@ -104,11 +105,11 @@ def make(folder: Path, files: Collection[str], write: Callable[[Path], None]) ->
             digests = {file: _file_digest(made / file) for file in sorted(files)}
             (made / _DIGESTS).write_text(json.dumps(digests, indent=2))
             for file in (*files, _DIGESTS, ""):
-                _sync(made / file)
+                sync(made / file)
             if folder.exists():
                 os.replace(folder, Path(temporary) / "damaged")
             os.replace(made, folder)
-        _sync(share)
+        sync(share)
 
 
 def _write(folder: Path) -> None:
@@ -152,15 +153,6 @@ def _model_digest() -> str:
 def _file_digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "blake2b").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Have a file or a folder's entries on the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def main() -> None:

@@ -33,11 +33,6 @@ class Ingested:
     outcome: Literal["added", "updated", "unchanged", "removed", "failed"]
     reason: str | None = None
 
-    @property
-    def path(self) -> Path:
-        """The source as a path."""
-        return Path(self.source)
-
 
 class FileRead(NamedTuple):
     """A file of which every member was read, into the documents `ids`."""

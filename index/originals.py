@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from index.copies import is_copy, keys
 from index.database import Database
+from index.rows import OF
 
-_OF = "(SELECT value FROM json_each(?))"
 # A key that very many texts share is boilerplate; the first of them are enough to be compared.
 _MOST = 200
 
@@ -30,11 +30,11 @@ def release(db: Database, documents: Sequence[int]) -> list[int]:
     """
     which = json.dumps(list(documents))
     copies = [
-        row[0] for row in db.rows(f"SELECT number FROM document WHERE copy_of IN {_OF}", which)
+        row[0] for row in db.rows(f"SELECT number FROM document WHERE copy_of IN {OF}", which)
     ]
-    db.rows(f"UPDATE document SET copy_of = NULL WHERE copy_of IN {_OF}", which)
-    db.rows(f"UPDATE document SET copy_of = NULL WHERE number IN {_OF}", which)
-    db.rows(f"DELETE FROM band WHERE document IN {_OF}", which)
+    db.rows(f"UPDATE document SET copy_of = NULL WHERE copy_of IN {OF}", which)
+    db.rows(f"UPDATE document SET copy_of = NULL WHERE number IN {OF}", which)
+    db.rows(f"DELETE FROM band WHERE document IN {OF}", which)
     return copies
 
 
@@ -48,7 +48,7 @@ def mark(db: Database, documents: Sequence[int]) -> None:
     """Say of each of these documents, which must be signed, whether it is a copy, and of which."""
     # Most texts share no key with any, which is seen of all of them at once.
     sharing = db.rows(
-        f"SELECT DISTINCT document FROM band AS own WHERE document IN {_OF} AND EXISTS"
+        f"SELECT DISTINCT document FROM band AS own WHERE document IN {OF} AND EXISTS"
         " (SELECT 1 FROM band AS other"
         " WHERE other.band = own.band AND other.document != own.document) ORDER BY document",
         json.dumps(list(documents)),
@@ -69,7 +69,7 @@ def _alike(db: Database, number: int) -> list[_Like]:
     signature = db.row("SELECT signature FROM document WHERE number = ?", number)[0] or b""
     rows = db.rows(
         "SELECT number, signature, coalesce(copy_of, number) AS original FROM document"
-        f" WHERE number IN (SELECT document FROM band WHERE band IN {_OF} AND document != ?)"
+        f" WHERE number IN (SELECT document FROM band WHERE band IN {OF} AND document != ?)"
         " ORDER BY number LIMIT ?",
         json.dumps(keys(signature)),
         number,

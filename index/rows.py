@@ -21,6 +21,9 @@ _PLAIN = ("id", "text", "source", "title", "publisher", "language", "body_start"
 # The order in which a document's columns are summed up; it never changes.
 DOCUMENT_COLUMNS = (*_PLAIN, "published_at", "tags", "origin", "pages")
 
+# The values of a list that is given as JSON, to stand behind IN.
+OF = "(SELECT value FROM json_each(?))"
+
 # The columns of a document and of a passage, to select.
 DOCUMENT = ", ".join(f"document.{column}" for column in (*DOCUMENT_COLUMNS, "crc"))
 PASSAGE = (
@@ -122,14 +125,14 @@ def filter_clause(filters: Filters) -> tuple[str, list[str]]:
     """
     conditions: list[tuple[str, str]] = []
     if filters.document_ids:
-        conditions.append(("document.id IN (SELECT value FROM json_each(?))",
+        conditions.append((f"document.id IN {OF}",
                            json.dumps(filters.document_ids)))  # fmt: skip
     if filters.publishers:
-        conditions.append(("casefold(document.publisher) IN (SELECT value FROM json_each(?))",
+        conditions.append((f"casefold(document.publisher) IN {OF}",
                            _folded(filters.publishers)))  # fmt: skip
     if filters.tags:
         conditions.append(("EXISTS (SELECT 1 FROM json_each(document.tags) AS tag"
-                           " WHERE casefold(tag.value) IN (SELECT value FROM json_each(?)))",
+                           f" WHERE casefold(tag.value) IN {OF})",
                            _folded(filters.tags)))  # fmt: skip
     # The first ten characters of a moment are its day; NULL passes neither comparison.
     if filters.published_after:

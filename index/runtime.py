@@ -72,7 +72,6 @@ class Exported:
     """An exported model, loaded. Not to be used by two threads at once."""
 
     def __init__(self, folder: Path, engine: Engine) -> None:
-
         self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(folder / TOKENIZER))
         self._words = _Words(folder / WORDS)
         load = _openvino_layers if engine == "OpenVINO bf16" else _onnx_layers

@@ -20,6 +20,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.disk import sync
+
 MAGIC = b"RCPVEC\x00\x01"
 _FIXED = struct.Struct("<II")
 _BLOCK = 1 << 20
@@ -53,7 +55,7 @@ def write(path: Path, key: str, stored: Stored) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def read(path: Path, key: str) -> Stored:
@@ -123,12 +125,3 @@ def _index(file: IO[bytes]) -> FaissIndex:
         return faiss.read_index(reader)
     except RuntimeError as error:
         raise VectorsUnusable("it was written by another version of FAISS") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, as `fsync` has the bytes of a file."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

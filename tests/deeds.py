@@ -104,7 +104,7 @@ def _do(deed: Deed, library: Library, folder: Path, report: Callable[[str], None
         library.add_all([story(source, version or 0) for source, version in deed.stories.items()])
     elif deed.kind == "ingest":
         for done in library.ingest([folder / "in"]):
-            report(f"did {done.path.as_posix()}")
+            report(f"did {done.source}")
     elif deed.kind == "remove":
         for source in deed.stories:
             library.remove(source.removesuffix(".txt"))
