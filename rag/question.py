@@ -23,6 +23,7 @@ Ask = Literal[
     "reason",
     "judgement",
     "quotation",
+    "thing",
     "yes_no",
     "open",
 ]
@@ -41,9 +42,11 @@ class Question:
     """A question as understood.
 
     `asks` says what sort of thing answers it; `kinds` the kinds of value when that is a value,
-    likeliest first; `counted` the words that name what is counted; `terms` the words that carry
-    the question, names included; `when` the dates that it names as a condition; `future` whether
-    it asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
+    likeliest first; `focus` the words that name the class of what is asked for ("which polling
+    station": polling, station), none where the question word says it all; `counted` those that
+    name what is counted, and so are the focus of a count; `terms` the words that carry the
+    question, names included; `when` the dates that it names as a condition; `future` whether it
+    asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
     of the event asked about ("the third hearing"), if it is named.
     """
 
@@ -52,6 +55,7 @@ class Question:
     asks: Ask
     kinds: tuple[Kind, ...]
     counted: tuple[Term, ...]
+    focus: tuple[Term, ...]
     terms: tuple[Term, ...]
     when: tuple[Value, ...]
     future: bool | None
@@ -144,12 +148,17 @@ def understand(text: str) -> Question:
     if form and form.asks in ("organisation", "place"):
         said = form.pattern.search(text)
         terms = tuple(t for t in terms if not (said and said.start() <= t.word.start < said.end()))
+    counted = _counted(text, language, terms) if "count" in kinds[:1] else ()
+    focus = counted or _focus(text, language)
+    if form is None and focus:
+        asks = "thing"
     return Question(
         text,
         language,
         asks,
         kinds,
-        _counted(text, language, terms) if "count" in kinds[:1] else (),
+        counted,
+        focus,
         terms,
         when,
         asks_of_future(text, language),
@@ -214,3 +223,28 @@ def _counted(text: str, language: Language, terms: tuple[Term, ...]) -> tuple[Te
         if not text[after[0].word.end : after[1].word.start].strip():
             return (after[1],)
     return tuple(after[:1])
+
+
+_WHICH = {
+    "fr": re.compile(
+        r"\bquel(?:le)?s?\s(?:(?:est|était|sont|étaient) l[ae’']s?\s?)?([^\W\d]+)", re.I
+    ),
+    "en": re.compile(
+        r"\b(?:what|which)\s(?:(?:is|was|are|were) the\s)?"
+        r"((?:(?!(?:is|was|are|were|does|did|do|has|had|will)\b)[^\W\d]+\s?)+?)"
+        r"(?=(?:is|was|are|were|does|did|do|has|had|will|of|in|\w+ed)\b)",
+        re.I,
+    ),
+}
+
+
+def _focus(text: str, language: Language) -> tuple[Term, ...]:
+    """The terms of the noun behind "which"."""
+    asked = _WHICH[language].search(text)
+    if asked is None:
+        return ()
+    return tuple(
+        term
+        for term in _terms(text, language, (), ())
+        if asked.start(1) <= term.word.start < asked.end(1)
+    )

@@ -22,6 +22,7 @@ _LEAST: dict[Ask, float] = {
     "reason": 0.55,
     "judgement": 0.4,
     "quotation": 0.55,
+    "thing": 0.58,
     "yes_no": 0.55,
     "open": 0.58,
 }
