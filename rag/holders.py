@@ -1,0 +1,195 @@
+"""Holders: the persons and bodies that a text says something by, and how it names them.
+
+A holder is a proper name ("Claire Fabre"), a noun phrase ("la préfecture", "a police spokesman")
+or a pronoun. The patterns follow the noun phrases of newspapers: an article, some words, and what
+hangs on them by a preposition.
+"""
+
+import re
+from functools import cache
+
+from rag.answer import Language
+from rag.speech import is_holder, is_noun, nouns
+
+_UPPER = "A-ZÀ-ÖØ-ÞŒ"
+CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?"
+_PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of the |d[’'])"
+_TITLE = r"(?:(?:MM?|Mmes?|Mlle|Me|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Dame)\.? )"
+NAME = rf"{_TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
+
+_STOPS: dict[Language, str] = {
+    "fr": "qui que qu dont où et ou mais ne n y se s en est sont était a ont avait il elle ils "
+    "elles on ce c cela ça je nous vous lui eux pas plus dans sur sous lors avec par selon "
+    "car donc si comme alors quand lorsque puis depuis pendant avant après vers contre entre "
+    "sans ainsi aussi déjà hier lundi mardi mercredi jeudi vendredi samedi dimanche le la les "
+    "un une l d de du des au aux à",
+    "en": "who whom which that and or but not is are was were be been has have had do does did "
+    "will would could can may might must shall should he she it they we you i him her them us this "
+    "these those there here if when while where as so than then on in at to by with from for "
+    "of about after before during since until into over under between yesterday today monday "
+    "tuesday wednesday thursday friday saturday sunday the a an also later only nor how why "
+    "what asked",
+}
+_ARTICLES: dict[Language, str] = {
+    "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Cc]et?|[Cc]ette"
+    r"|[Cc]es|[Pp]lusieurs|[Cc]ertaine?s|[Qq]uelques|[Dd]eux|[Tt]rois) |[LlDd][’']",
+    "en": r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hese|[Tt]hose|[Ss]ome"
+    r"|[Ss]everal|[Mm]any|[Mm]ost|[Oo]ne|[Tt]wo|[Tt]hree|[Aa]nother) ",
+}
+_LINKS: dict[Language, str] = {
+    "fr": r"(?:de la |de l[’']|du |des |de |d[’']|à la |à l[’']|au |aux |à |en |pour |chez |et de )"
+    r"(?:(?:les? |la |l[’']|un |une |ses |son |sa |leurs? |cette |ce |plusieurs )?)",
+    "en": r"(?:of |for |at |from |in |with |to )(?:(?:the |a |an |his |her |their |its )?)",
+}
+_PRONOUNS: dict[Language, str] = {
+    "fr": r"[Ii]ls?|[Ee]lles?|lui|eux",
+    "en": r"[Hh]e|[Ss]he|[Tt]hey|[Ii]t|him|her|them",
+}
+
+
+@cache
+def who(language: Language) -> str:
+    """Return the pattern of a holder, in one group `who`."""
+    stops = "|".join(_STOPS[language].split())
+    word = rf"(?!(?:{stops})\b)[a-zà-ÿœ0-9][\w\-]*(?:[’']s?(?=\s))?"
+    part = rf"(?:{word}|{_TITLE}?{CAPITAL})"
+    link = _LINKS[language]
+    opening = _ARTICLES[language] + (rf"|{CAPITAL}(?<=s) " if language == "en" else "")
+    phrase = rf"(?:{opening}){part}(?: {part}){{0,5}}(?: {link}{part}(?: {part}){{0,4}}){{0,3}}"
+    bare = r"[Pp]olice et \w+|sources? \w+"
+    if language == "en":
+        bare = rf"(?:{word}|{CAPITAL})(?: {part}){{0,3}}(?: {link}{part}(?: {part}){{0,4}}){{0,2}}"
+    return rf"(?<![\w’'\-])(?P<who>{phrase}|{NAME}|{_PRONOUNS[language]}|{bare})"
+
+
+_WITHIN = r"(?!as |comme |selon )[^,.;:«»“”\"]{2,90}"
+ASIDES = (r"(?: \([^()]{1,60}\))?", rf", {_WITHIN},", rf", {_WITHIN}, {_WITHIN},")
+"""What may stand between a holder and the verb: nothing, an apposition, or two."""
+
+
+def is_pronoun(text: str, language: Language) -> bool:
+    """Return whether a holder is named by a pronoun only."""
+    return re.fullmatch(_PRONOUNS[language], text) is not None
+
+
+def tidy(text: str, language: Language) -> str | None:
+    """Return the holder that a phrase names: a person by name alone, a body by its noun phrase.
+
+    None for a phrase that names nobody.
+    """
+    text = _author(text.strip(" ’'"), language).strip()
+    text = re.sub(r"['’]s$", "", text)
+    bare = bare_of(text, language)
+    if not bare or bare.casefold() in _STOPS[language].split():
+        return None
+    if language == "en" and bare == text and is_plural(bare.split()[-1], language):
+        return bare[0].lower() + bare[1:]
+    proper = _apposed(bare, language)
+    if proper:
+        return proper
+    if bare == text and text[:1].isupper() and re.fullmatch(NAME, text):
+        return text
+    opens_lower = text[1:2].islower() or text[1:2] in " ’'"
+    return text[0].lower() + text[1:] if opens_lower and _lowers(text, language) else text
+
+
+def bare_of(text: str, language: Language) -> str:
+    """Return a phrase without its article, a person without "M." or "Mrs"; names keep "Le"."""
+    if language == "fr" and re.match(rf"(?:Le|La|Les|L[’']) ?{CAPITAL}", text):
+        return text
+    bare = re.sub(rf"^(?:{_ARTICLES[language]})", "", text)
+    return re.sub(rf"^{_TITLE}(?=[{_UPPER}])", "", bare).strip()
+
+
+def _lowers(text: str, language: Language) -> bool:
+    """Whether a phrase that opens with a capital does so only because a sentence does."""
+    first = text.split()[0]
+    return bool(re.match(rf"(?:{_ARTICLES[language]})", text)) or is_holder(first, language)
+
+
+def _apposed(bare: str, language: Language) -> str | None:
+    """The name in "assistant présidentiel russe Iouri Belov"; what hangs on "de" is no name."""
+    if re.fullmatch(NAME, bare):
+        return _person(re.sub(rf"^{_TITLE}", "", bare), language)
+    match = re.search(rf"(?:(?P<before>[\w’'\-]+) |^)(?P<name>{NAME}(?: [a-z]+(?<=ve))?)$", bare)
+    if match is None:
+        return None
+    before = match.group("before")
+    if before is None:
+        return match.group("name")
+    linked = re.fullmatch(_LINKS[language], before + " ")
+    person = is_holder(before, language) or " " in match.group("name")
+    if linked or before.casefold() in _STOPS[language].split() or not person:
+        return None
+    return re.sub(rf"^{_TITLE}", "", match.group("name"))
+
+
+_GRADES = frozenset("Prime Vice Deputy Chief Foreign Defence Defense Interior Former".split())
+
+
+def _person(name: str, language: Language) -> str:
+    """ "Ruth Oduya of the River Trust" by name alone; "Bank of Corran" is one name."""
+    parts = name.split()
+    while len(parts) > 2 and (parts[0] in _GRADES or is_noun(parts[0], "persons", language)):
+        parts = parts[1:]
+    name = " ".join(parts)
+    first, of, _ = name.partition(" of ")
+    parts = first.split()
+    body = any(is_holder(part, language) for part in parts) or len(parts) < 2
+    return name if body or not of or parts[0] == "University" else first
+
+
+def is_plural(word: str, language: Language) -> bool:
+    """Return whether a noun names several, as "Police" and "Officials" without an article do."""
+    several = word.casefold() in ("police", "people", "staff", "media", "firemen", "women", "men")
+    return several or (word.endswith("s") and is_holder(word, language))
+
+
+def _author(text: str, language: Language) -> str:
+    """Whose paper it is: "un rapport de la Cour des comptes" is what the Cour says."""
+    known = "|".join(sorted(nouns("papers", language)))
+    by = r"d[eu’']s?\s?" if language == "fr" else r"(?:by|from|of)\s"
+    paper = re.match(
+        rf"(?:{_ARTICLES[language]})?(?:\w+ )?(?:{known})(?: \w+(?:é|ée|és|ées|ed))? {by}", text
+    )
+    if paper is None:
+        return text
+    rest = text[paper.end() :]
+    joined = re.search(r"(du|des) $", paper.group())
+    article = {"du": "le ", "des": "les "}[joined.group(1)] if joined else ""
+    return article + rest
+
+
+def is_person_or_body(text: str, language: Language) -> bool:
+    """Return whether a phrase names someone who can say something, or a paper that does."""
+    if is_pronoun(text, language):
+        return True
+    known = any(
+        is_holder(word, language) or is_noun(word, "papers", language)
+        for word in _head(text, language).split()
+    )
+    return known or is_name(text, language)
+
+
+def counts(text: str, language: Language) -> bool:
+    """Return whether a phrase names a body whose counting is a report."""
+    return any(is_noun(word, "counters", language) for word in re.findall(r"[\w\-]+", text))
+
+
+def is_person(text: str, language: Language) -> bool:
+    """Return whether a phrase is of one person by what they are ("le procureur de Morlac")."""
+    words = re.findall(r"[\w\-]+", _head(text, language))
+    known = [word for word in words if is_holder(word, language)]
+    head = known[-1 if language == "en" else 0] if known else ""
+    return is_noun(head, "persons", language) and not is_noun(head, "bodies", language)
+
+
+def _head(text: str, language: Language) -> str:
+    """A noun phrase without its article and what hangs on it by a preposition."""
+    return re.split(rf" (?:{_LINKS[language]})", bare_of(text, language))[0]
+
+
+def is_name(text: str, language: Language) -> bool:
+    """Return whether a phrase is, or ends in, a proper name."""
+    bare = bare_of(text, language)
+    return re.fullmatch(NAME, bare) is not None or _apposed(bare, language) is not None

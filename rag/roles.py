@@ -1,0 +1,95 @@
+"""What a text says that a named holder is: "conseiller diplomatique de Vladimir Poutine".
+
+The role stands beside the name: in an apposition behind it or before it, right before it, behind
+"of", or is said by "is". It is looked for where the holder speaks first, then in the document from
+its head on, since a role is given where a name is first met.
+"""
+
+import re
+from functools import cache
+
+from rag.answer import Language
+from rag.holders import CAPITAL, bare_of
+from rag.reading import Sentence, language_of
+from rag.speech import finite, is_holder
+
+_LONGEST = 80
+_NO_ROLE = re.compile(
+    r"(?:qui|que|dont|où|et|ou|mais|comme|selon|who|which|that|and|or|but|as|on|in|at|à|au|le \d|"
+    r"by|with|from|of|de|du|d[’\']|dans|lors|interrogée?|contactée?|asked|"
+    r"\d|né|née|aged|born|according|later|then|however|lui|elle|arrêté\w*|accusé\w*)\b"
+)
+_WORD = r"[\wÀ-ÿ’'\-&]+"
+
+
+def role(holder: str, sentence: Sentence) -> str | None:
+    """Return what `holder`, who says the sentence, is in the words of its document, or None.
+
+    Only persons and bodies that are named have a role; "la préfecture" says itself what it is.
+    """
+    if not holder[:1].isupper():
+        return None
+    language, document = language_of(sentence.document), sentence.document
+    for text in (sentence.text, document.text[document.body_start : document.body_end]):
+        for form in _forms(language):
+            for match in re.finditer(form.replace("NAME", re.escape(holder)), text):
+                if found := _role(match, holder, language):
+                    return found
+    return None
+
+
+@cache
+def _forms(language: Language) -> tuple[str, ...]:
+    """The places of a role about a NAME, the surest first."""
+    article = r"(?:[Ll][ea]s? |[Ll][’']|[Uu]ne? |[Ss]on |[Ss]a |[Ll]eur |[Dd]u |[Aa]u )"
+    copula, of = r"(?:est|était|a été nommée?)", r"(?:du|de la|de l[’'])"
+    if language == "en":
+        article = r"(?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir |[Ii]ts )"
+        copula, of = r"(?:is|was|became)", r"(?:of|from) (?:the)?"
+    stretch = r"[^,.;:«»“”\"()]{3,80}"
+    kind = r"(?:(?:cabinet|groupe|banque|parti|syndicat) )?"
+    words = rf"{_WORD}(?: {_WORD}){{0,4}}"
+    genitive = rf"{CAPITAL}[’']s " if language == "en" else "(?!)"
+    title = r"(?:(?:MM?|Mme|Me|Mr|Mrs|Ms|Dr|Pr)\.? )?"
+    return (
+        rf"NAME(?: \([^)]*\))?(?:, \d+ ans|, \d+)?, (?P<role>{stretch})(?=[,.;:»”]|$)",
+        rf"(?:^|[^\w])(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME(?=[,.;:»”]|$| \()",
+        rf"(?:^|(?<=[\s’'«“]))(?P<role>(?:{article}|{genitive})?{words}) {title}NAME\b",
+        rf"NAME,? {of}\s?(?P<role>{kind}{CAPITAL}(?: {CAPITAL}){{0,3}})",
+        rf"NAME {copula} (?:{article})?(?P<role>{stretch}?)(?=[,.;]|$)",
+    )
+
+
+def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
+    """The role in a stretch of words, without its article; None when it holds none."""
+    text = _last_phrase(match.group("role").strip(), language)
+    if verb := finite("saying", language).match(text):
+        text = text[verb.end() :].strip()
+    bare = re.sub(r"^(?:[DdAa]u |[Dd][’'])", "", bare_of(text, language)).strip()
+    if not bare or _NO_ROLE.match(bare) or len(bare) > _LONGEST or holder in bare:
+        return None
+    named = re.fullmatch(rf"{CAPITAL}(?: {CAPITAL})*", bare) is not None
+    body = named and match.group().startswith(holder)
+    words = re.findall(r"[\w\-]+", bare)
+    known = any(is_holder(word, language) for word in words[:5])
+    doing = not is_holder(words[0], language) and re.search(r"(?:ing|ant)$", words[0])
+    if doing or not (known or body):
+        return None
+    return _small(bare, language)
+
+
+def _last_phrase(text: str, language: Language) -> str:
+    """What is left behind the last word that cannot belong to a role: "a déclaré le maire"."""
+    article = (
+        r"(?:les? |la |l[’']|une? |son |sa )" if language == "fr" else r"(?:the |an? |his |her )"
+    )
+    opened = list(re.finditer(rf"(?<!de )(?<!à )(?<!of )(?<!for )\b{article}", text))
+    return text[opened[-1].start() :] if opened else text
+
+
+def _small(text: str, language: Language) -> str:
+    """The role in small letters where only a sentence's opening or a title gave it a capital."""
+    first = text.split()[0]
+    rest = text[len(first) + 1 :]
+    opens = is_holder(first, language) or (rest.islower() and first.isalpha())
+    return first[0].lower() + text[1:] if opens and first[1:].islower() else text
