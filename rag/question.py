@@ -3,30 +3,21 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from itertools import pairwise
 
+from index import lexicon
+from index.document import Span
 from index.language import language_of
 from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.asking import Asked, asked_for
+from rag.attributes import Ask
 from rag.conditions import asks_of_future, named_dates
-from rag.cues import cue, pattern, table
+from rag.cues import cue, table
+from rag.plain import any_of, plain, plain_letters
 from rag.values import find_values
 from rag.values.value import Kind, Value
 from rag.words import Word, words
-
-Ask = Literal[
-    "value",
-    "person",
-    "organisation",
-    "place",
-    "identity",
-    "reason",
-    "judgement",
-    "quotation",
-    "thing",
-    "yes_no",
-    "open",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +58,6 @@ class Question:
         return tuple(term for term in self.terms if term.word.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A way of asking: a pattern, and what it asks for. `drop` are words it makes redundant."""
-
-    pattern: re.Pattern[str]
-    asks: Ask
-    kinds: tuple[Kind, ...] = ()
-
-
-@cache
-def _forms(language: Language) -> tuple[_Form, ...]:
-    """The ways of asking in a language, the particular before the general (`forms.toml`)."""
-    return tuple(
-        _Form(
-            re.compile(
-                pattern("|".join(form["patterns"])),
-                re.NOFLAG if form.get("case") else re.IGNORECASE,
-            ),
-            form["asks"],
-            tuple(form.get("kinds", ())),
-        )
-        for form in table("forms")[language]
-    )
-
-
 def _holders(text: str) -> tuple[int, int] | None:
     """Where the question names those whose judgement it asks for, if it does."""
     asked = cue("holders").search(text)
@@ -126,53 +92,50 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
 _NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.8, 1.0, 0.6, 0.35
 
 
-_INFORMAL = re.compile(r"\bc[’'] ?(?:est|était) quoi\b", re.IGNORECASE)
-
-
 _GENERIC = frozenset({"people", "number"})
 
 
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
     language = language_of(text)
-    asked = _INFORMAL.sub("quelle est", text)
-    form = next((f for f in _forms(language) if f.pattern.search(asked)), None)
-    kinds = form.kinds if form else ()
-    asks: Ask = form.asks if form else "open"
+    read = plain(text, language)
+    asked = asked_for(read, language)
+    asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
     when = named_dates(text, language)
-    terms = _terms(text, language, kinds, when)
+    terms = tuple(t for t in _terms(text, language, asked, when) if t.word.start >= read.start)
+    focus = tuple(t for t in terms if _within(t, asked.focus) and not t.word.name)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not cue("judging").fullmatch(t.word.text)) or terms
-    if form and form.asks in ("organisation", "place"):
-        said = form.pattern.search(text)
-        terms = tuple(t for t in terms if not (said and said.start() <= t.word.start < said.end()))
-    counted = _counted(text, language, terms) if "count" in kinds[:1] else ()
-    focus = counted or _focus(text, language)
-    if form is None and focus:
-        asks = "thing"
+    if asks in ("organisation", "place"):
+        terms = tuple(t for t in terms if not _within(t, asked.phrase))
+    counted = _counted(text, language, terms, asked) if "count" in asked.kinds[:1] else ()
     return Question(
         text,
         language,
         asks,
-        kinds,
+        asked.kinds,
         counted,
-        focus,
+        counted or focus,
         terms,
         when,
         asks_of_future(text, language),
         next((v.low for v in find_values(text, language, None) if v.kind == "ordinal"), None)
-        if "ordinal" not in kinds
+        if "ordinal" not in asked.kinds
         else None,
     )
 
 
+def _within(term: Term, span: Span) -> bool:
+    return span.start <= term.word.start < span.end
+
+
 def _terms(
-    text: str, language: Language, kinds: tuple[Kind, ...], when: tuple[Value, ...]
+    text: str, language: Language, asked: Asked, when: tuple[Value, ...]
 ) -> tuple[Term, ...]:
     """The content words, each once; words that the asked kind implies count for little."""
-    implied = _IMPLIED.get(kinds[0], frozenset()) if kinds else frozenset()
+    implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
     held = _holders(text)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
@@ -185,7 +148,7 @@ def _terms(
             continue
         if any(value.start <= word.start < value.end for value in when):
             continue
-        name = word.name and i > 0
+        name = word.name and not text.isupper() and (i > 0 or not _is_ordinary(word))
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and lower in _words("light_words", language):
             weight = _LIGHT_WEIGHT
@@ -200,51 +163,33 @@ def _terms(
     return tuple(found.values())
 
 
-_PLURAL = re.compile(r"(?:s|people|men|women|children)$", re.IGNORECASE)
+def _is_ordinary(word: Word) -> bool:
+    """Whether a word that opens the question is one of the dictionary, and so no name."""
+    return bool(lexicon.load().translations(word.stem, word.language))
 
 
-_COUNTED = {
-    "fr": re.compile(
-        r"\bcombien (?:y a-t-il )?d[e’']\s?(?:la |l[’'])?|\bnombre (?:total )?d[e’']\s?",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(r"\bhow many\s|\bnumber of\s", re.IGNORECASE),
-}
+_PLURAL = re.compile(r"(?:s|people|men|women|children|monde|gens)$", re.IGNORECASE)
+_JOINED = re.compile(r"[ \-]*|['’]s ")
 
 
-def _counted(text: str, language: Language, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms that name what is counted: those within three words after "combien de"."""
-    asked = _COUNTED[language].search(text)
-    if asked is None:
+def _counted(
+    text: str, language: Language, terms: tuple[Term, ...], asked: Asked
+) -> tuple[Term, ...]:
+    """The term that names what is counted: the noun behind "combien de", "how many"."""
+    if "ordinal" in asked.kinds:  # "how many times" counts no thing
         return ()
-    after = [term for term in terms if term.word.start >= asked.end()]
-    if language == "en" and len(after) > 1 and not _PLURAL.search(after[0].word.text):
-        # "how many police officers", "how many Russian drones": the head comes last
-        if not text[after[0].word.end : after[1].word.start].strip():
-            return (after[1],)
-    return tuple(after[:1])
-
-
-_WHICH = {
-    "fr": re.compile(
-        r"\bquel(?:le)?s?\s(?:(?:est|était|sont|étaient) l[ae’']s?\s?)?([^\W\d]+)", re.I
-    ),
-    "en": re.compile(
-        r"\b(?:what|which)\s(?:(?:is|was|are|were) the\s)?"
-        r"((?:(?!(?:is|was|are|were|does|did|do|has|had|will)\b)[^\W\d]+\s?)+?)"
-        r"(?=(?:is|was|are|were|does|did|do|has|had|will|of|in|\w+ed)\b)",
-        re.I,
-    ),
-}
-
-
-def _focus(text: str, language: Language) -> tuple[Term, ...]:
-    """The terms of the noun behind "which"."""
-    asked = _WHICH[language].search(text)
-    if asked is None:
+    said = any_of("counted", language).search(plain_letters(text))
+    if said is None:
+        return tuple(t for t in terms if _within(t, asked.focus) and not t.word.name)
+    after = [term for term in terms if term.word.start >= said.end()]
+    if not after or len(text[said.end() : after[0].word.start].split()) > 2:
         return ()
-    return tuple(
-        term
-        for term in _terms(text, language, (), ())
-        if asked.start(1) <= term.word.start < asked.end(1)
-    )
+    if language == "fr":
+        return (after[0],)
+    # "how many police officers", "how many Russian drones": the head comes last
+    for term, following in pairwise(after):
+        if _PLURAL.search(term.word.text):
+            return (term,)
+        if not _JOINED.fullmatch(text[term.word.end : following.word.start]):
+            return (after[0],)
+    return (after[-1],)

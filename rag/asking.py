@@ -1,0 +1,158 @@
+"""How a question asks: read plainly, turned to its question word, and matched with the forms."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from index.document import Span
+from rag.answer import Language
+from rag.attributes import Ask, attributes, noun_end, noun_phrase
+from rag.cues import table
+from rag.plain import Plain, any_of, plain_letters
+from rag.values.value import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for; `phrase` is where it says so, `focus` the noun that names it."""
+
+    asks: Ask
+    kinds: tuple[Kind, ...]
+    phrase: Span
+    focus: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way of asking; `noun` when the noun behind it, if it is known, says what is asked for."""
+
+    pattern: re.Pattern[str]
+    asks: Ask
+    kinds: tuple[Kind, ...]
+    noun: bool
+
+
+def asked_for(read: Plain, language: Language) -> Asked:
+    """Return what a question in plain letters asks for; "open" where no form of asking is known."""
+    found = _question_word(read.text, language)
+    if _opens_yes_no(read.text, language, found):
+        return _yes_no(read, language)
+    if found is None:
+        return _without_question_word(read, language)
+    turned = Plain(
+        f"{read.text[found:]} | {read.text[:found]}",
+        (*read.at[found:], -1, -1, -1, *read.at[:found]),
+    )
+    for form in _forms(language, any(map(str.isupper, read.text))):
+        if said := form.pattern.match(turned.text):
+            return _as_form(form, said.end(), turned, language)
+    raise AssertionError("the last form of a language matches everything")
+
+
+@cache
+def _forms(language: Language, capitals: bool) -> tuple[_Form, ...]:
+    """The ways of asking in a language, the particular before the general (`forms.toml`)."""
+    name = table("forms")["names"]["capitals" if capitals else "small"]
+    before = rf"(?:{plain_letters(table('forms')['prepositions'][language])})?(?:"
+    return tuple(
+        _Form(
+            re.compile(
+                before
+                + "|".join(plain_letters(p.replace("{name}", name)) for p in form["patterns"])
+                + ")",
+                re.IGNORECASE,
+            ),
+            form["asks"],
+            tuple(form.get("kinds", ())),
+            form.get("noun", False),
+        )
+        for form in table("forms")[language]
+    )
+
+
+_BOUND_WORD = re.compile(r"(?:when|where|which|who|quand|qui|que|qu')", re.IGNORECASE)
+
+
+def _question_word(text: str, language: Language) -> int | None:
+    """Where the main question word begins, its preposition included; None without one.
+
+    "When the dam broke, how many people died?" asks how many.
+    """
+    found = list(any_of("question_words", language, r"(?<![\w-])(?:{})").finditer(text))
+    if not found:
+        return None
+    first = found[0]
+    if _BOUND_WORD.fullmatch(first.group()) and not re.match(r"\S+[- ](?:t-)?il\b", text):
+        for later in found[1:]:
+            if text[: later.start()].rstrip()[-1:] == "," and not _BOUND_WORD.fullmatch(
+                later.group()
+            ):
+                return later.start()
+    return first.start()
+
+
+def _opens_yes_no(text: str, language: Language, found: int | None) -> bool:
+    """Whether the question opens as those do that yes or no answers."""
+    opening = any_of("yes_no", language, r"\W*(?:{})").match(text)
+    return opening is not None and (language == "en" or found is None)
+
+
+def _yes_no(read: Plain, language: Language) -> Asked:
+    asks: Ask = "judgement" if any_of("alike", language).search(read.text) else "yes_no"
+    return Asked(asks, (), Span(0, 0), Span(0, 0))
+
+
+def _without_question_word(read: Plain, language: Language) -> Asked:
+    """A statement asks whether it is so; keywords ask for what their noun names."""
+    told = any_of("told", language).search(read.text)
+    keywords = not _DETERMINED.match(read.text)
+    known = next(attributes(read.text, 0, len(read.text), language), None)
+    if told and not (known and keywords and known.start == 0):
+        return _yes_no(read, language)
+    if known is None:
+        return _counting(read, language)
+    span = read.span(known.start, known.end)
+    return Asked(known.asks, known.kinds, span, span)
+
+
+_DETERMINED = re.compile(
+    r"\W*(?:le|la|les|l'|un|une|des|ce|cette|ces|on|il|elle|ils|elles|the|an?|this|he|she|it|they)\b",
+    re.IGNORECASE,
+)
+
+
+def _counting(read: Plain, language: Language) -> Asked:
+    """Bare things with what befell them are to be counted: "accounts exposed in 2021"."""
+    found = any_of("counting", language).match(read.text)
+    if found is None:
+        return Asked("open", (), Span(0, 0), Span(0, 0))
+    span = read.span(*found.span(1))
+    return Asked("value", ("count",), span, span)
+
+
+def _as_form(form: _Form, end: int, turned: Plain, language: Language) -> Asked:
+    """What the form asks for, or what the noun behind it does."""
+    asked = Asked(form.asks, form.kinds, turned.span(0, end), Span(0, 0))
+    if not form.noun:
+        return asked
+    if form.asks != "thing":
+        known = next(attributes(turned.text, end, len(turned.text), language, values=True), None)
+        if known is None:
+            return asked
+        return replace(asked, kinds=known.kinds, focus=turned.span(known.start, known.end))
+    start, end, bare = noun_phrase(turned.text, end, language)
+    known = next(attributes(turned.text, start, end, language), None)
+    if language == "fr" and known and known.start > start:
+        known = None
+    if known is None:
+        asks: Ask = form.asks
+        end = start if bare else end
+        if start == end and any_of("clauses", language).search(turned.text):
+            asks = "open"
+        return replace(
+            asked,
+            asks=asks,
+            focus=turned.span(start, noun_end(turned.text, start, end, language)),
+        )
+    start = min(start, known.start) if language == "en" else known.start
+    return Asked(known.asks, known.kinds, turned.span(0, known.end), turned.span(start, known.end))

@@ -1,0 +1,130 @@
+"""Nouns that tell what is asked for ("fee": money), and the noun phrase behind "which"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rag.answer import Language
+from rag.cues import table
+from rag.plain import any_of, plain_letters
+from rag.values.value import Kind
+
+Ask = Literal[
+    "value",
+    "person",
+    "organisation",
+    "place",
+    "identity",
+    "reason",
+    "judgement",
+    "quotation",
+    "thing",
+    "yes_no",
+    "open",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A noun that tells what is asked for, at `start..end` of a plain text."""
+
+    start: int
+    end: int
+    asks: Ask
+    kinds: tuple[Kind, ...]
+
+
+def noun_phrase(text: str, start: int, language: Language) -> tuple[int, int, bool]:
+    """Where the noun phrase behind "which" stands; in French it begins with its head.
+
+    Also whether it may be none at all, but a participle: "what was stolen".
+    """
+    lead = any_of("before_noun", language).match(text, start)
+    bare = lead is not None and lead.group().strip() in ("is", "was", "are", "were", "'s")
+    start = lead.end() if lead else start
+    if language == "fr":
+        before = _listed("before")
+        while (word := re.compile(r"(\w+) ").match(text, start)) and word.group(
+            1
+        ).lower() in before:
+            start = word.end()
+        ending = re.compile(r"[,;|?]|$").search(text, start)
+    else:
+        ending = _ends().search(text, start)
+    end = max(start, len(text[: ending.start()].rstrip())) if ending else len(text)
+    return start, end, bare and "'s " not in text[start:end]
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """What an English noun phrase ends at."""
+    return re.compile(rf"[,;|?]|\b(?:{'|'.join(_listed('ends'))})\b|$", re.IGNORECASE)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list of `attributes.toml`, in plain letters."""
+    (written,) = table("attributes")[name].values()
+    return frozenset(word.strip() for word in plain_letters(written).split(","))
+
+
+_HEAD = re.compile(r"[\w-]+(?: d(?:e |')[\w-]+)?")
+_PARTICIPLE = re.compile(r"(?<=\w) \w+(?:ed|ing)\b.*$")
+
+
+def noun_end(text: str, start: int, end: int, language: Language) -> int:
+    """Where the noun ends: "bureau de vote | a été recompté", "collector | ordered the theft"."""
+    if language == "fr":
+        head = _HEAD.match(text, start, end)
+        return head.end() if head else start
+    return start + len(_PARTICIPLE.sub("", text[start:end]))
+
+
+def attributes(
+    text: str, start: int, end: int, language: Language, values: bool = False
+) -> Iterator[Attribute]:
+    """Yield the known nouns of `text[start:end]`; of English ones side by side the last is said.
+
+    With `values`, only those whose value is an amount.
+    """
+    known = _known(language)
+    run: Attribute | None = None
+    for match in _attribute_pattern(language).finditer(text, start, end):
+        asks, kinds = known[_key(match.group(1))]
+        if text[match.end() :].startswith("'s ") or (values and not _is_amount(kinds)):
+            continue
+        if run and not (language == "en" and match.start() - run.end == 1):
+            yield run
+        run = Attribute(match.start(), match.end(), asks, kinds)
+    if run:
+        yield run
+
+
+def _is_amount(kinds: Sequence[Kind]) -> bool:
+    return bool(kinds) and kinds[0] not in ("date", "time", "ordinal")
+
+
+def _key(noun: str) -> str:
+    return noun.lower().replace("oe", "œ").replace("-", " ")
+
+
+@cache
+def _known(language: Language) -> dict[str, tuple[Ask, tuple[Kind, ...]]]:
+    """Nouns in plain letters, each with what it asks for."""
+    return {
+        _key(noun.strip()): (group["asks"], tuple(group.get("kinds", ())))
+        for group in table("attributes")[language]
+        for noun in plain_letters(group["nouns"]).split(",")
+    }
+
+
+@cache
+def _attribute_pattern(language: Language) -> re.Pattern[str]:
+    """The known nouns, the longest first, and in a phrase the first word may be plural."""
+    longest_first = sorted(_known(language), key=len, reverse=True)
+    nouns = (
+        re.escape(noun).replace(r"\ ", "[ -]").replace("œ", "(?:œ|oe)") for noun in longest_first
+    )
+    return re.compile(rf"(?<![\w-])({'|'.join(nouns)})[sx]?(?![\w-])", re.IGNORECASE)
