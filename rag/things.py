@@ -1,0 +1,168 @@
+"""Short names and phrases that answer "which N?": spans, and how well they fit the class asked for.
+
+A span is a name, a noun phrase (`rag.nouns`) or a known member of a class (`rag.classes`). How it
+fits is told by where it stands to the words that name the class: as a label or a copula before it
+("Genre: comedy", "her occupation is lawyer"), as an apposition behind it ("Thales, the maker"),
+within it ("polling station no. 7"), or by what it is ("snooker" is a sport).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.document import Hit, Span
+from rag.candidates import Candidate, support_traits
+from rag.classes import Member, asked_classes, members
+from rag.names import names
+from rag.nouns import noun_phrases
+from rag.question import Question
+from rag.reading import Reading, Sentence
+from rag.support import Weigher
+from rag.words import Word, likeness
+
+_ALIKE = 0.8
+_RIVAL = 0.8  # how well another span must fit to be what a word of the question belongs to
+_FITS: Mapping[str, float] = {
+    "label": 0.95,
+    "apposition": 0.9,
+    "of class": 1.0,
+    "names class": 0.85,
+}
+_PLAIN, _PLAIN_NAME, _OTHER_CLASS = 0.45, 0.6, 0.2
+_KNOWN_CLASS = 0.6  # what is left of a span's plain fit where the class's members are known
+# What may stand between the class and what is of it: "sport: football", "the director is Lee".
+_LABEL = re.compile(
+    r"\W*(?:(?:is|was|are|were|est|était|sont|étaient|named|called|known as|nommée?|appelée?|dite?|"
+    r"des?|du|of|par|by)\b\W*)?(?:(?:the|an?|l[ae]s?|une?)\b\W*|l[’'])?",
+    re.IGNORECASE,
+)
+# The same, behind it: "Thales, the maker", "snooker is a sport", "Lee (director)".
+_APPOSITION = re.compile(
+    r"(?:,| is| was| est| était| \(|,? (?:un|une|a|an|the|le|la) )\W*"
+    r"(?:(?:the|an?|l[ae]|une?|one of the|l[’'])\W*)?(?:[\w’'-]+ ){0,2}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """What is asked for: the words that name the class, its known classes, and how many."""
+
+    words: tuple[Word, ...]
+    known: frozenset[str]
+    several: bool
+
+
+def things(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the spans that may be of the class asked for, weighed, in the order of the text.
+
+    No two overlap. Each has among its traits how it fits the class, `sort` the best of them.
+    """
+    asked, found = _asked(question), []
+    for index, sentence in enumerate(weigher.reading.sentences):
+        spans = list(_apart(_fitting(question, asked, sentence)))
+        for span, fits in spans:
+            rivals = [(o.start, o.end) for o, f in spans if o != span and f["sort"] >= _RIVAL]
+            support = weigher.value(index, span.start, span.end, rivals)
+            hit = _hit_of(weigher.reading, sentence)
+            score = fits["sort"] * support.score
+            traits = {**support_traits(support), **fits, "rivals": min(len(rivals), 3) / 3}
+            found.append(
+                Candidate(hit, sentence, span.start, span.end, score, "thing", traits=traits)
+            )
+    return found
+
+
+def _asked(question: Question) -> _Class:
+    words = tuple(term.word for term in question.focus)
+    plural = any(re.search(r"(?:s|x|ies)$", word.text) for word in words[-1:])
+    return _Class(words, asked_classes(words), plural)
+
+
+def _fitting(
+    question: Question, asked: _Class, sentence: Sentence
+) -> Iterator[tuple[Span, dict[str, float]]]:
+    """Yield the spans of a sentence that say something new, each with how it fits."""
+    classed = members(sentence.words)
+    own = {Span(n.start, n.end) for n in names(sentence)}
+    spans = dict.fromkeys([*_of_class(asked, classed), *own, *_phrases(question, asked, sentence)])
+    beside = [w for w in sentence.words if _is_any(w, asked.words)]
+    for span in spans:
+        words = [w for w in sentence.words if span.start <= w.start < span.end]
+        new = [w for w in words if not any(likeness(t.word, w) >= _ALIKE for t in question.terms)]
+        if not new or all(len(w.text) < 2 and not w.text.isdigit() for w in new):
+            continue
+        traits = _traits(asked, sentence, span, classed, beside)
+        traits["name"] = float(span in own)
+        traits["length"] = min(len(words), 8) / 8
+        traits["new"] = len(new) / len(words)
+        traits["sort"] = _sort(asked, traits)
+        yield span, traits
+
+
+def _of_class(asked: _Class, classed: Sequence[Member]) -> Iterator[Span]:
+    return (Span(m.start, m.end) for m in classed if m.classes & asked.known)
+
+
+def _phrases(question: Question, asked: _Class, sentence: Sentence) -> Iterator[Span]:
+    """The noun phrases, with what is tied to them; with all of a list where several are asked."""
+    terms = [term.word for term in question.terms]
+    for phrase in noun_phrases(sentence):
+        if asked.several and phrase.listed > phrase.tied:
+            yield Span(phrase.start, phrase.listed)
+        yield Span(phrase.start, phrase.tied)
+        if any(_is_any(w, terms) for w in sentence.words if phrase.end < w.start < phrase.tied):
+            yield Span(phrase.start, phrase.end)
+
+
+def _is_any(word: Word, others: Sequence[Word]) -> bool:
+    return any(likeness(other, word) >= _ALIKE for other in others)
+
+
+def _traits(
+    asked: _Class,
+    sentence: Sentence,
+    span: Span,
+    classed: Sequence[Member],
+    beside: Sequence[Word],
+) -> dict[str, float]:
+    """How a span stands to the class, each 0 or 1."""
+    text = sentence.text
+    within = [m for m in classed if span.start <= m.start and m.end <= span.end]
+    before = [w for w in beside if w.end <= span.start]
+    after = [w for w in beside if w.start >= span.end]
+    label = bool(before) and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
+    apposition = bool(after) and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
+    known = any(m.classes & asked.known for m in within)
+    return {
+        "label": float(label),
+        "apposition": float(apposition),
+        "of class": float(known),
+        "other class": float(bool(within) and not known),
+        "names class": float(any(span.start <= w.start < span.end for w in beside)),
+    }
+
+
+def _sort(asked: _Class, traits: Mapping[str, float]) -> float:
+    """How well a span fits the class by the best of its traits, 0 to 1."""
+    best = max((fit for name, fit in _FITS.items() if traits[name]), default=0.0)
+    plain = _PLAIN_NAME if traits["name"] else _PLAIN
+    if asked.known:
+        plain *= _KNOWN_CLASS
+    return max(best, _OTHER_CLASS if traits["other class"] and asked.known else plain)
+
+
+def _apart(
+    spans: Iterator[tuple[Span, dict[str, float]]],
+) -> Iterator[tuple[Span, dict[str, float]]]:
+    """The spans that fit best, none of which overlap, in order; of equals the longest."""
+    ranked = sorted(spans, key=lambda each: (-each[1]["sort"], each[0].start - each[0].end))
+    kept: list[tuple[Span, dict[str, float]]] = []
+    for span, traits in ranked:
+        if all(span.end <= other.start or other.end <= span.start for other, _ in kept):
+            kept.append((span, traits))
+    return iter(sorted(kept, key=lambda each: each[0]))
+
+
+def _hit_of(reading: Reading, sentence: Sentence) -> Hit:
+    return next(hit for hit in reading.hits if hit.passage.id == sentence.passage_id)
