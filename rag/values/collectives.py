@@ -15,7 +15,8 @@ _SIZES: dict[str, float] = {
 _HOW_MANY: dict[str, float] = {
     "une": 1, "un": 1, "le": 1, "cette": 1, "a": 1, "an": 1, "one": 1, "the": 1, "half a": 0.5,
     "une demi": 0.5, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
-    "cinq": 5, "five": 5, "sept": 7, "seven": 7, "neuf": 9, "nine": 9,
+    "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9,
+    "nine": 9, "dix": 10, "ten": 10,
 }  # fmt: skip
 _COLLECTIVE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
@@ -33,24 +34,39 @@ _COLLECTIVE: dict[Language, re.Pattern[str]] = {
     ),
 }
 _VAGUE: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(r"(?<![\w-])(?:quelques|plusieurs)(?!\w)", re.IGNORECASE),
+    "fr": re.compile(
+        rf"(?<![\w-])(?:quelques|plusieurs|une{SPACE}poignée(?={SPACE}d[e’']))(?!\w)", re.IGNORECASE
+    ),
     "en": re.compile(
-        r"(?<![\w-])(?:several|(?:a|the past|the last) few|a couple of)(?!\w)", re.IGNORECASE
+        r"(?<![\w-])(?:several|(?:a|the past|the last) few|a couple of|a handful(?= of))(?!\w)",
+        re.IGNORECASE,
     ),
 }
 _DENOMINATORS: dict[str, float] = {
     "tier": 3, "quart": 4, "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8,
     "dixième": 10, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
 }  # fmt: skip
+# Small parts, of which 0 to 999 are told: "trois centièmes de seconde".
+_SMALL: dict[str, float] = {
+    "dixième": 10, "centième": 100, "millième": 1000, "tenth": 10, "hundredth": 100,
+    "thousandth": 1000,
+}  # fmt: skip
+_FEW: dict[Language, str] = {
+    "fr": "une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix",
+    "en": "an?|one|two|three|four|five|six|seven|eight|nine|ten",
+}
 _PART: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:une?{SPACE})?demie?[- ])(?=\w)"
-        rf"|(?P<n>un|trois){SPACE}(?P<d>quart)s?{SPACE}d(?:[’']|e{SPACE}))",
+        rf"|(?P<n>un|trois){SPACE}(?P<d>quart)s?{SPACE}d(?:[’']|e{SPACE})"
+        rf"|(?P<few>[0-9]{{1,3}}|{_FEW['fr']}){SPACE}(?P<small>dixième|centième|millième)s?{SPACE}de{SPACE}"
+        rf"(?=seconde|point|degré|millimètre))",
         re.IGNORECASE,
     ),
     "en": re.compile(
         r"(?<![\w-])(?:(?P<half>half an? |(?:a |one )?half[- ])(?=\w)"
-        r"(?!(?:of|the|his|her|their|its)(?!\w))|(?P<n>a|one|three)[ -](?P<d>quarter)s? of an? )",
+        r"(?!(?:of|the|his|her|their|its)(?!\w))|(?P<n>a|one|three)[ -](?P<d>quarter)s? of an? "
+        rf"|(?P<few>[0-9]{{1,3}}|{_FEW['en']}) (?P<small>tenth|hundredth|thousandth)s? of an? )",
         re.IGNORECASE,
     ),
 }
@@ -123,6 +139,9 @@ def find_fractions(text: str, language: Language) -> Iterator[Number]:
 def _fraction(groups: dict[str, str | None]) -> float:
     if groups["half"]:
         return 0.5
+    if few := groups.get("few"):
+        told = float(few) if few.isdecimal() else _HOW_MANY[few.lower()]
+        return told / _SMALL[(groups["small"] or "").lower()]
     above = (groups["n"] or "one").lower()
     below = (groups["d"] or groups.get("whole") or groups.get("by") or "").lower().rstrip("s")
     return _HOW_MANY[above] / _DENOMINATORS[below]

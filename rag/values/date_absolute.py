@@ -35,6 +35,14 @@ _SEASON_AFTER = {
     "en": re.compile(r"\b(?:this|last|next|in the|since|early|late|over the) \Z", re.IGNORECASE),
 }
 _COMMON_WORDS = {"may", "march", "mar", "august", "dec", "sept"}  # months only when capitalised
+_STREET = re.compile(
+    r"\b(?:rue|place|avenue|boulevard|square|quai|pont|cours) du \Z", re.IGNORECASE
+)
+_NO_QUARTER = re.compile(r"(?:-| )?(?:finals?|of an? )", re.IGNORECASE)
+_GAME = re.compile(
+    r"\b(?:match|games?|touchdowns?|scor\w+|goals?|kick\w*|basket\w*|players?|coach|rebounds?|lead)\b",
+    re.IGNORECASE,
+)
 _TURN_AFTER = re.compile(rf"{GAP}(?:derni|pass|proch)", re.IGNORECASE)
 
 
@@ -61,6 +69,8 @@ def day_of_month(
     name, year = match["month"], match["year"]
     if language == "en" and not year and name in _COMMON_WORDS:
         return None
+    if language == "fr" and _STREET.search(match.string, max(0, match.start() - 14), match.start()):
+        return Found(*span(match), (0, 0), form="none")
     day = words.leading_number(match["day"])
     low = words.leading_number(groups.get("first") or match["day"])
     high = words.leading_number(groups.get("last") or match["day"])
@@ -112,18 +122,28 @@ def season(match: re.Match[str], language: Language, reference: dt.date | None) 
 
 def quarter(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
     """ "premier trimestre 2024", "Q3 2023", "second half of 2022"."""
-    word = match["ordinal"].lower()
-    months = 6 if match.groupdict().get("half") else 3
+    groups = match.groupdict()
+    word = (match["ordinal"] or groups["number"]).lower()
+    months = 3 if groups.get("half") is None else 6
     count = 12 // months
     ordinals = words.ORDINALS[language]
     number = count if word in words.LAST else int(word) if word.isdecimal() else ordinals[word]
     if not 1 <= number <= count:
         return None
     period = months_without_year(months * (number - 1) + 1, months * number)
-    if not match["year"]:
+    if not groups.get("year"):
         return Found(*span(match), period, "month-day")
     placed = in_year(period, int(match["year"]))
     return placed and Found(*span(match), placed)
+
+
+def bare_quarter(
+    match: re.Match[str], language: Language, reference: dt.date | None
+) -> Found | None:
+    """ "third quarter" of a firm, not that of a match or "the third quarter of an hour"."""
+    if _NO_QUARTER.match(match.string, match.end()) or _GAME.search(match.string):
+        return None
+    return quarter(match, language, reference)
 
 
 def year(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:

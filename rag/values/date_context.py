@@ -88,7 +88,7 @@ def widened(text: str, language: Language, one: Found) -> Found:
     if daypart and one.form in ("day", "weekday"):
         one = replace(one, end=daypart.end())
     before = text[max(0, one.start - LOOK) : one.start]
-    if one.form in ("month", "year", "season", "decade"):
+    if one.form in ("month", "year", "season", "decade", "running"):
         lead = _PART[language].search(before)
         return _part(one, lead) if lead else one
     night, weekend = _NIGHT[language].search(before), _WEEKEND[language].search(before)

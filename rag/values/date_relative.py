@@ -129,7 +129,7 @@ def running(match: re.Match[str], language: Language, reference: dt.date | None)
         high = reference.toordinal()
     elif part in ("later", "plus tard"):
         low = reference.toordinal()
-    return Found(*span(match), (low, high), form="other", turn=1 if step > 0 else 0)
+    return Found(*span(match), (low, high), form="running", turn=1 if step > 0 else 0)
 
 
 def _around(reference: dt.date, unit: str, step: int) -> Period:

@@ -69,7 +69,7 @@ _FRENCH: list[Rule] = [
     ),
     (
         rf"""(?:(?<![\w-])|(?<=\bmi-))(?P<month>MONTH)(?!\w)
-        (?:~(?P<year>{YEAR}|[4-9][0-9](?!\w|\s\w|[.,][0-9])))?""",
+        (?:~(?P<year>{YEAR}|(?<=mai\s)68(?!\w|[.,][0-9])|[4-9][0-9](?!\w|\s\w|[.,][0-9])))?""",
         absolute.month,
     ),
     (
@@ -81,6 +81,7 @@ _FRENCH: list[Rule] = [
         (?:trimestre|(?P<half>semestre))\b(?:~(?:de~)?YEAR)?""",
         absolute.quarter,
     ),
+    (r"""\b(?:T(?P<ordinal>[1-4])|S(?P<half>)(?P<number>[12]))~YEAR""", absolute.quarter),
     (r"""\bannées~(?P<year>[12][0-9]{2}0|[1-9]0)\b""", absolute.decade),
     (r"""\b(?P<century>[IVX]{1,5}|[12]?[0-9])e~siècle\b""", absolute.century),
     (
@@ -154,11 +155,12 @@ _ENGLISH: list[Rule] = [
         absolute.season,
     ),
     (
-        r"""\b(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)~
-        (?:quarter|(?P<half>half))~of~YEAR""",
+        r"""\b(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[\s-]
+        (?:quarter|(?P<half>half))~(?:of~(?:fiscal~)?)?YEAR""",
         absolute.quarter,
     ),
-    (r"""\bQ(?P<ordinal>[1-4])~(?:of~)?YEAR""", absolute.quarter),
+    (r"""\b(?:Q|H(?P<half>))(?P<ordinal>[1-4])(?:~(?:of~)?YEAR)?(?!\w)""", absolute.quarter),
+    (r"""\b(?P<ordinal>first|second|third|fourth)[\s-]quarter\b""", absolute.bare_quarter),
     (r"""(?<![\w-])(?P<year>[12][0-9]{2}0|(?<=the\s)[1-9]0)['’]?s\b""", absolute.decade),
     (r"""\b(?P<century>[12]?[0-9])(?:st|nd|rd|th)~century\b""", absolute.century),
     (
@@ -204,7 +206,7 @@ _ENGLISH: list[Rule] = [
     ),
     (r"""\b(?:(?P<ahead>next|coming)|last|past|previous)~NUMBER~UNIT(?!~of\b)""", relative.stretch),
     (
-        r"""\b(?:(?P<part>earlier|later)~)?(?:(?P<last>last)|(?P<next>next)|this)~
+        r"""\b(?:(?P<part>earlier|later)~(?:in~)?)?(?:(?P<last>last)|(?P<next>next)|this)~
         (?P<unit>week|month|year|weekend)\b""",
         relative.running,
     ),

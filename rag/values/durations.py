@@ -8,8 +8,8 @@ from rag.values.units import AGE, CLOCK, HOUR, YEAR, Reading, Unit, reading
 
 _HALF: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        rf"{SPACE}(?:et{SPACE})?(?:(?P<half>demie?)|(?P<quarter>(?:un{SPACE})?quart)"
-        rf"|(?P<three>trois{SPACE}quarts))(?!\w)(?!{SPACE}d[e’'])",
+        rf"{SPACE}(?:et{SPACE})?(?:(?P<half>demie?)(?!\w)|(?:(?P<quarter>(?:un{SPACE})?quart)"
+        rf"|(?P<three>trois{SPACE}quarts))(?!\w)(?!{SPACE}d[e’']))",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -27,15 +27,15 @@ _NEXT_IN_LINE = re.compile(
     re.IGNORECASE,
 )
 
-_OLD = re.compile(r"[ -]olds?(?!\w)")
+_OLD = re.compile(r"[ -](?:olds?|of[ -]age)(?!\w)")
 _AGED = re.compile(
     r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of|)[ ])$", re.IGNORECASE
 )
 _PERSON = re.compile(
     r"(?<!\w)(?:âge d[e’'] ?|(?:homme|femme|garçon|fille|fils|enfant|adolescente?|fillette|jeune"
-    r"|retraitée?|bébé|nourrisson|étudiante?|mère|père|frère|sœur|policier|ouvrier|infirmière?"
+    r"|mineure?|retraitée?|bébé|nourrisson|étudiante?|mère|père|frère|sœur|policier|ouvrier|infirmière?"
     r"|accusée?|suspecte?|victime|[A-Z]\w{1,20}s|\w{1,20}(?:ien|ienne|iste|teur|trice|euse))s?"
-    r"(?:[ ][\w-]{1,20})? d[e’'] ?"
+    r"(?:[ ][\w-]{1,20})? d[e’'] ?(?:[0-9]{1,2}(?:, | et | ou | à ))*"
     r"|(?<!y )(?:a|ai|avait|avaient|ont|aura|avoir|ayant|fêt\w{1,8}) (?:que |déjà |seulement )?)$"
 )
 _APPOSED = re.compile(r"[^\W\d_][\w’'-]{0,30}(?<!ans)(?<!mois) ?[,(] ?$")
@@ -56,7 +56,7 @@ def read_duration(
     article = number.form == "article"
     if article and unit.factor == 1 and _NEXT_IN_LINE.match(text, end):
         return None
-    age = _age(text, number, unit, end)
+    age = _age(text, number, unit, end, language)
     if age:
         return age
     more, end = _more(text, number, unit, end, language)
@@ -86,7 +86,7 @@ def stated_age(text: str, number: Number) -> Reading | None:
     return None
 
 
-def _age(text: str, number: Number, unit: Unit, end: int) -> Reading | None:
+def _age(text: str, number: Number, unit: Unit, end: int, language: Language) -> Reading | None:
     before = text[max(0, number.start - 60) : number.start]
     old, aged = _OLD.match(text, end), _AGED.search(before)
     years = Unit("age", "y", unit.factor / YEAR)
@@ -95,7 +95,8 @@ def _age(text: str, number: Number, unit: Unit, end: int) -> Reading | None:
         return reading(number, years, old.end() if old else end, start)
     apposed = _APPOSED.search(before) and _APPOSED_END.match(text, end)
     at_age = number.low >= 12 and _AT_AGE.search(before) and not _SENTENCE.match(text, end)
-    if unit.factor == YEAR and (apposed or at_age or _PERSON.search(before)):
+    person = language == "fr" and _PERSON.search(before)
+    if unit.factor == YEAR and (apposed or at_age or person):
         return reading(number, years, end)
     return None
 

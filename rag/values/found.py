@@ -10,7 +10,9 @@ from rag.values.calendar_words import Language
 from rag.values.periods import Period, Turn
 from rag.values.value import Hedge
 
-Form = Literal["day", "month", "year", "weekday", "season", "decade", "weekend", "other", "none"]
+Form = Literal[
+    "day", "month", "year", "weekday", "season", "decade", "weekend", "running", "other", "none"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         r"|quasiment|bientôt",
         "at_least": r"au moins|pas moins d[e’']|au minimum|minimum|≥|à partir d[e’']",
         "at_most": r"moins d[e’']|moins des|jusqu[’']à|jusqu[’']aux|au plus|tout au plus"
-        r"|au maximum|maximum|pas plus d[e’']|<|≤",
+        r"|au maximum|maximum|pas plus d[e’']|<|≤|(?:sans|pas) (?:\w{2,3} )?dépass\w+"
+        r"|dépass\w+ (?:pas|jamais|guère)",
         "over": r"plus d[e’']|plus des|au[- ]delà d[e’']|>|dépass\w+",
         "about": r"environ|autour d[e’']|quelque|à peu près|aux alentours"
         r" d[e’']|~|≈|approximativement|grosso modo|de l[’']ordre d[e’']|aux environs d[e’']",
@@ -27,8 +28,10 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         r"|close to|barely|not quite|approaching",
         "at_least": r"at least|no fewer than|no less than|not less than|a minimum of|minimum|≥",
         "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to"
-        r"|at most|no more than|not more than|a maximum of|maximum|<|≤",
-        "over": r"over|more than|above|in excess of|upwards of|>|exceeding",
+        r"|at most|no more than|not more than|a maximum of|maximum|<|≤"
+        r"|not (?:to )?exceed\w*",
+        "over": r"over|more than|above|in excess of|upwards of|>|exceed\w*|topp(?:ed|ing)"
+        r"|surpass\w*|north of",
         "about": r"some|about|around|approximately|roughly|approx\.?|circa|an estimated"
         r"|estimated|or so|~|≈|in the region of",
     },

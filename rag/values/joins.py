@@ -7,6 +7,7 @@ from rag.values.numbers import SPACE, Language
 from rag.values.units import BARE, RATIO, YEAR, Reading
 
 _COMPOUND = re.compile(rf"{SPACE}?(?:,{SPACE}|et{SPACE}|and{SPACE})?", re.IGNORECASE)
+_BESIDE = re.compile(rf"{SPACE}?")
 _BETWEEN: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"{SPACE}(?:(?P<to>à|jusqu[’']à)|(?P<and>et)|(?P<or>ou)){SPACE}|{SPACE}?(?P<dash>[-–])"
@@ -22,6 +23,9 @@ _BETWEEN: dict[Language, re.Pattern[str]] = {
 _OPENING = re.compile(
     r"(?<!\w)(?:(?P<between>entre |between )(?:les |the )?|(?P<from>de |from ))$", re.IGNORECASE
 )
+# "18 mois de prison dont 6 ferme", "two years, six months of it suspended"
+_OF_WHICH = re.compile(rf"(?:{SPACE}(?:de prison|d[’']emprisonnement))?,?{SPACE}dont{SPACE}")
+_SERVED = re.compile(rf"(?:{SPACE}(?:fermes?|avec sursis|de sursis))(?!\w)")
 _CHANGE = re.compile(
     r"(?<!\w)(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+|bondi\w*"
     r"|rédui\w+|ros[et]|rise[ns]?|rises|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up"
@@ -31,17 +35,23 @@ _CHANGE = re.compile(
 )
 _LIST = re.compile(r", |,? (?:et|and) ")
 _ROUND = (*range(2, 11), 20, 100, 1000)  # "one in five", but not "3 in 18 games"
+_FEW = 12  # "4 of 7" is a share; "283 of 320 drones" tells two counts
 _SHARE: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(rf"{SPACE}(?:(?P<of>sur)|(?P<against>contre)){SPACE}", re.IGNORECASE),
+    "fr": re.compile(
+        rf"{SPACE}(?:(?P<of>sur)|(?P<those>des|de{SPACE}[cs]es|parmi{SPACE}les|sur{SPACE}les)"
+        rf"|(?P<against>contre)){SPACE}",
+        re.IGNORECASE,
+    ),
     "en": re.compile(
-        rf"{SPACE}(?:(?P<of>(?:out{SPACE})?of(?:{SPACE}the)?)|(?P<in>in)|(?P<against>against)){SPACE}",
+        rf"{SPACE}(?:(?P<of>(?:out{SPACE})?of)|(?P<those>(?:out{SPACE})?of{SPACE}(?:the|its|those))"
+        rf"|(?P<in>in)|(?P<against>against)){SPACE}",
         re.IGNORECASE,
     ),
 }
 
 
 def join_compounds(text: str, readings: list[Reading]) -> list[Reading]:
-    """Durations whose parts follow each other, largest unit first, made one."""
+    """Durations, lengths and masses in parts, largest unit first, made one: "5ft 7in"."""
     joined: list[Reading] = []
     for reading in readings:
         last = joined[-1] if joined else None
@@ -55,20 +65,36 @@ def join_compounds(text: str, readings: list[Reading]) -> list[Reading]:
 
 
 def _continues(text: str, last: Reading, reading: Reading) -> bool:
+    pattern = _COMPOUND if last.unit.kind == "duration" else _BESIDE
     return (
-        last.unit.kind == reading.unit.kind == "duration"
-        and last.unit.factor > reading.unit.factor
+        last.unit.kind == reading.unit.kind
+        and last.unit.kind in ("duration", "distance", "mass")
+        and last.unit.factor > reading.high * reading.unit.factor
         and last.low == last.high
         and reading.low == reading.high
-        and bool(_COMPOUND.fullmatch(text, last.end, reading.start))
+        and bool(pattern.fullmatch(text, last.end, reading.start))
     )
+
+
+def join_parts(text: str, readings: list[Reading]) -> list[Reading]:
+    """The readings, a bare part of a sentence ("18 mois dont 6 ferme") in the unit of the whole."""
+    joined: list[Reading] = []
+    for reading in readings:
+        last = joined[-1] if joined else None
+        whole = last is not None and last.unit.kind == "duration" and reading.unit == BARE
+        if last and whole and _SERVED.match(text, reading.end):
+            served = _OF_WHICH.fullmatch(text, last.end, reading.start)
+            reading = replace(reading, unit=last.unit) if served else reading
+        joined.append(reading)
+    return joined
 
 
 def join_shares(text: str, readings: list[Reading], language: Language) -> list[Reading]:
     """ "4 of 7", "un Français sur cinq" and "11 contre 9" as ratios.
 
     A vote "11 contre 9" is 11/20, the share of those who took part, so that it can be set
-    against "55 %"; "4 of 7" is 4/7.
+    against "55 %"; "4 of 7" is 4/7. "Three of the five judges" and "283 of 320 drones" tell two
+    counts of the same noun.
     """
     joined: list[Reading] = []
     for reading in readings:
@@ -81,8 +107,10 @@ def join_shares(text: str, readings: list[Reading], language: Language) -> list[
         ratio = _share(last, reading, between) if last and between else None
         if ratio:
             joined[-1] = ratio
-        else:
-            joined.append(reading)
+            continue
+        if last and between and between.lastgroup in ("of", "those") and last.unit == BARE:
+            joined[-1] = replace(last, unit=reading.unit)
+        joined.append(reading)
     return joined
 
 
@@ -93,7 +121,9 @@ def _share(last: Reading, reading: Reading, between: re.Match[str]) -> Reading |
     whole = last.low + reading.low if against else reading.low
     if not exact or not 0 < last.low <= whole or bare < (2 if against else 1):
         return None
-    if between.lastgroup == "in" and whole not in _ROUND:
+    if between.lastgroup == "those":
+        return None
+    if (between.lastgroup == "in" or whole > _FEW) and whole not in _ROUND and not against:
         return None
     if last.number.form == "article" and "of" in between.group():
         return None
@@ -115,8 +145,11 @@ def join_ranges(text: str, readings: list[Reading], language: Language) -> list[
             if last and _same_unit(last, reading)
             else None
         )
-        if last and _ages(last, reading) and _LIST.fullmatch(text, last.end, reading.start):
+        listed = last is not None and _LIST.fullmatch(text, last.end, reading.start)
+        if last and listed and _ages(last, reading):
             joined.append(replace(reading, unit=last.unit))
+        elif last and listed and last.unit == BARE and reading.unit.kind == "age":
+            joined[-1:] = [replace(last, unit=reading.unit), reading]
         elif last and between:
             joined[-1:] = _range(text, last, reading, between)
         else:
@@ -155,7 +188,7 @@ def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
 
 def _range(text: str, last: Reading, reading: Reading, between: re.Match[str]) -> list[Reading]:
     before = text[max(0, last.start - 40) : last.start]
-    opening = _OPENING.search(before)
+    opening = _OPENING.search(before) if between.lastgroup != "dash" else None
     opened = opening.lastgroup if opening else None
     how = between.lastgroup
     if last.unit != BARE:

@@ -18,13 +18,27 @@ _NAMED = (
     r"articles?|art\.|pages?|p\.|chapitres?|chapters?|sections?|alinéas?|paragraphes?"
     r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|numbers?|n[°ºo]|no\.|nos\."
     r"|années|the years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
-    r"|room|salle|piste|runway|catégorie|category|gate|porte|vol|flight|épisode|episode|saison|season|line|ligne"
+    r"|room|salle|piste|runway|catégorie|category|gate|porte|vol|flight|épisode|episode|saison"
+    r"|season|line|ligne|chambre|bâtiment|bât\.|junction|exit|sortie|lot|quai|platform|bureau"
+    r"|studio|channel|chaîne|canal|formul[ae]|division|zone|secteur|sector|ward|étape|stage|type"
+    r"|grade|top|train|bus|tram|métro|unité|unit|block|bloc|escalier|stade|poste|case|casier|box"
+    r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle"
+)
+_CALLED = (
+    r"appel\w{1,4}(?: le| au)?|compos\w{1,4}(?: le)?|le numéro|call|dial|ring|tél\w*\.?|tel\.?"
 )
 _LOOKALIKE = re.compile(
     rf"(?<!\w)(?:"
     rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
     rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
     rf"|[0-9]{{2}}(?:[ .\u00a0-][0-9]{{2}}){{4}}(?![0-9])"
+    rf"|0[0-9]{{2,4}}(?:[ -][0-9]{{3,4}}){{2}}(?![0-9])"
+    rf"|(?i:{_CALLED}):?{SPACE}[0-9][0-9 .-]*(?=[,.;:!?)]|$|{SPACE}(?:or|ou|and|et|for|pour)(?!\w))"
+    rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
+    rf"|[0-9]{{4}}(?:{SPACE}[0-9]{{4}}){{3}}(?!\w)"
+    rf"|(?:SIRE[NT]|RCS|Siret|Siren)(?:{SPACE}\w+)?{SPACE}:?{SPACE}?[0-9][0-9 ]*"
+    rf"|24{SPACE}?(?:h|heures|hours)?{SPACE}?(?:/|sur|on){SPACE}?24(?:{SPACE}?h)?(?!\w)"
+    rf"|7{SPACE}?(?:j|jours|days)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?j)?(?!\w)|24/7"
     rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
     rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])"
     rf"|[0-9]{{1,4}}(?:/[0-9]{{1,4}}){{2}}"
@@ -61,8 +75,10 @@ _CLOCK_AFTER = re.compile(
 )
 _CLOCK_BEFORE = re.compile(r"(?<![\w’'])(?:à|vers|dès)[ \u00a0]$", re.IGNORECASE)
 _CLOCK_LIMIT = re.compile(
-    r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|de|à partir de)[ \u00a0]$", re.IGNORECASE
+    r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|à partir de)[ \u00a0]$", re.IGNORECASE
 )
+_CLOCK_FROM = re.compile(r"(?<!\w)de[ \u00a0]$", re.IGNORECASE)
+_CLOCK_TO = re.compile(rf"{SPACE}(?:à|jusqu[’']à){SPACE}[0-9]")
 _SHORT_HOUR = re.compile(rf"{SPACE}?h(?!eure)")
 _AFTERNOON = re.compile(rf"(?:1[3-9]|2[0-3]){SPACE}?h{SPACE}?[0-5][0-9](?!\w)")
 _OF = re.compile(rf"{SPACE}d(?:e|es|u)?[’' ](?!l[’']après-midi)", re.IGNORECASE)
@@ -101,5 +117,7 @@ def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
         return True
     if _AFTERNOON.match(text, start):
         return True
+    if _CLOCK_FROM.search(before):
+        return bool(_CLOCK_TO.match(text, end))
     written_short = _SHORT_HOUR.match(text, number_end)
     return bool(written_short and _CLOCK_LIMIT.search(before))

@@ -73,6 +73,8 @@ _VICTIMS: dict[Language, frozenset[str]] = {
         " detained".split()
     ),
 }
+# How those counted are, not who they are: "47 blessés, dont douze graves".
+_STATES = frozenset("grave graves léger légers légère légères grièvement légèrement ferme".split())
 _IRREGULAR = frozenset(
     "people children men women police policemen policewomen servicemen fishermen firemen feet teeth"
     " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria kronor"
@@ -122,6 +124,8 @@ def _ends_noun(word: str, language: Language) -> bool:
 def _french(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
     for index, match in enumerate(words):
         word = match.group(1)
+        if word.lower() in _STATES:
+            return None
         if _ADJECTIVE["fr"].fullmatch(word) and index + 1 < len(words):
             continue
         if _ORDER.fullmatch(word) or (plural and not (word[-1] in "sxz" or word[0].isupper())):
@@ -134,7 +138,8 @@ def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
     if not words:
         return None
     if words[0].group(1).lower() in _VICTIMS["en"]:
-        return words[0]
+        who = words[1:2]
+        return who[0] if plural and who and _is_plural(who[0].group(1)) else words[0]
     if not plural:
         plain = [m for m in words if not _is_adjective(m.group(1)) and m.group(1)[0].islower()]
         if not plain or _is_plural(plain[0].group(1)):

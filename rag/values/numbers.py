@@ -106,7 +106,7 @@ _SCALE = {
     ),
 }
 _SHORT_SCALE = re.compile(r"(m|b|M|B)(?!\w)")  # only after a currency sign: "£5m"
-_SIGN_BEFORE = re.compile(r"[$€£¥][ \u00a0]?$")
+_SIGN_BEFORE = re.compile(r"(?:[$€£¥₹₺₩]|(?<!\w)[A-Z]{3})[ \u00a0]?$")
 _HALF_MORE = {"fr": re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)", re.IGNORECASE),
               "en": re.compile(r"[ \u00a0-]and[ -]a[ -]half(?!\w)", re.IGNORECASE)}  # fmt: skip
 
@@ -148,7 +148,7 @@ def find_figures(text: str, language: Language) -> Iterator[Number]:
 def scaled(text: str, number: Number, language: Language) -> Number:
     """The number with the scale word that follows it: "3,5 milliards", "£5m", "400k"."""
     match = _SCALE[language].match(text, number.end)
-    if match is None and _SIGN_BEFORE.search(text[max(0, number.start - 2) : number.start]):
+    if match is None and _SIGN_BEFORE.search(text[max(0, number.start - 5) : number.start]):
         match = _SHORT_SCALE.match(text, number.end)
     if match is None:
         return number

@@ -13,7 +13,7 @@ Part = Literal["early", "mid", "late"]
 Turn = Literal[-1, 0, 1]
 
 LEAP_YEAR = 2000  # stands in for the year that is not known
-SOON = 7  # days after the reference that a date without any clue may still mean
+SOON = 45  # days after the reference that a date without any clue may still mean
 SEASON_BOUNDS = ((301, 620), (601, 922), (901, 1220), (1201, 320))
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from rag.values.collectives import find_collectives, find_fractions
 from rag.values.hedges import Interval, Rule, hedge_after, hedges_before, widen
-from rag.values.joins import join_compounds, join_ranges, join_shares
+from rag.values.joins import join_compounds, join_parts, join_ranges, join_shares
 from rag.values.lookalikes import lookalikes
 from rag.values.nouns import counted_noun
 from rag.values.numbers import SPACE, Language, Number, find_figures, find_words
 from rag.values.readings import read, stands
+from rag.values.stopwatch import find_stopwatch
 from rag.values.units import Reading, singular_units
 from rag.values.value import Value
 
@@ -54,15 +55,17 @@ def find_quantities(text: str, language: Language) -> list[Value]:
     `text` covers the hedge and the noun: "près de 300 drones". Calendar dates, times of day,
     years, telephone numbers and identifiers are left out.
     """
-    numbers = _outside(_numbers(text, language), lookalikes(text))
+    timed = list(find_stopwatch(text, language))
+    taken = sorted(lookalikes(text) + [(value.start, value.end) for value in timed])
+    numbers = _outside(_numbers(text, language), taken)
     readings = [item for number in numbers if (item := read(text, number, language))]
-    readings = join_compounds(text, _apart(readings, language))
+    readings = join_parts(text, join_compounds(text, _apart(readings, language)))
     readings = join_shares(text, readings, language)
     readings = join_ranges(text, readings, language)
     hedges = hedges_before(text, language)
     readings = [item for item in readings if stands(text, item, language)]
     values = [_value(text, item, hedges, language) for item in readings]
-    values += _singled_out(text, language)
+    values += [*timed, *_singled_out(text, language)]
     return _values_apart(values)
 
 

@@ -29,8 +29,17 @@ _IDIOM = re.compile(r"(?:(?<!\w)(?:at|per|tout) |-)$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<!\w)(?:numbers?|numéros?|articles?|chapters?|chapitres?|phase|page|acte?) $", re.IGNORECASE
 )
+_BY_FACTOR = re.compile(
+    r"(?<!\w)(?:(?:multipli|divis)\w* (?:par|by)|(?:a )?factor of|facteur(?: de)?|puissance)[ ]$",
+    re.I,
+)
+_POINTS = re.compile(rf"(?:{SPACE}|-)points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent|plus))")
+_PERCENT_NEAR = 60  # characters between "three points" and the "34%" that tells of which kind
+_PERCENT = re.compile(r"%|pour cent|per ?cent")
+_POINT = Unit("percentage", "pt")
 _MULTIPLE = re.compile(rf"{SPACE}(?:fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
+_BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
 _SIGNED = ("temperature", "percentage")
@@ -111,6 +120,11 @@ def _weighs(text: str, number: Number, unit: Unit, end: int) -> bool:
 def _count(text: str, number: Number, language: Language) -> Reading | None:
     if number.form == "part" or _stuck(text, number) or _MULTIPLE.match(text, number.end):
         return None
+    if _BY_FACTOR.search(text[max(0, number.start - 16) : number.start]):
+        return None
+    points = _POINTS.match(text, number.end)
+    if points and _in_percent(text, number, points.end()):
+        return reading(number, _POINT, points.end())
     age = stated_age(text, number)
     if age:
         return age
@@ -124,6 +138,12 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
     if number.low < 0:  # a dash that opens an item of a list
         number = replace(number, start=number.start + 1, low=-number.low, high=-number.high)
     return reading(number, Unit("count", noun[0].lower()), noun[1])
+
+
+def _in_percent(text: str, number: Number, end: int) -> bool:
+    """Whether points are of a percentage, and not of a match or an index."""
+    near = text[max(0, number.start - _PERCENT_NEAR) : end + _PERCENT_NEAR]
+    return number.high <= 100 and bool(_PERCENT.search(near))
 
 
 def _verb_follows(text: str, number: Number, noun: str, language: Language) -> bool:
@@ -143,6 +163,8 @@ def _is_name(text: str, number: Number, noun: str | None) -> bool:
     """Whether the number is a year or part of a name: "iPhone 15", "number one", "neuf" for new."""
     before = text[max(0, number.start - 26) : number.start]
     if is_year(text, number.start, number.end, named=noun is not None) or _LABEL.search(before):
+        return True
+    if _BRANDED.search(before):
         return True
     if noun and not noun[0].isupper():
         return False

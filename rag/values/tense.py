@@ -28,14 +28,21 @@ _FUTURE = {
         r"""\b(?:(?:va|vont|vais|allons|allait|allaient)\s(?:\w+\s){0,2}?(?:s['’])?
         \w{2,20}(?:er|ir|re|oir)|doi(?:t|vent)|dev(?:r?ait|r?aient)|prévue?s?|attendue?s?|programmée?s?|censée?s?|
         à[ ]venir|s['’]apprêt\w{1,5}|compten?t?|[Dd]['’]ici|[Jj]usqu['’]au|au[ ]plus[ ]tard|
-        échéance|[Àà][ ]la[ ]veille[ ]d|[Aa]vant|veut|veulent|prochaine?s?)\b""",
+        échéance|s['’]ouvre(?:nt)?|débute(?:nt)?|(?:re)?commence(?:nt)?|reprend|reprennent|rouvre(?:nt)?|
+        (?:a|ont)[ ]lieu|se[ ](?:tient|tiennent|réuni(?:t|ssent)|retrouvent|joue(?:nt)?)|
+        [Àà][ ]la[ ]veille[ ]d|[Aa]vant|veut|veulent|prochaine?s?)\b""",
         re.VERBOSE,
     ),
     "en": re.compile(
         r"""\b(?:will|won['’]t|shall|would|must|should|
         (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled)|
         due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|ahead[ ]of|
-        the[ ]eve[ ]of|by|before|until|deadline|pay|wants?|next)\b|['’]ll\b""",
+        the[ ]eve[ ]of|by|before|until|deadline|pay|wants?|next|
+        # The present of what a calendar fixes: "the hearing resumes on Monday".
+        (?:re)?opens|(?<!the\s)starts|begins|resumes|closes|meets?|returns|faces|leaves|arrives|
+        takes?[ ]place|kicks?[ ]off|goes[ ]on|gets[ ]under[ ]way|holds|hosts|publishes|appears|
+        (?<!the\s)reports(?=[ ](?:on|its|results|earnings|first|third|full))|
+        (?:doors|polls|talks)[ ](?:open|close|begin|resume))\b|['’]ll\b""",
         re.VERBOSE | re.IGNORECASE,
     ),
 }
@@ -55,7 +62,7 @@ _PAST = {
 }
 # A participle right before the date: "remis mardi", "arrivé lundi".
 _DONE = re.compile(r"\b\w{2,20}(?:é|i|is|it|u|ert)e?s?\s(?:le\s|ce\s|en\s)?\Z")
-_DOT = r"(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?![0-9])"
+_DOT = r"(?<!\b[ap]\.m)(?<!\b[ap])(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?![0-9])"
 _END = re.compile(rf"{_DOT}|[!?\n]")
 _BREAK = {
     "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),

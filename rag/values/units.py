@@ -59,20 +59,26 @@ def _money(rows: dict[str, str]) -> dict[str, Unit]:
 _FAHRENHEIT = Unit("temperature", "°C", 5 / 9, -160 / 9)
 _SYMBOLS = {
     **_table("duration", "s", {"j": DAY, "h": HOUR, "min|mn": MINUTE, "s|sec": 1, "ms": 0.001}),
-    **_table("distance", "m", {"km": 1e3, "m": 1, "cm": 0.01, "mm": 0.001, "ft": FOOT, "mi": MILE}),
+    **_table("distance", "m", {"km": 1e3, "m": 1, "cm": 0.01, "mm": 0.001, "ft": FOOT, "mi": MILE,
+                               "yd|yds": 0.9144, "nm": 1852.0}),
     **_table("speed", "m/s", {"km/h": 1 / 3.6, "kmh|kph": 1 / 3.6, "mph": 0.44704, "m/s": 1,
-                              "km/s": 1e3}),
+                              "km/s": 1e3, "kt|kts": 1852 / 3600}),
     **_table("area", "m2", {"m²|m2": 1, "km²|km2": 1e6, "ha": 1e4, "cm²|cm2": 1e-4,
                              "sq mi": MILE**2, "sq km": 1e6, "sq ft": FOOT**2}),
-    **_table("mass", "kg", {"kg": 1, "g": 1e-3, "mg": 1e-6, "t": 1e3, "lb|lbs": POUND}),
+    **_table("mass", "kg", {"kg": 1, "g": 1e-3, "mg": 1e-6, "t": 1e3, "lb|lbs": POUND,
+                           "oz": POUND / 16, "Mt": 1e9}),
     **_table("volume", "m3", {"m³|m3": 1, "cm³|cm3": 1e-6, "L|l": 1e-3, "cl": 1e-5,
                                "ml|mL": 1e-6, "hl": 0.1}),
     **_table("percentage", "%", {"%": 1}),
+    **_table("percentage", "pt", {"bp|bps|pb": 0.01}),
     "°C": Unit("temperature", "°C"),
     "°": Unit("temperature", "°C"),
     "°F": _FAHRENHEIT,
     **_money({"EUR": "€|EUR", "USD": "$|USD", "GBP": "£|GBP", "JPY": "¥|JPY|yen", "CHF": "CHF",
-              "RUB": "RUB", "UAH": "UAH", "CNY": "CNY", "CAD": "CAD", "AUD": "AUD"}),
+              "RUB": "RUB", "UAH": "UAH", "CNY": "CNY", "CAD": "CAD|C$|CA$|$CA|$ CA",
+              "AUD": "AUD|A$|AU$", "NZD": "NZD|NZ$", "HKD": "HKD|HK$", "SGD": "SGD|S$",
+              "BRL": "BRL|R$", "INR": "INR|₹", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK",
+              "PLN": "PLN", "TRY": "TRY|₺", "ZAR": "ZAR", "KRW": "KRW|₩"}),
 }  # fmt: skip
 
 _WORDS: dict[Language, dict[str, Unit]] = {
@@ -109,6 +115,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("percentage", "%", {"pour cent|pourcent|p. 100": 1}),
         **_table("percentage", "pt", {
             "point de pourcentage|points de pourcentage|point de pourcent|points de pourcent": 1,
+            "point de base|points de base": 0.01,
         }),
         **_table("temperature", "°C", {
             "degré|degrés|degré celsius|degrés celsius": 1,
@@ -117,8 +124,9 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_money({
             "EUR": "euro|euros", "USD": "dollar|dollars|dollars américains", "JPY": "yen|yens",
             "CAD": "dollars canadiens", "AUD": "dollars australiens", "CNY": "yuan|yuans",
-            "GBP": "livre sterling|livres sterling", "CHF": "franc|francs|franc suisse"
-            "|francs suisses", "XOF": "francs cfa", "RUB": "rouble|roubles", "INR": "roupies",
+            "GBP": "livre sterling|livres sterling", "CHF": "franc suisse|francs suisses",
+            "FRF": "franc|francs|anciens francs|nouveaux francs|francs français",
+            "XOF": "francs cfa", "RUB": "rouble|roubles", "INR": "roupies",
             "UAH": "hryvnia|hryvnias",
         }),
         "centime": Unit("money", "EUR", 0.01),
@@ -161,7 +169,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         }),
         **_table("percentage", "%", {"percent|per cent|pct": 1}),
         **_table("percentage", "pt", {
-            "percentage point|percentage points": 1,
+            "percentage point|percentage points": 1, "basis point|basis points": 0.01,
         }),
         **_table("temperature", "°C", {
             "degree celsius|degrees celsius|degree|degrees|degrees centigrade": 1,
@@ -181,7 +189,9 @@ _WORDS: dict[Language, dict[str, Unit]] = {
     },
 }  # fmt: skip
 
-_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT}  # only stuck to a figure: "40C"
+# Only stuck to a figure: "40C", "5ft 7in". Apart from one, F is the old franc: "6 000 F".
+_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT, "in": Unit("distance", "m", 0.0254)}
+_OLD_FRANC = Unit("money", "FRF")
 _SIGNS = _SYMBOLS | _LETTERS
 # "a foot in the door", "un franc succès": no measure after an article.
 _IDIOMS = frozenset("foot yard pound degree knot cent franc point yuan yen".split())
@@ -198,20 +208,27 @@ def _pattern(language: Language) -> re.Pattern[str]:
     symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
     return re.compile(
         rf"(?:{SPACE}|-|)(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
-        rf"|(?<=[0-9])(?P<letter>[CF])(?!\w)"
+        rf"|(?<=[0-9])(?P<letter>[CF]|in)(?!\w)|(?P<franc>(?<=[0-9]){SPACE}F(?=[\W]|$))"
         rf"|(?i:(?:{_OF}|{SPACE}|-|)(?:(?:{_ADJECTIVES[language]}){SPACE})?"
         rf"(?P<word>{words})(?!\w))"
     )
 
 
 _UNIT = {"fr": _pattern("fr"), "en": _pattern("en")}
-_BEFORE = re.compile(rf"(?<!\w)(?:(?:US)?\$|[€£¥]|(?:USD|EUR|GBP|CHF){SPACE}){SPACE}?$")
+_CODES = "|".join(sorted({unit.name for unit in _SYMBOLS.values() if unit.kind == "money"}))
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₺₩]|(?:{_CODES}){SPACE}?){SPACE}?$"
+)
 
 
 def unit_after(text: str, at: int, language: Language) -> tuple[Unit, int] | None:
     """The unit that follows a number ending at `at`, with where it ends; None when none does."""
     match = _UNIT[language].match(text, at)
     if match is None:
+        return None
+    if match.group("franc") and language == "fr":
+        return _OLD_FRANC, match.end()
+    if match.group("franc"):
         return None
     symbol = match.group("symbol") or match.group("letter")
     named = _SIGNS[symbol] if symbol else _WORDS[language][match.group("word").lower()]
