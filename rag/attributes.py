@@ -39,22 +39,30 @@ class Attribute:
 def noun_phrase(text: str, start: int, language: Language) -> tuple[int, int, bool]:
     """Where the noun phrase behind "which" stands; in French it begins with its head.
 
-    Also whether it may be none at all, but a participle: "what was stolen".
+    Also whether it may be none at all, but a verb: "what was stolen", "what surrounds the town".
     """
     lead = any_of("before_noun", language).match(text, start)
-    bare = lead is not None and lead.group().strip() in ("is", "was", "are", "were", "'s")
-    start = lead.end() if lead else start
+    led = lead.group().strip() if lead else ""
+    start += len(lead.group()) if lead else 0
     if language == "fr":
         before = _listed("before")
-        while (word := re.compile(r"(\w+) ").match(text, start)) and word.group(
-            1
-        ).lower() in before:
+        while (word := _FIRST.match(text, start)) and word.group(1).lower() in before:
             start = word.end()
-        ending = re.compile(r"[,;|?]|$").search(text, start)
+        ending = _BREAK.search(text, start)
     else:
         ending = _ends().search(text, start)
     end = max(start, len(text[: ending.start()].rstrip())) if ending else len(text)
-    return start, end, bare and "'s " not in text[start:end]
+    verb = led in _COPULAS and "'s " not in text[start:end]
+    verb |= language == "en" and not led and bool(_VERB_AT_ONCE.match(text))
+    return start, end, verb
+
+
+_FIRST = re.compile(r"(\w+) ")
+_BREAK = re.compile(r"[,;|?]|$")
+_COPULAS = ("is", "was", "are", "were", "'s")
+_VERB_AT_ONCE = re.compile(
+    r"what \w+(?:[^sui]s|ed) (?!(?:is|was|are|were|did|does|do|has|have)\b)", re.IGNORECASE
+)
 
 
 @cache

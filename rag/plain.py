@@ -82,10 +82,11 @@ def _spellings(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _respelt(read: Plain, pattern: re.Pattern[str], replacement: str) -> Plain:
-    """Each match is replaced; all of the replacement stands where the match began."""
+    """Each match is replaced; all of what replaces it stands where the match began."""
     text, at, last = "", [], 0
     for match in pattern.finditer(read.text):
-        text += read.text[last : match.start()] + replacement
-        at += [*read.at[last : match.start()], *[read.at[match.start()]] * len(replacement)]
+        written = match.expand(replacement)
+        text += read.text[last : match.start()] + written
+        at += [*read.at[last : match.start()], *[read.at[match.start()]] * len(written)]
         last = match.end()
     return Plain(text + read.text[last:], (*at, *read.at[last:])) if last else read
