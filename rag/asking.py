@@ -14,12 +14,16 @@ from rag.values.value import Kind
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for; `phrase` is where it says so, `focus` the noun that names it."""
+    """What a question asks for: `phrase` is where it says so, `focus` the noun that names it.
+
+    `counted` is true when that noun is itself what is counted.
+    """
 
     asks: Ask
     kinds: tuple[Kind, ...]
     phrase: Span
     focus: Span
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _without_question_word(read: Plain, language: Language) -> Asked:
     if known is None:
         return _counting(read, language)
     span = read.span(known.start, known.end)
-    return Asked(known.asks, known.kinds, span, span)
+    return Asked(known.asks, known.kinds, span, span, known.counted)
 
 
 _DETERMINED = re.compile(
@@ -127,7 +131,7 @@ def _counting(read: Plain, language: Language) -> Asked:
     if found is None:
         return Asked("open", (), Span(0, 0), Span(0, 0))
     span = read.span(*found.span(1))
-    return Asked("value", ("count",), span, span)
+    return Asked("value", ("count",), span, span, counted=True)
 
 
 def _as_form(form: _Form, end: int, turned: Plain, language: Language) -> Asked:
@@ -155,4 +159,5 @@ def _as_form(form: _Form, end: int, turned: Plain, language: Language) -> Asked:
             focus=turned.span(start, noun_end(turned.text, start, end, language)),
         )
     start = min(start, known.start) if language == "en" else known.start
-    return Asked(known.asks, known.kinds, turned.span(0, known.end), turned.span(start, known.end))
+    focus = turned.span(start, known.end)
+    return Asked(known.asks, known.kinds, turned.span(0, known.end), focus, known.counted)

@@ -34,6 +34,7 @@ class Attribute:
     end: int
     asks: Ask
     kinds: tuple[Kind, ...]
+    counted: bool
 
 
 def noun_phrase(text: str, start: int, language: Language) -> tuple[int, int, bool]:
@@ -100,12 +101,12 @@ def attributes(
     known = _known(language)
     run: Attribute | None = None
     for match in _attribute_pattern(language).finditer(text, start, end):
-        asks, kinds = known[_key(match.group(1))]
+        asks, kinds, counted = known[_key(match.group(1))]
         if text[match.end() :].startswith("'s ") or (values and not _is_amount(kinds)):
             continue
         if run and not (language == "en" and match.start() - run.end == 1):
             yield run
-        run = Attribute(match.start(), match.end(), asks, kinds)
+        run = Attribute(match.start(), match.end(), asks, kinds, counted)
     if run:
         yield run
 
@@ -119,10 +120,14 @@ def _key(noun: str) -> str:
 
 
 @cache
-def _known(language: Language) -> dict[str, tuple[Ask, tuple[Kind, ...]]]:
-    """Nouns in plain letters, each with what it asks for."""
+def _known(language: Language) -> dict[str, tuple[Ask, tuple[Kind, ...], bool]]:
+    """Nouns in plain letters, each with what it asks for and whether it is itself counted."""
     return {
-        _key(noun.strip()): (group["asks"], tuple(group.get("kinds", ())))
+        _key(noun.strip()): (
+            group["asks"],
+            tuple(group.get("kinds", ())),
+            group.get("counted", False),
+        )
         for group in table("attributes")[language]
         for noun in plain_letters(group["nouns"]).split(",")
     }

@@ -180,7 +180,7 @@ def _counted(
         return ()
     said = any_of("counted", language).search(plain_letters(text))
     if said is None:
-        return tuple(t for t in terms if _within(t, asked.focus) and not t.word.name)
+        return tuple(t for t in terms if asked.counted and _within(t, asked.focus))
     after = [term for term in terms if term.word.start >= said.end()]
     if not after or len(text[said.end() : after[0].word.start].split()) > 2:
         return ()
