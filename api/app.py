@@ -31,6 +31,7 @@ from api.stream import EventStream
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.recoupe import Recoupe
 from rag.settings import Settings
+from rag.statements import CompareRequest, Comparison
 
 PAGE = Path(__file__).parent / "page"
 EVENTS: dict[int | str, dict[str, Any]] = {
@@ -133,6 +134,12 @@ def ask(recoupe: Opened, asked: AskRequest, http: Request) -> Answer | EventStre
 def search(recoupe: Opened, sought: SearchRequest) -> SearchResult:
     """Return the passages nearest to a question, best first."""
     return SearchResult.of(sought.question, recoupe.search(sought))
+
+
+@routes.post("/v1/compare")
+def compare(recoupe: Opened, statements: CompareRequest) -> Comparison:
+    """Return where two statements differ, and whether both can be true."""
+    return recoupe.compare(statements)
 
 
 @routes.post("/v1/documents", status_code=201, openapi_extra=DOCUMENTS_BODY)

@@ -146,6 +146,23 @@ def search(
         write_hits(hits)
 
 
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="a statement")],
+    b: Annotated[str, typer.Argument(metavar="B", help="another statement")],
+    data: Data = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Print where two statements differ, and whether both can be true; no documents are needed."""
+    from api.render import write_comparison
+    from api.terminal import write_json
+    from rag.statements import Comparer, CompareRequest
+
+    request = valid(CompareRequest, a=a, b=b)
+    comparison = Comparer(settings_of(data).nli).compare(request)
+    write_json(comparison) if as_json else write_comparison(comparison)
+
+
 @on_documents.command("list")
 def list_documents(data: Data = DATA) -> None:
     """Print one document a line: id, date, title, source, the document it is a copy of; tabs."""

@@ -13,6 +13,7 @@ from rag.answer import Answer, Citation, Disagreement, Language
 
 if TYPE_CHECKING:  # it imports the models, and an error must not wait for them
     from rag.recoupe import Document, Hit
+    from rag.statements import Comparison
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -86,6 +87,17 @@ def write_hits(hits: Sequence["Hit"]) -> None:
         if number - 1 in copied:
             place += f" (same text as {copied[number - 1] + 1})"
         out.print(place, style="dim", soft_wrap=True)
+
+
+def write_comparison(comparison: "Comparison") -> None:
+    """Print how two statements relate, and each place where they differ, with tabs between."""
+    kind = comparison.kind
+    apart = "" if kind in (None, comparison.relation) else f" ({kind})"
+    write(f"{comparison.relation}{apart}")
+    write(comparison.explanation)
+    for difference in comparison.differences:
+        places = (p.text if p else "" for p in (difference.a, difference.b))
+        write("\t".join(line(part) for part in (difference.kind, *places)))
 
 
 def write_documents(documents: Iterable["Document"], copies: Mapping[str, str]) -> None:

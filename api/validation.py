@@ -14,6 +14,8 @@ HINTS: Final = {
     "missing_field": "Send it; a JSON body needs Content-Type: application/json.",
     "wrong_type": "Send a value of that type; a JSON body needs Content-Type: application/json.",
     "question_empty": "Ask a question.",
+    "statement_empty": "Send two statements, a and b.",
+    "statement_too_long": "Send the sentences that differ.",
     "question_too_long": "Shorten the question, or send the texts it holds as documents.",
     "invalid": "GET /openapi.json describes every field.",
 }
@@ -48,6 +50,10 @@ def _code(kind: str, field: str | int) -> str:
             return "question_empty"
         case "string_too_long" if field == "question":
             return "question_too_long"
+        case "string_too_short" | "string_pattern_mismatch" if field in ("a", "b"):
+            return "statement_empty"
+        case "string_too_long" if field in ("a", "b"):
+            return "statement_too_long"
     return "wrong_type" if kind.endswith(("_type", "_parsing", "_from_float")) else "invalid"
 
 

@@ -23,6 +23,7 @@ from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
 from rag.question import understand
 from rag.settings import Settings
+from rag.statements import Comparer, CompareRequest, Comparison
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Writer
 
@@ -53,8 +54,9 @@ class Ingested:
 class Recoupe:
     """An open library with its writers: documents in, cited answers out. Thread-safe."""
 
-    def __init__(self, library: Library, writer: Writer) -> None:
+    def __init__(self, library: Library, writer: Writer, comparer: Comparer | None = None) -> None:
         self._library, self._writer = library, writer
+        self._comparer = comparer or Comparer()
         self._quotes = writer if isinstance(writer, QuotesWriter) else QuotesWriter()
 
     @classmethod
@@ -65,7 +67,7 @@ class Recoupe:
         """
         library = Library.open(settings.data, settings.encoder)
         try:
-            return cls(library, _open_writer(settings))
+            return cls(library, _open_writer(settings), Comparer(settings.nli))
         except BaseException:
             library.close()
             raise
@@ -99,6 +101,13 @@ class Recoupe:
     def search(self, request: SearchRequest) -> list[Hit]:
         """Return the passages nearest to the question, best first."""
         return self._library.search(request.question, request.limit, request.filters)
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Return how two statements relate, without a look at the library.
+
+        Raises EncoderUnavailable where a cross-encoder is configured that cannot be loaded.
+        """
+        return self._comparer.compare(request)
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[IngestedFile]:
         """Add files and folders, and yield what became of each file."""

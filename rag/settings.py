@@ -20,5 +20,10 @@ class Settings(BaseSettings):
     )
     writer: Literal["auto", "quotes", "llama"] = "auto"
     model: Path | None = Field(default=None, description="the GGUF file of the llama writer")
+    nli: str | None = Field(
+        default=None,
+        description="folder or hub name of a sentence-transformers cross-encoder for natural "
+        "language inference, one more vote where two statements are compared",
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -34,6 +34,7 @@ from rag.events import (
     TextEvent,
 )
 from rag.recoupe import Document, Hit, Ingested, Passage, Recoupe
+from rag.statements import CompareRequest, Comparison
 
 
 class Text(NamedTuple):
@@ -218,6 +219,13 @@ class FakeRecoupe(Recoupe):
             Hit(passage=whole(document), document=document, score=1 / rank)
             for rank, document in enumerate(self.stored.values(), start=1)
         ][: request.limit]
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Call every two statements compatible, unless told to fail."""
+        self._fail()
+        return Comparison(
+            relation="compatible", kind=None, differences=(), explanation="Alike.", method="fake"
+        )
 
     def add(self, documents: Sequence[InlineDocument]) -> list[Ingested]:
         """Store texts; an id that is taken is updated."""

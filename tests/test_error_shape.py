@@ -25,6 +25,7 @@ QUESTION = {"json": {"question": "how high?"}}
 REQUESTS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/ask"): QUESTION,
     ("POST", "/v1/search"): QUESTION,
+    ("POST", "/v1/compare"): {"json": {"a": "It rained.", "b": "It snowed."}},
     ("POST", "/v1/documents"): {"json": [{"text": "A note."}]},
     ("GET", "/v1/documents"): {},
     ("GET", "/v1/documents/{document_id:path}"): {},

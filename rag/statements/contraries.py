@@ -1,0 +1,53 @@
+"""Contrary words in the place of one another: "ouvert" and "closed", "more" and "less"."""
+
+from collections.abc import Iterator, Mapping
+
+from rag.statements.finding import Finding
+from rag.statements.negation import negations
+from rag.statements.opposites import Side, contrary, longest, opposed
+from rag.statements.statement import Pairing, Statement
+
+Phrase = tuple[int, int, frozenset[Side]]  # first word, how many, its sides
+
+
+def contraries(pairing: Pairing) -> Iterator[Finding]:
+    """Yield contrary words that stand in like surroundings.
+
+    Where one of them is negated and the other is not, they say the same.
+    """
+    mine, theirs = _phrases(pairing.a, pairing.there), _phrases(pairing.b, pairing.back)
+    for i, length, sides in mine:
+        for j, their_length, their_sides in theirs:
+            a, b = pairing.a.words[i], pairing.b.words[j]
+            plain = length == their_length == 1 and opposed(a, b)
+            if not plain and not contrary(sides, their_sides):
+                continue
+            if _negated(pairing.a, i) != _negated(pairing.b, j):
+                continue
+            yield Finding(
+                "antonym",
+                (a.start, pairing.a.words[i + length - 1].end),
+                (b.start, pairing.b.words[j + their_length - 1].end),
+                clash=True,
+                weight=0.4 + 0.6 * max(pairing.near(i, j), min(pairing.cover)),
+            )
+
+
+def _phrases(statement: Statement, paired: Mapping[int, int]) -> list[Phrase]:
+    """The phrases of the table, and lone words, that have no partner in the other statement."""
+    found, until = list[Phrase](), 0
+    for i in range(len(statement.words)):
+        length, sides = longest(statement.words, i)
+        covered = all(k in paired for k in range(i, i + length))
+        if i < until or (length and covered):
+            continue
+        if length:
+            found.append((i, length, sides))
+            until = i + length
+        elif i in statement.content and i not in paired:
+            found.append((i, 1, sides))
+    return found
+
+
+def _negated(statement: Statement, i: int) -> bool:
+    return sum(1 for n in negations(statement) if i in n.scope and not n.wide) % 2 == 1

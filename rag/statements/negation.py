@@ -1,0 +1,174 @@
+"""Negation on one side: which words each negation covers, and what the other statement says.
+
+A negation covers the verb it stands at and what follows in its clause. It makes a difference where
+what it covers is affirmed by the other statement: "n'a pas signé" beside "a signé", but not beside
+"a refusé de signer", whose words are covered too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.statements.finding import Finding
+from rag.statements.opposites import opposed
+from rag.statements.patterns import listed
+from rag.statements.statement import Pairing, Statement
+from rag.words import Word
+
+_FRENCH = re.compile(
+    r"\b(?:ne\s|n['’])(?P<verb>(?:[(\w'’)-]+\s){1,5}?)(?P<mark>pas|plus|jamais|rien|aucune?|guère|"
+    r"personne|nullement|ni|nulle?)\b(?!\sseulement)",
+    re.IGNORECASE,
+)
+_FRENCH_LONE = re.compile(
+    r"(?:\bne\s|\bn['’])(?:\w+\s)?(?P<mark>pas|plus|jamais|rien)\s(?=\w+(?:er|ir|re)\b)"
+    r"|\b(?P<none>aucune?|nulle?|personne|pas une? seule?|rien|jamais)\s(?!d['’e])"
+    r"|\b(?P<non>non)[\s-](?=\w)(?!seulement)|\b(?P<no>pas)\s(?=d[e'’]|une?\b|encore\b)",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"n['’]t\b|\b(?:not|never|no|none|nobody|nothing|no one|neither|nor|cannot)\b"
+    r"(?!\s(?:only|just))",
+    re.IGNORECASE,
+)
+# A clause ends here; "et" and "and" may go on under the negation, and are left out of it.
+_END = re.compile(r"[,;:.!?()»”]|\b(?:mais|but|and|et|alors que|while|whereas|bien que|although)\b")
+_MOST = 7  # words that carry meaning, under one negation
+_STRETCH = 60  # characters that are still shown as one place
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negation at `start..end`, with the words (indexes) that carry meaning around it.
+
+    `head` are the first two that it covers, `scope` all of them, and `about` those that stand
+    before it in its clause. A `wide` one denies its whole sentence.
+    """
+
+    start: int
+    end: int
+    head: tuple[int, ...]
+    scope: frozenset[int]
+    about: frozenset[int] = frozenset()
+    wide: bool = False
+
+
+@lru_cache(maxsize=256)
+def negations(statement: Statement) -> tuple[Negation, ...]:
+    """Return the negations of a statement, in order."""
+    text, found = statement.text, list[Negation]()
+    marks = _french(text) if statement.language == "fr" else _english(text)
+    for start, end, before in marks:
+        scope = _covered(statement, end, before)
+        if scope and not any(start < other.end and other.start < end for other in found):
+            about = _before(statement, start)
+            found.append(Negation(start, end, scope[:2], frozenset(scope), about))
+    for match in listed("opposites", "without").finditer(text):
+        if not any(match.start() < n.end and n.start < match.end() for n in found):
+            scope = _covered(statement, match.end(), None)
+            about = _before(statement, match.start())
+            found.append(Negation(*match.span(), scope[:1], frozenset(scope), about))
+    for match in listed("opposites", "denial").finditer(text):
+        sentence = _sentence(statement, match.start())
+        found.append(Negation(*match.span(), sentence[:1], frozenset(sentence), wide=True))
+    return tuple(sorted((n for n in found if n.scope), key=lambda n: n.start))
+
+
+def one_sided(pairing: Pairing) -> Iterator[Finding]:
+    """Yield each negation that covers what the other statement affirms."""
+    yield from _unanswered(pairing)
+    yield from (finding.turned for finding in _unanswered(pairing.turned))
+
+
+def _unanswered(pairing: Pairing) -> Iterator[Finding]:
+    theirs = negations(pairing.b)
+    for negation in negations(pairing.a):
+        covered = [i for i in negation.scope if i in pairing.there]
+        about = [i for i in negation.about if i in pairing.there]
+        if (not covered and len(about) < 2) or _opposite(pairing, negation):
+            continue
+        if any(_answered(pairing, negation, other) for other in theirs):
+            continue
+        headed = any(i in pairing.there for i in negation.head)
+        all_words = len(negation.scope) + len(negation.about)
+        share = (len(covered) + len(about)) / all_words
+        words = [pairing.b.words[pairing.there[i]] for i in covered or about]
+        yield Finding(
+            "negation",
+            _stretch(pairing.a, negation),
+            _run(words),
+            clash=True,
+            weight=share * (1.0 if headed else 0.7) * (0.7 if negation.wide else 1.0),
+        )
+
+
+def _run(words: Sequence[Word]) -> tuple[int, int]:
+    """From the first to the last of the words, or the first alone where they lie far apart."""
+    first, last = min(words, key=lambda w: w.start), max(words, key=lambda w: w.start)
+    return first.start, last.end if last.end - first.start <= _STRETCH else first.end
+
+
+def _answered(pairing: Pairing, mine: Negation, other: Negation) -> bool:
+    """Whether the other statement negates the same."""
+    shared = [i for i in mine.scope if pairing.there.get(i) in other.scope]
+    return bool(shared)
+
+
+def _opposite(pairing: Pairing, negation: Negation) -> bool:
+    """Whether the other statement has the contrary of what is negated: "pas ouvert", "fermé"."""
+    return any(
+        opposed(pairing.a.words[i], pairing.b.words[j])
+        for i in negation.head
+        if i not in pairing.there
+        for j in pairing.alone[1]
+    )
+
+
+def _stretch(statement: Statement, negation: Negation) -> tuple[int, int]:
+    """From the mark of the negation to the first word it covers, or the other way round."""
+    words = [statement.words[i] for i in negation.head[:1]]
+    if negation.wide or not words:
+        return negation.start, negation.end
+    return min(negation.start, words[0].start), max(negation.end, words[0].end)
+
+
+def _french(text: str) -> list[tuple[int, int, tuple[int, int] | None]]:
+    found: list[tuple[int, int, tuple[int, int] | None]] = [
+        (m.start(), m.end(), m.span("verb")) for m in _FRENCH.finditer(text)
+    ]
+    for m in _FRENCH_LONE.finditer(text):
+        if not any(start < m.end() and m.start() < end for start, end, _ in found):
+            found.append((m.start(), m.end(), None))
+    return found
+
+
+def _english(text: str) -> list[tuple[int, int, tuple[int, int] | None]]:
+    return [(m.start(), m.end(), None) for m in _ENGLISH.finditer(text)]
+
+
+def _covered(statement: Statement, end: int, before: tuple[int, int] | None) -> tuple[int, ...]:
+    """The words that carry meaning from a negation to the end of its clause, its verb first."""
+    content = set(statement.content)
+    stop = _END.search(statement.text, end)
+    until = stop.start() if stop else len(statement.text)
+    verb = statement.within(*before) if before else ()
+    after = statement.within(end, until)
+    return tuple(i for i in (*verb, *after) if i in content)[:_MOST]
+
+
+def _before(statement: Statement, start: int) -> frozenset[int]:
+    """The words that carry meaning from the beginning of the clause to a negation."""
+    ends = [match.end() for match in _END.finditer(statement.text, 0, start)]
+    content = set(statement.content)
+    near = [i for i in statement.within(max(ends, default=0), start) if i in content]
+    return frozenset(near[-_MOST:])
+
+
+def _sentence(statement: Statement, at: int) -> tuple[int, ...]:
+    """The words that carry meaning of the sentence that holds an offset."""
+    text = statement.text
+    start = max(text.rfind(". ", 0, at), text.rfind(" ; ", 0, at)) + 1
+    end = text.find(". ", at)
+    content = set(statement.content)
+    return tuple(i for i in statement.within(start, end if end >= 0 else len(text)) if i in content)
