@@ -131,6 +131,9 @@ def quarter(match: re.Match[str], language: Language, reference: dt.date | None)
     if not 1 <= number <= count:
         return None
     period = months_without_year(months * (number - 1) + 1, months * number)
+    if reference is not None and (groups.get("last") or groups.get("this")):
+        placed = in_year(period, reference.year - bool(groups.get("last")))
+        return placed and Found(*span(match), placed)
     if not groups.get("year"):
         return Found(*span(match), period, "month-day")
     placed = in_year(period, int(match["year"]))

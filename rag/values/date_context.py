@@ -43,6 +43,9 @@ _DAYPART = _by_language(
 _WEEKEND = _by_language(r"\bweek-?end~(?:du|des)~\Z", r"\bweekend~of~(?:the~)?\Z")
 
 
+_WEEK = _by_language(r"\bsemaine~(?:du|des)~\Z", r"\bweek~(?:of|beginning)~(?:the~)?\Z")
+
+
 def joined(text: str, language: Language, found: list[Found]) -> list[Found]:
     """The dates, two neighbours that bound a range ("30 avril au 2 mai") made one.
 
@@ -94,6 +97,9 @@ def widened(text: str, language: Language, one: Found) -> Found:
     night, weekend = _NIGHT[language].search(before), _WEEKEND[language].search(before)
     if night and one.hedge == "range":
         return replace(one, start=one.start - len(night.group()))
+    week = _WEEK[language].search(before)
+    if week and one.form == "day":
+        return replace(one, start=one.start - len(week.group()), form="week")
     if weekend and one.form == "day":
         return replace(one, start=one.start - len(weekend.group()), form="weekend")
     return one

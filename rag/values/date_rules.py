@@ -78,7 +78,8 @@ _FRENCH: list[Rule] = [
     ),
     (
         r"""\b(?P<ordinal>premier|second|deuxième|troisième|quatrième|dernier|1er|[1-4]e)~
-        (?:trimestre|(?P<half>semestre))\b(?:~(?:de~)?YEAR)?""",
+        (?:trimestre|(?P<half>semestre))\b
+        (?:~(?:de~)?YEAR|~de~(?:(?P<last>l['’]an(?:née)?~(?:dernier|passé)e?)|(?P<this>cette~année)))?""",
         absolute.quarter,
     ),
     (r"""\b(?:T(?P<ordinal>[1-4])|S(?P<half>)(?P<number>[12]))~YEAR""", absolute.quarter),
@@ -156,7 +157,8 @@ _ENGLISH: list[Rule] = [
     ),
     (
         r"""\b(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[\s-]
-        (?:quarter|(?P<half>half))~(?:of~(?:fiscal~)?)?YEAR""",
+        (?:quarter|(?P<half>half))~(?:(?:of~(?:fiscal~)?)?YEAR
+        |(?:of~)?(?P<last>last~year)|of~(?P<this>(?:this|the)~year))""",
         absolute.quarter,
     ),
     (r"""\b(?:Q|H(?P<half>))(?P<ordinal>[1-4])(?:~(?:of~)?YEAR)?(?!\w)""", absolute.quarter),

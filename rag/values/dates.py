@@ -17,7 +17,7 @@ from rag.values.value import Hedge, Value
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an"
-    r"|week-end|fin|siècle|midi|minuit|heure",
+    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
     r"midday|midnight|quarter|o['’]clock|century|ago|in",
 }
@@ -110,6 +110,8 @@ def _settled(text: str, language: Language, one: Found, reference: dt.date | Non
     elif one.unit == "day" and one.form == "weekend" and low == high:
         low -= (dt.date.fromordinal(low).weekday() - 5) % 7
         high = low + 1
+    elif one.unit == "day" and one.form == "week" and low == high:
+        high = low + 6
     return Value("date", low, high, one.unit, hedge, start, one.end, text[start : one.end])
 
 

@@ -11,7 +11,17 @@ from rag.values.periods import Period, Turn
 from rag.values.value import Hedge
 
 Form = Literal[
-    "day", "month", "year", "weekday", "season", "decade", "weekend", "running", "other", "none"
+    "day",
+    "month",
+    "year",
+    "weekday",
+    "season",
+    "decade",
+    "weekend",
+    "week",
+    "running",
+    "other",
+    "none",
 ]
 
 

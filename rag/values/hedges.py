@@ -13,19 +13,19 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
     "fr": {
         "just_over": r"un peu plus d[e’']|un peu plus des|légèrement plus d[e’']",
         "nearly": r"un peu moins d[e’']|près d[e’']|près des|presque|à peine|pas loin d[e’']"
-        r"|quasiment|bientôt",
+        r"|quasiment|bientôt|frôl\w+|approch\w+",
         "at_least": r"au moins|pas moins d[e’']|au minimum|minimum|≥|à partir d[e’']",
         "at_most": r"moins d[e’']|moins des|jusqu[’']à|jusqu[’']aux|au plus|tout au plus"
         r"|au maximum|maximum|pas plus d[e’']|<|≤|(?:sans|pas) (?:\w{2,3} )?dépass\w+"
         r"|dépass\w+ (?:pas|jamais|guère)",
         "over": r"plus d[e’']|plus des|au[- ]delà d[e’']|>|dépass\w+",
-        "about": r"environ|autour d[e’']|quelque|à peu près|aux alentours"
+        "about": r"environ|avoisin\w+|autour d[e’']|quelque|à peu près|aux alentours"
         r" d[e’']|~|≈|approximativement|grosso modo|de l[’']ordre d[e’']|aux environs d[e’']",
     },
     "en": {
         "just_over": r"(?:just|slightly|a little) (?:over|more than|above)",
         "nearly": r"(?:just|slightly|a little) (?:under|less than|below)|nearly|almost"
-        r"|close to|barely|not quite|approaching",
+        r"|close to|barely|not quite|approach(?:ed|es|ing)|near(?:ed|ing)",
         "at_least": r"at least|no fewer than|no less than|not less than|a minimum of|minimum|≥",
         "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to"
         r"|at most|no more than|not more than|a maximum of|maximum|<|≤"

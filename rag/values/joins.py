@@ -81,7 +81,9 @@ def join_parts(text: str, readings: list[Reading]) -> list[Reading]:
     joined: list[Reading] = []
     for reading in readings:
         last = joined[-1] if joined else None
-        whole = last is not None and last.unit.kind == "duration" and reading.unit == BARE
+        whole = (
+            last is not None and last.unit.kind in ("duration", "money") and reading.unit == BARE
+        )
         if last and whole and _SERVED.match(text, reading.end):
             served = _OF_WHICH.fullmatch(text, last.end, reading.start)
             reading = replace(reading, unit=last.unit) if served else reading

@@ -24,6 +24,8 @@ _NAMED = (
     r"|grade|top|train|bus|tram|métro|unité|unit|block|bloc|escalier|stade|poste|case|casier|box"
     r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle"
 )
+_STREETS = "rue|avenue|boulevard|place|chemin|impasse|allée|quai|route|cours|square"
+_ROADS = "Road|Street|Avenue|Lane|Drive|Square|Close|Terrace|Place|Way|Gardens|Boulevard|Rd|Ave"
 _CALLED = (
     r"appel\w{1,4}(?: le| au)?|compos\w{1,4}(?: le)?|le numéro|call|dial|ring|tél\w*\.?|tel\.?"
 )
@@ -54,6 +56,8 @@ _LOOKALIKE = re.compile(
     rf"|[0-9]{{1,2}}(?:e|è|ème|er|st|nd|rd|th)[ \u00a0-](?i:siècle|century)"
     rf"|[0-9]{{3}}0s|[1-9]0s"
     rf"|[0-9]{{5}}{SPACE}(?=[A-ZÀ-Ý])"
+    rf"|[0-9]{{1,4}}(?:{SPACE}(?:bis|ter))?,?{SPACE}(?:{_STREETS}){SPACE}(?:d[eu’']|[A-ZÀ-Ý])"
+    rf"|[0-9]{{1,4}}{SPACE}(?:[A-Z]\w+{SPACE}){{1,3}}(?:{_ROADS})(?!\w)"
     rf"|[0-9]{{4}}{SPACE}?[-–/]{SPACE}?[0-9]{{2,4}}(?!\w)"
     rf")"
 )
@@ -74,6 +78,9 @@ _CLOCK_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(r"(?<![\w’'])(?:à|vers|dès)[ \u00a0]$", re.IGNORECASE)
+_NUMBER_TO = re.compile(  # "six à sept heures"
+    r"(?:[0-9]|(?<!\w)(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix))[ \u00a0]à[ \u00a0]$"
+)
 _CLOCK_LIMIT = re.compile(
     r"(?<!\w)(?:avant|après|jusqu[’']à|depuis|entre|et|à partir de)[ \u00a0]$", re.IGNORECASE
 )
@@ -113,6 +120,8 @@ def is_clock(text: str, start: int, end: int, number_end: int) -> bool:
     if _OF.match(text, end):
         return False
     before = text[max(0, start - 12) : start]
+    if _NUMBER_TO.search(before):
+        return False
     if _CLOCK_BEFORE.search(before):
         return True
     if _AFTERNOON.match(text, start):

@@ -108,7 +108,9 @@ _SCALE = {
 _SHORT_SCALE = re.compile(r"(m|b|M|B)(?!\w)")  # only after a currency sign: "£5m"
 _SIGN_BEFORE = re.compile(r"(?:[$€£¥₹₺₩]|(?<!\w)[A-Z]{3})[ \u00a0]?$")
 _HALF_MORE = {"fr": re.compile(rf"{SPACE}et{SPACE}demie?(?!\w)", re.IGNORECASE),
-              "en": re.compile(r"[ \u00a0-]and[ -]a[ -]half(?!\w)", re.IGNORECASE)}  # fmt: skip
+              "en": re.compile(
+                  r"[ \u00a0-]and[ -](?:a[ -](?:half|(?P<one>quarter))"
+                  r"|(?P<three>three[ -]quarters))(?!\w| of)", re.IGNORECASE)}  # fmt: skip
 
 
 def read_figure(digits: str, language: Language) -> float | None:
@@ -162,7 +164,8 @@ def _with_half(text: str, number: Number, language: Language) -> Number:
     match = _HALF_MORE[language].match(text, number.end)
     if match is None:
         return number
-    more = number.step / 2
+    part = match.groupdict()
+    more = number.step * (0.25 if part.get("one") else 0.75 if part.get("three") else 0.5)
     return replace(number, end=match.end(), low=number.low + more, high=number.high + more)
 
 

@@ -40,6 +40,17 @@ _POINT = Unit("percentage", "pt")
 _MULTIPLE = re.compile(rf"{SPACE}(?:fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
 _BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
+# A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
+_OPENER = re.compile(
+    r"(?:^|[.!?:«»“”\"]\s{0,2})(?!(?:sur|dont|environ|près|plus|moins|quelque|seule?s|avec|après|avant"
+    r"|entre|de|des|les|ces|ses|leurs|nos|tous|toutes|et|ou|mais|à|au|aux|pour|par|dans|soit|ils"
+    r"|elles|nous|parmi|bilan|total|puis|restent?|enfin|à peine|presque|of|about|around|nearly"
+    r"|almost|over|under|some|only|just|at|in|on|by|from|to|up|between|within|before|the|these"
+    r"|those|all|and|or|but|for|with|more|than|another|other|fewer|less|roughly|approximately"
+    r"|they|we|toll|exactly|still|barely|now|today|hier|since|depuis)\s)[^\W\d_][\w’'-]+ $",
+    re.IGNORECASE,
+)
+_ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}|{SPACE}?[-–]")
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
 _SIGNED = ("temperature", "percentage")
@@ -171,4 +182,5 @@ def _is_name(text: str, number: Number, noun: str | None) -> bool:
     if number.form != "figure":
         return text[number.start : number.end].lower() == "neuf"
     score = text[number.end : number.end + 1] in ("-", "–")
-    return bool(_NAME.search(before)) and not score
+    opens = noun is None and _OPENER.search(before) and not _ON.match(text, number.end)
+    return bool(_NAME.search(before) or opens) and not score

@@ -23,6 +23,9 @@ _MARKS = re.compile(
     rf"{_MINUTE_MARK}{SPACE}?(?P<s>[0-5][0-9])(?:{_SECOND_MARK}(?P<part>[0-9]{{1,3}})?"
     rf"|{_FRACTION.format('after')}(?:{_SECOND_MARK})?)(?!\w)"
 )
+_SECONDS = re.compile(
+    rf"(?<![\w:.,/'’-])(?P<s>[0-5]?[0-9]){_SECOND_MARK}(?P<part>[0-9]{{2}})(?!\w)"
+)
 _FEET = re.compile(rf"[4-8]['’′]{SPACE}?1?[0-9](?:''|[\"”″])")  # someone's height in English
 _CLOCK_BEFORE = re.compile(
     r"(?<!\w)(?:à|vers|dès|at|around|by|until|till|from|since|before|after|avant|après)[ ]$", re.I
@@ -41,6 +44,8 @@ def find_stopwatch(text: str, language: Literal["fr", "en"]) -> Iterator[Value]:
         exact = match["part"] is not None or _RUN_BEFORE.search(before)
         if (match["h"] or exact) and not _CLOCK_BEFORE.search(before):
             yield _length(match)
+    if language == "fr":
+        yield from map(_length, _SECONDS.finditer(text))
     for match in _MARKS.finditer(text):
         if language == "fr" or not _FEET.fullmatch(match.group()):
             yield _length(match)
@@ -49,6 +54,7 @@ def find_stopwatch(text: str, language: Literal["fr", "en"]) -> Iterator[Value]:
 def _length(match: re.Match[str]) -> Value:
     groups = match.groupdict()
     part = groups["part"] or groups.get("after")
-    whole = 3600 * int(groups["h"] or 0) + 60 * int(groups["m"]) + int(groups["s"])
+    hours, minutes = int(groups.get("h") or 0), int(groups.get("m") or 0)
+    whole = 3600 * hours + 60 * minutes + int(groups["s"])
     seconds = whole + (float(f"0.{part}") if part else 0.0)
     return Value("duration", seconds, seconds, "s", "exact", *match.span(), match.group())

@@ -28,7 +28,8 @@ _FUTURE = {
         r"""\b(?:(?:va|vont|vais|allons|allait|allaient)\s(?:\w+\s){0,2}?(?:s['’])?
         \w{2,20}(?:er|ir|re|oir)|doi(?:t|vent)|dev(?:r?ait|r?aient)|prévue?s?|attendue?s?|programmée?s?|censée?s?|
         à[ ]venir|s['’]apprêt\w{1,5}|compten?t?|[Dd]['’]ici|[Jj]usqu['’]au|au[ ]plus[ ]tard|
-        échéance|s['’]ouvre(?:nt)?|débute(?:nt)?|(?:re)?commence(?:nt)?|reprend|reprennent|rouvre(?:nt)?|
+        échéance|[Rr]endez-vous(?:[ ]est[ ]\w+)?|
+        s['’]ouvre(?:nt)?|débute(?:nt)?|(?:re)?commence(?:nt)?|reprend|reprennent|rouvre(?:nt)?|
         (?:a|ont)[ ]lieu|se[ ](?:tient|tiennent|réuni(?:t|ssent)|retrouvent|joue(?:nt)?)|
         [Àà][ ]la[ ]veille[ ]d|[Aa]vant|veut|veulent|prochaine?s?)\b""",
         re.VERBOSE,
@@ -42,6 +43,7 @@ _FUTURE = {
         (?:re)?opens|(?<!the\s)starts|begins|resumes|closes|meets?|returns|faces|leaves|arrives|
         takes?[ ]place|kicks?[ ]off|goes[ ]on|gets[ ]under[ ]way|holds|hosts|publishes|appears|
         (?<!the\s)reports(?=[ ](?:on|its|results|earnings|first|third|full))|
+        could(?![ ]not)|(?:is|are)[ ](?:on|at)|
         (?:doors|polls|talks)[ ](?:open|close|begin|resume))\b|['’]ll\b""",
         re.VERBOSE | re.IGNORECASE,
     ),

@@ -24,7 +24,7 @@ _CLOCK: dict[Language, tuple[str, ...]] = {
         |:(?P<digits>[0-5][0-9])(?![\w:]|[.,][0-9]))
         (?:~(?:et~(?:le~)?(?P<plus>demie|quart)|moins~le~(?P<less>quart)))?
         (?:~(?P<part>du~matin|du~soir|de~l['’]après-midi))?""",
-        r"\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie|quart))?",
+        r"\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie?|quart))?",
     ),
     "en": (
         r"""(?<![\w.,:/-])(?:(?P<from>[01]?[0-9])(?:~(?:to|and)~|\s?[-–]\s?))?
@@ -46,7 +46,16 @@ _PATTERNS = {
     for language, clocks in _CLOCK.items()
 }
 _NAMED = {"midi": 12, "minuit": 0, "noon": 12, "midday": 12, "midnight": 0}
-_STEPS = {"demie": 30, "half": 30, "quart": 15, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
+_STEPS = {
+    "demie": 30,
+    "demi": 30,
+    "half": 30,
+    "quart": 15,
+    "quarter": 15,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+}
 # A group that only a time has: no word before it is needed.
 _PLAIN = ("name", "part", "half", "zone", "zone2", "step", "clock")
 _LEAD = {
@@ -59,6 +68,8 @@ _LEAD = {
         r"\b(?:at|around|about|by|before|after|from|since|until|till|between)\s\Z", re.IGNORECASE
     ),
 }
+# "six à sept heures de marche": a length of time, not seven o'clock.
+_NUMBER_TO = re.compile(rf"(?:[0-9]|\b{_HOURS_FR}) à\s\Z", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"\bde\s\Z", re.IGNORECASE)
 # "après deux heures", "depuis deux heures": in words after these, a length of time.
 _LENGTH_LEAD = re.compile(r"\b(?:après|avant|depuis|dès|environ|entre)\s\Z", re.IGNORECASE)
@@ -107,6 +118,9 @@ def find_times(text: str, language: Language) -> list[Value]:
             values = [*values[: None if opened else -1], both]
             opened = None
         elif _is_time(match, before, language):
+            values += (
+                [opened] if opened and _JOIN.fullmatch(text, opened.end, match.start()) else []
+            )
             values.append(_hedged(text, match, second, before, language))
             opened = None
         elif language == "fr" and _OPENS_RANGE.search(before):
@@ -147,7 +161,7 @@ def _is_time(match: re.Match[str], before: str, language: Language) -> bool:
     groups = match.groupdict()
     if any(groups.get(name) is not None for name in _PLAIN):
         return True
-    if not _LEAD[language].search(before):
+    if not _LEAD[language].search(before) or _NUMBER_TO.search(before):
         return False
     if language == "en":
         return True

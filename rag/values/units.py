@@ -190,7 +190,8 @@ _WORDS: dict[Language, dict[str, Unit]] = {
 }  # fmt: skip
 
 # Only stuck to a figure: "40C", "5ft 7in". Apart from one, F is the old franc: "6 000 F".
-_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT, "in": Unit("distance", "m", 0.0254)}
+_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT, "in": Unit("distance", "m", 0.0254),
+            "p": Unit("money", "GBP", 0.01)}  # fmt: skip
 _OLD_FRANC = Unit("money", "FRF")
 _SIGNS = _SYMBOLS | _LETTERS
 # "a foot in the door", "un franc succès": no measure after an article.
@@ -208,7 +209,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
     return re.compile(
         rf"(?:{SPACE}|-|)(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
-        rf"|(?<=[0-9])(?P<letter>[CF]|in)(?!\w)|(?P<franc>(?<=[0-9]){SPACE}F(?=[\W]|$))"
+        rf"|(?<=[0-9])(?P<letter>[CFp]|in)(?!\w)|(?P<franc>(?<=[0-9]){SPACE}F(?=[\W]|$))"
         rf"|(?i:(?:{_OF}|{SPACE}|-|)(?:(?:{_ADJECTIVES[language]}){SPACE})?"
         rf"(?P<word>{words})(?!\w))"
     )
@@ -228,7 +229,7 @@ def unit_after(text: str, at: int, language: Language) -> tuple[Unit, int] | Non
         return None
     if match.group("franc") and language == "fr":
         return _OLD_FRANC, match.end()
-    if match.group("franc"):
+    if match.group("franc") or (match.group("letter") == "p" and language == "fr"):
         return None
     symbol = match.group("symbol") or match.group("letter")
     named = _SIGNS[symbol] if symbol else _WORDS[language][match.group("word").lower()]
