@@ -194,6 +194,8 @@ class Composer:
         doubtful = not relation.verdict.sure and not dated and a.subject.event is not None
         unsure = self._phrases.unsure if doubtful else ""
         details = self._details("a", a) | self._details("b", b)
+        for side, words in zip("ab", relation.verdict.evidence, strict=True):
+            details[f"{side}_about"] = self._phrases.quoted.format(text=words)
         for side in "ab":  # of one document, it is the people who differ
             one = a.document.id == b.document.id
             details[f"{side}_by"] = details[f"{side}_holder" if one else f"{side}_source"]

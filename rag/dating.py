@@ -110,9 +110,12 @@ def _years(sentence: Sentence) -> Iterator[Value]:
 
 
 def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:
+    """The one day that a heading or a title gives for its event."""
     found = [
         v
         for v in analyse_values(text, reading.language, reading.document.published_on)
         if v.kind == "date" and v.unit == "day" and v.high - v.low <= 400
     ]
-    return (found[0].low, found[0].high) if len(found) == 1 else None
+    if len(found) != 1 or cue("follows").search(text[: found[0].start]):
+        return None
+    return found[0].low, found[0].high

@@ -5,15 +5,18 @@ from decimal import Decimal
 
 from rag.claims import Claim
 from rag.cues import cue
+from rag.slots import clash, measures
 from rag.values.compare import compare
 from rag.values.value import Value
 
 _STALE_DAYS = 60
 _ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
+_LONG_PAST_DAYS = 150  # what lies that far before a report is its background
+_BREAKING_DAYS = 21  # within which a toll or a count is still changing
 # What changes from hour to hour while it is reported on.
 _CHANGING = frozenset(
     "killed injured missing displaced death arrest evacuation rescue hospitalisation patient "
-    "outage damage people suspect theft".split()
+    "outage damage suspect theft".split()
 )
 
 
@@ -22,12 +25,18 @@ def unit_of(value: Value) -> str:
     return "" if value.kind in ("count", "date") else value.unit
 
 
+def comparable(x: Value, y: Value) -> bool:
+    """Return whether two values have units that convert into each other."""
+    try:
+        compare(x, y)
+    except ValueError:
+        return False
+    return True
+
+
 def differ(x: Value, y: Value) -> bool:
     """Return whether two values cannot both be true of one thing."""
-    return (
-        not (x and y and x.kind == y.kind and unit_of(x) == unit_of(y))
-        or compare(x, y) == "incompatible"
-    )
+    return not comparable(x, y) or compare(x, y) == "incompatible"
 
 
 def rounds_to(x: Value, y: Value) -> bool:
@@ -45,33 +54,90 @@ def _decimal(number: float) -> Decimal:
     return Decimal(f"{number:.12g}").normalize()
 
 
-def measured_otherwise(a: Claim, b: Claim) -> bool:
-    """Return whether the words around the values say that they measure differently."""
-    return qualifiers(a) != qualifiers(b)
+def alike_in_size(x: Value, y: Value) -> bool:
+    """Return whether two values that do not convert have one size: "320 millions" and £318m."""
+    return not comparable(x, y) and x.low <= y.high and y.low <= x.high and x.kind != y.kind
+
+
+def measured_otherwise(a: Claim, b: Claim, *, strictly: bool = False) -> bool:
+    """Return whether the words around the values say that they measure differently.
+
+    A word on one side may be enough ("hors taxes"); `strictly` both sides must have one.
+    """
+    found = clash(a.subject.slots, b.subject.slots, "scope")
+    return found is not None and not (strictly and "" in found)
+
+
+def disputed(a: Claim, b: Claim) -> bool:
+    """Return whether one document sets two claims against each other, though it names but one."""
+    if not (a.speaker or b.speaker) or abs(a.sentence.paragraph - b.sentence.paragraph) > 1:
+        return False
+    return any(cue("disputed").search(c.sentence.text) for c in (a, b))
+
+
+def is_background(claim: Claim) -> bool:
+    """Return whether a claim is about a time long before its report."""
+    when, published = claim.subject.when, claim.document.published_on
+    if not claim.subject.stated or when is None or published is None:
+        return False
+    return published.toordinal() - when[1] > _LONG_PAST_DAYS
 
 
 def qualifiers(claim: Claim) -> frozenset[str]:
     """Return the words near the answer that say how it is measured ("hors taxes", "including")."""
-    text = claim.sentence.text
-    left, right = max(0, claim.at.start - 60), claim.at.end + 45
-    return frozenset(
-        match.group().casefold() for match in cue("measure").finditer(text, left, right)
-    )
+    return measures(claim.sentence, claim.at)
 
 
 def supersedes(x: Claim, y: Claim) -> bool:
     """Return whether the later report brings the earlier up to date.
 
-    It does when it says so, or when both count what changes while it is reported on.
+    It does when it says so; when the earlier was provisional or a plan; when both count what
+    changes while it is reported on; or when both tell a state, long after one another.
     """
-    if x.document.published_at is None or y.document.published_at is None:
+    later, earlier = in_time(x, y)
+    if later is None or earlier is None:
         return False
-    if moment(x.document.published_at) == moment(y.document.published_at):
+    apart = _days_apart(x, y)
+    if is_background(later) != is_background(earlier):
         return False
-    if not x.subject.event and not y.subject.event and _days_apart(x, y) >= _STALE_DAYS:
+    if not x.subject.event and not y.subject.event and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    says = any(cue("later_news").search(c.sentence.text) for c in (x, y))
-    return says or (x.value is not None and x.value.kind == "count" and _changes(x) and _changes(y))
+    if revises(later, earlier):
+        return True
+    both_count = x.value is not None and x.value.kind == "count" and _changes(x) and _changes(y)
+    return both_count and apart <= _BREAKING_DAYS
+
+
+def in_time(x: Claim, y: Claim) -> tuple[Claim, Claim] | tuple[None, None]:
+    """Return the claim published later and the other; two Nones when that cannot be told."""
+    if x.document.published_at is None or y.document.published_at is None:
+        return None, None
+    one, other = moment(x.document.published_at), moment(y.document.published_at)
+    if one == other:
+        return None, None
+    return (x, y) if one > other else (y, x)
+
+
+def revises(later: Claim, earlier: Claim) -> bool:
+    """Return whether the words of two reports say that the later one replaces the earlier.
+
+    What another person said provisionally is not taken back by somebody else.
+    """
+    if cue("revised").search(later.sentence.text):
+        return True
+    if later.speaker and earlier.speaker and later.speaker != earlier.speaker:
+        return False
+    provisional = cue("provisional").search(earlier.sentence.text) or is_planned(earlier)
+    return bool(provisional) and not cue("provisional").search(later.sentence.text)
+
+
+def is_planned(claim: Claim) -> bool:
+    """Return whether a claim tells what is to come: by its words, or a day after its report."""
+    value, published = claim.value, claim.document.published_on
+    ahead = value and published and value.kind == "date" and value.unit == "day"
+    if ahead and value and published:
+        return value.low > published.toordinal() + 1
+    return cue("planned").search(claim.sentence.text) is not None
 
 
 def _days_apart(x: Claim, y: Claim) -> int:

@@ -9,7 +9,7 @@ from functools import cached_property
 from rag import subject
 from rag.claims import Claim
 from rag.cues import cue
-from rag.differences import differ, moment, qualifiers, supersedes, unit_of
+from rag.differences import comparable, differ, moment, qualifiers, supersedes, unit_of
 from rag.question import Question
 from rag.reading import clause
 from rag.subject import Verdict
@@ -78,13 +78,13 @@ def _says_same(question: Question, a: Claim, b: Claim) -> bool:
 
 def _same_value(a: Value, b: Value) -> bool:
     """Equal, or one figure with and without a hedge ("320", "près de 320")."""
-    if (a.kind, unit_of(a)) != (b.kind, unit_of(b)) or (a.kind == "date" and a.unit != b.unit):
+    if not comparable(a, b) or (a.kind == "date" and a.unit != b.unit):
         return False  # "15 août" of no year says less than "15 août 2025"
     if compare(a, b) == "equal":
         return True
     if a.figure is None or b.figure is None:
         return False
-    return round(a.figure, 6) == round(b.figure, 6)
+    return (a.kind, unit_of(a)) == (b.kind, unit_of(b)) and round(a.figure, 6) == round(b.figure, 6)
 
 
 def _same_text(question: Question, a: Claim, b: Claim) -> bool:

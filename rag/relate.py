@@ -14,11 +14,21 @@ from typing import Literal
 
 from rag.answer import DisagreementKind
 from rag.cues import cue
-from rag.differences import measured_otherwise, rounds_to, supersedes, unit_of
+from rag.differences import (
+    alike_in_size,
+    comparable,
+    differ,
+    disputed,
+    in_time,
+    is_background,
+    measured_otherwise,
+    revises,
+    rounds_to,
+    supersedes,
+)
 from rag.positions import Position, denies, verdict_on
 from rag.question import Question
 from rag.subject import Verdict
-from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import fold
 
@@ -68,30 +78,47 @@ def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
     if not verdict.same:
-        return "different_subject", "subject"
-    if (x.kind, unit_of(x)) != (y.kind, unit_of(y)):
+        return _of_another(a, b, verdict)
+    if not comparable(x, y) and not alike_in_size(x, y):
         return "scope", "measured_otherwise"
-    if compare(x, y) != "incompatible" or rounds_to(x, y):
+    fitting = not differ(x, y) or alike_in_size(x, y) or rounds_to(x, y)
+    if measured_otherwise(a.lead, b.lead, strictly=fitting):
+        return "scope", "measured_otherwise"
+    if fitting:
         if {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
             return "update", "later_report"  # "at least four", then six
         return "precision", "rounder"
     if _one_document(a, b):
         return "different_subject", "subject"
-    if _both(cue("forecast"), a, b) and a.lead.speaker != b.lead.speaker:
+    if _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b):
         return "assessment", "forecast"
-    if measured_otherwise(a.lead, b.lead):
-        return "scope", "measured_otherwise"
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", "values"
 
 
+def _of_another(a: Position, b: Position, verdict: Verdict) -> tuple[DisagreementKind, Ground]:
+    """Of two things, unless only time sets them apart and the later report says it corrects."""
+    later, earlier = in_time(a.lead, b.lead)
+    by_time = verdict.reason in ("dates", "published") and not verdict.sure
+    if later and earlier and by_time and not is_background(later) and not is_background(earlier):
+        if not _one_document(a, b) and revises(later, earlier):
+            return "update", "later_report"
+    return "different_subject", "subject"
+
+
+def _follows(a: Position, b: Position) -> bool:
+    """Whether one holder speaks again, and so takes back what they said."""
+    return a.lead.speaker is not None and a.lead.speaker == b.lead.speaker
+
+
 def _one_document(a: Position, b: Position) -> bool:
     """Whether one document gives both without saying that two people differ: two facts then."""
     shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
-    return bool(shared) and (
-        a.lead.speaker == b.lead.speaker or a.lead.speaker is None or b.lead.speaker is None
-    )
+    if not shared:
+        return False
+    x, y = a.lead, b.lead
+    return x.speaker == y.speaker or not ((x.speaker and y.speaker) or disputed(x, y))
 
 
 def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
@@ -118,7 +145,7 @@ def _opposed(
 ) -> tuple[DisagreementKind, Ground]:
     """The kind of two answers in words that cannot both be right about one thing."""
     if not verdict.same:
-        return "different_subject", "subject"
+        return _of_another(a, b, verdict)
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", ground

@@ -7,21 +7,26 @@ compared, each claim's event is dated, numbered and placed as far as the text al
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from index.document import Span
 from rag.answer import Language
+from rag.attached import Tag, rank, things
 from rag.cues import cue
 from rag.dating import event_place, event_term, stated_day
 from rag.names import names
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.slots import Slot, clash, slots
 from rag.values.value import Value
-from rag.words import Word, fold
+from rag.words import Word, fold, likeness, words
 
-Reason = Literal["same", "dates", "ordinals", "places", "circumstances", "published"]
+Reason = Literal[
+    "same", "dates", "ordinals", "slots", "things", "places", "circumstances", "published"
+]
+_ONE_NAME = 0.9  # likeness of two spellings of a name
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
@@ -35,7 +40,8 @@ class Subject:
     `event` is the question's own word for it; `when` the days it happened, first and last, as
     `toordinal` counts, with `stated` false when only the publication date suggests them; `ordinal`
     its number in a series; `sites` the places named right beside it; `anchor` the words that tie it
-    to another event ("à la veille de …"); `cast` all names in the document.
+    to another event ("à la veille de …"); `cast` all names in the document; `slots` what the value
+    is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge).
     """
 
     event: str | None
@@ -46,15 +52,22 @@ class Subject:
     anchor: str | None
     cast: frozenset[str]
     published: dt.date | None
+    document: str = ""
+    slots: frozenset[Slot] = frozenset()
+    things: frozenset[Tag] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether two claims are about the same; `sure` is false when it is only likelier."""
+    """Whether two claims are about the same; `sure` is false when it is only likelier.
+
+    `evidence` are the words on either side that decided it, where words did.
+    """
 
     same: bool
     reason: Reason
     sure: bool = True
+    evidence: tuple[str, str] = field(default=("", ""), compare=False)
 
 
 def subject(
@@ -75,11 +88,14 @@ def subject(
         term.word.text.casefold() if term else None,
         when,
         stated,
-        _ordinal(near, word),
+        _ordinal(near, word) or rank(question, sentence),
         frozenset() if question.asks == "place" else _sites(near, word, question),
         _anchor(reading, sentence),
         cast(reading),
         reading.document.published_on,
+        reading.document.id,
+        frozenset() if question.asks == "yes_no" else slots(question, reading, sentence, at),
+        things(question, reading, sentence, at),
     )
 
 
@@ -151,32 +167,71 @@ def compare(a: Subject, b: Subject) -> Verdict:
     """Return whether two subjects are the same, by the strongest evidence there is."""
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return Verdict(False, "ordinals")
-    comparable = (a.event and b.event) or (a.stated and b.stated)
+    if differing := clash(a.slots, b.slots, "different"):
+        return Verdict(False, "slots", evidence=(differing[1], differing[2]))
+    comparable = (a.event and b.event) or a.stated or b.stated
     if comparable and a.when and b.when and (verdict := _compare_days(a, b)):
         return verdict
-    if a.sites and b.sites and not _meet(a.sites, b.sites):
+    if _apart(a.sites, b.sites, a, b):
         return Verdict(False, "places")
+    if named := _named_apart(a, b):
+        return Verdict(False, "things", evidence=named)
     if (a.when is None or b.when is None) and _strangers(a, b):
         return Verdict(False, "circumstances", sure=False)
     return Verdict(True, "same", sure=bool(a.stated and b.stated))
 
 
+def _apart(x: frozenset[str], y: frozenset[str], a: Subject, b: Subject) -> bool:
+    """Whether names on the two sides differ, and are not merely two names that both texts know."""
+    if not x or not y or _meet(x, y):
+        return False
+    return a.document == b.document or not (_known(x, b.cast) and _known(y, a.cast))
+
+
+def _known(names: frozenset[str], cast: frozenset[str]) -> bool:
+    return {part for name in names for part in re.findall(r"\w{3,}", name)} <= cast
+
+
+def _named_apart(a: Subject, b: Subject) -> tuple[str, str] | None:
+    """The differing names that the two texts attach to one word of the question, if they do."""
+    for word in sorted({word for word, _ in a.things} & {word for word, _ in b.things}):
+        x, y = (frozenset(part for term, part in s.things if term == word) for s in (a, b))
+        if _apart(x, y, a, b):
+            return _listed(x), _listed(y)
+    return None
+
+
+def _listed(names: frozenset[str]) -> str:
+    return " ".join(sorted(name.title() for name in names))
+
+
 def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     assert a.when and b.when
     gap = max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
-    if a.stated and b.stated:
+    events = bool(a.event and b.event)
+    if a.stated and b.stated and events:
         # Night events and time zones shift a day; a day's difference is no other event.
         return Verdict(False, "dates") if gap > 1 else None
     if gap <= _APART_DAYS:
         return None
     akin = gap <= _LONG_APART_DAYS and _kin(a, b)
+    if not events:  # a thing lasts: only long stretches tell two of its states apart
+        far = _APART_DAYS if a.stated and b.stated else _LONG_APART_DAYS
+        return Verdict(False, "dates", sure=False) if gap > far else None
     if a.stated or b.stated:
         return None if akin else Verdict(False, "dates", sure=False)
     return None if akin else Verdict(False, "published", sure=False)
 
 
 def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
-    return any(x in y or y in x for x in a for y in b)
+    return any(x in y or y in x or _alike(x, y) for x in a for y in b)
+
+
+@lru_cache(maxsize=10_000)
+def _alike(x: str, y: str) -> bool:
+    """Whether two folded names may be one in French and in English ("londres", "london")."""
+    a, b = words(x.title(), "fr"), words(y.title(), "en")
+    return any(likeness(one, other) >= _ONE_NAME for one in a for other in b)
 
 
 def _kin(a: Subject, b: Subject) -> bool:

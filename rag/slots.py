@@ -1,0 +1,119 @@
+"""What a value is a value of, by the words beside it: killed or injured, asked or paid.
+
+The words are grouped in `slots.toml`; within a group they exclude each other. So two values that
+stand beside words of one group, but not the same, are of two things, or measured in two ways.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from index.document import Span
+from rag.cues import pattern, table
+from rag.question import Question
+from rag.reading import Reading, Sentence, boundaries
+
+Slot = tuple[str, str]
+"""A group and the alternative that is chosen in it: ("casualty", "killed")."""
+
+_FARTHEST = 90  # characters from a value within which a word still is about it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives that exclude each other, each with the words that choose it (`slots.toml`)."""
+
+    name: str
+    kind: Literal["different", "scope"]
+    far: bool
+    alone: bool
+    alternatives: dict[str, re.Pattern[str]]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return the groups of `slots.toml`, in its order."""
+    return tuple(
+        Group(
+            name,
+            group["kind"],
+            group.get("far", False),
+            group.get("alone", False),
+            {key: _compiled(words) for key, words in group.items() if isinstance(words, list)},
+        )
+        for name, group in table("slots").items()
+    )
+
+
+def _compiled(words: list[str]) -> re.Pattern[str]:
+    return re.compile(pattern(rf"(?<![\w’-])(?:{'|'.join(words)})(?![\w-])"), re.IGNORECASE)
+
+
+def slots(question: Question, reading: Reading, sentence: Sentence, at: Span) -> frozenset[Slot]:
+    """Return what the text says, or the question implies, that the answer at `at` is of."""
+    found = set[Slot]()
+    for group in groups():
+        beside = _beside(group, sentence, at)
+        chosen = beside[0] if beside else None
+        if chosen is None and group.far:
+            chosen = next(filter(None, (_only(group, t) for t in _around(reading, sentence))), None)
+        if chosen is None:
+            chosen = _only(group, question.text)
+        if chosen is not None:
+            found.add((group.name, chosen))
+    return frozenset(found)
+
+
+def measures(sentence: Sentence, at: Span) -> frozenset[str]:
+    """Return the words beside the answer at `at` that say how it is measured, as they stand."""
+    found = (_beside(group, sentence, at) for group in groups() if group.kind == "scope")
+    return frozenset(words.casefold() for _, words in filter(None, found))
+
+
+def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | None:
+    """The alternative nearest to the answer, by clauses and then letters, and its words there."""
+    text, cuts = sentence.text, boundaries(sentence.text)
+    near: list[tuple[int, int, str, str]] = []
+    for name, words in group.alternatives.items():
+        for match in words.finditer(text):
+            low, high = sorted((at, Span(*match.span())), key=lambda span: span.start)
+            far = max(0, high.start - low.end)
+            apart = sum(low.end <= cut < high.start for cut in cuts)
+            owned = any(
+                low.end <= v.start and v.end <= high.start and v.kind not in ("date", "ordinal")
+                for v in sentence.values
+            )
+            if far <= _FARTHEST and apart <= 1 and not (owned and not group.far):
+                near.append((apart, far, name, match.group()))
+    return min(near)[2:] if near else None
+
+
+def _only(group: Group, text: str) -> str | None:
+    """The alternative that a text chooses, if it chooses one alone."""
+    found = [name for name, words in group.alternatives.items() if words.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _around(reading: Reading, sentence: Sentence) -> Iterator[str]:
+    index = reading.sentences.index(sentence)
+    if index and reading.sentences[index - 1].paragraph == sentence.paragraph:
+        yield reading.sentences[index - 1].text
+    yield sentence.heading or ""
+    yield reading.document.title
+
+
+def clash(
+    a: frozenset[Slot], b: frozenset[Slot], kind: Literal["different", "scope"]
+) -> tuple[str, ...] | None:
+    """Return the group of that kind in which two values differ, None when they agree.
+
+    The result is the group's name and the alternatives of `a` and `b`, "" for one that has none.
+    """
+    x, y = dict(a), dict(b)
+    for group in groups():
+        one, other = x.get(group.name, ""), y.get(group.name, "")
+        if group.kind == kind and one != other and (group.alone or (one and other)):
+            return group.name, one, other
+    return None
