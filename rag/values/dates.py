@@ -16,7 +16,7 @@ from rag.values.value import Hedge, Value
 
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
-    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an"
+    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
     r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
     r"midday|midnight|quarter|o['’]clock|century|ago|in",
@@ -25,11 +25,12 @@ _OTHER_SIGNS = {
 _SIGN = {
     language: re.compile(
         rf"[0-9]|\b(?:{'|'.join((*MONTHS[language], *SHORT_MONTHS[language]))}"
-        rf"|{'|'.join((*WEEKDAYS[language], *SEASONS[language]))}|{_OTHER_SIGNS[language]})",
+        rf"|{'|'.join((*WEEKDAYS[language], *SEASONS[language]))}|{_OTHER_SIGNS[language]})s?\b",
         re.IGNORECASE,
     )
     for language in _LANGUAGES
 }
+_FIGURE = re.compile(r"[0-9]")
 _BY = {
     "fr": re.compile(rf"\bd['’]ici{GAP}(?:à{GAP}|au{GAP}|le{GAP}|la{GAP}|l['’])?\Z", re.IGNORECASE),
     "en": re.compile(rf"\bby{GAP}(?:the{GAP})?\Z", re.IGNORECASE),
@@ -82,7 +83,7 @@ def _found(text: str, language: Language, reference: dt.date | None) -> list[Fou
     """What the rules find, the earliest and then the longest first, without overlaps."""
     found = [
         one
-        for pattern, reader in rules(language)
+        for pattern, reader in rules(language, bool(_FIGURE.search(text)))
         for match in pattern.finditer(text)
         if (one := reader(match, language, reference)) is not None
     ]

@@ -17,7 +17,7 @@ _WEEKDAYS = (
 _NAMED = (
     r"articles?|art\.|pages?|p\.|chapitres?|chapters?|sections?|alinéas?|paragraphes?"
     r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|numbers?|n[°ºo]|no\.|nos\."
-    r"|années|the years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
+    r"|années|years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
     r"|room|salle|piste|runway|catégorie|category|gate|porte|vol|flight|épisode|episode|saison"
     r"|season|line|ligne|chambre|bâtiment|bât\.|junction|exit|sortie|lot|quai|platform|bureau"
     r"|studio|channel|chaîne|canal|formul[ae]|division|zone|secteur|sector|ward|étape|stage|type"
@@ -29,29 +29,18 @@ _ROADS = "Road|Street|Avenue|Lane|Drive|Square|Close|Terrace|Place|Way|Gardens|B
 _CALLED = (
     r"appel\w{1,4}(?: le| au)?|compos\w{1,4}(?: le)?|le numéro|call|dial|ring|tél\w*\.?|tel\.?"
 )
-_LOOKALIKE = re.compile(
-    rf"(?<!\w)(?:"
-    rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
-    rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
-    rf"|[0-9]{{2}}(?:[ .\u00a0-][0-9]{{2}}){{4}}(?![0-9])"
+_LED_BY_FIGURE = (
+    rf"[0-9]{{2}}(?:[ .\u00a0-][0-9]{{2}}){{4}}(?![0-9])"
     rf"|0[0-9]{{2,4}}(?:[ -][0-9]{{3,4}}){{2}}(?![0-9])"
-    rf"|(?i:{_CALLED}):?{SPACE}[0-9][0-9 .-]*(?=[,.;:!?)]|$|{SPACE}(?:or|ou|and|et|for|pour)(?!\w))"
-    rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
     rf"|[0-9]{{4}}(?:{SPACE}[0-9]{{4}}){{3}}(?!\w)"
-    rf"|(?:SIRE[NT]|RCS|Siret|Siren)(?:{SPACE}\w+)?{SPACE}:?{SPACE}?[0-9][0-9 ]*"
     rf"|24{SPACE}?(?:h|heures|hours)?{SPACE}?(?:/|sur|on){SPACE}?24(?:{SPACE}?h)?(?!\w)"
     rf"|7{SPACE}?(?:j|jours|days)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?j)?(?!\w)|24/7"
-    rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
     rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])"
     rf"|[0-9]{{1,4}}(?:/[0-9]{{1,4}}){{2}}"
     rf"|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?"
-    rf"|(?:the{SPACE})?{_DAY}(?:{SPACE}(?:au|et|ou|to|and|or){SPACE}|{SPACE}?[-–]{SPACE}?)"
+    rf"|{_DAY}(?:{SPACE}(?:au|et|ou|to|and|or){SPACE}|{SPACE}?[-–]{SPACE}?)"
     rf"{_DAY}(?:{SPACE}of)?{SPACE}(?:{_MONTHS})(?!\w)(?:,?{SPACE}[0-9]{{4}}(?!\w))?"
     rf"|{_DAY}(?:{SPACE}of)?{SPACE}(?:{_MONTHS})(?!\w)(?:,?{SPACE}[0-9]{{4}}(?!\w))?"
-    rf"|(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:(?:,{SPACE}?|{SPACE})[0-9]{{4}})?)(?![\w.,]\w)"
-    rf"(?!\w)"
-    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
-    rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?(?![\w%])"
     rf"|[0-9]{{1,2}}{SPACE}?(?i:a\.?m\.?|p\.?m\.?|o[’']clock)(?!\w)"
     rf"|[0-9]{{1,2}}(?:e|è|ème|er|st|nd|rd|th)[ \u00a0-](?i:siècle|century)"
     rf"|[0-9]{{3}}0s|[1-9]0s"
@@ -59,8 +48,27 @@ _LOOKALIKE = re.compile(
     rf"|[0-9]{{1,4}}(?:{SPACE}(?:bis|ter))?,?{SPACE}(?:{_STREETS}){SPACE}(?:d[eu’']|[A-ZÀ-Ý])"
     rf"|[0-9]{{1,4}}{SPACE}(?:[A-Z]\w+{SPACE}){{1,3}}(?:{_ROADS})(?!\w)"
     rf"|[0-9]{{4}}{SPACE}?[-–/]{SPACE}?[0-9]{{2,4}}(?!\w)"
-    rf")"
 )
+_LED_BY_WORD = (
+    rf"(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:(?:,{SPACE}?|{SPACE})[0-9]{{4}})?)"
+    rf"(?![\w.,]\w)(?!\w)"
+    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
+    rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?(?![\w%])"
+    rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
+)
+_LED_BY_OTHERS = (
+    rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
+    rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
+    rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
+    rf"|(?i:{_CALLED}):?{SPACE}[0-9][0-9 .-]*(?=[,.;:!?)]|$|{SPACE}(?:or|ou|and|et|for|pour)(?!\w))"
+    rf"|(?:SIRE[NT]|RCS|Siret|Siren)(?:{SPACE}\w+)?{SPACE}:?{SPACE}?[0-9][0-9 ]*"
+)
+# The first letters tell which to try: most words are followed by no figure.
+_LOOKALIKE = re.compile(
+    rf"(?<!\w)(?:{_LED_BY_OTHERS}|(?=[0-9])(?:{_LED_BY_FIGURE})"
+    rf"|(?=[^\W\d_][^\W\d_.°º]*[.°º]?{SPACE}?[0-9])(?:{_LED_BY_WORD}))"
+)
+_FIGURE = re.compile("[0-9]")
 _YEAR = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)")
 _OLD_YEAR = re.compile(r"1[0-8][0-9]{2}")
 _IN = re.compile(
@@ -93,6 +101,8 @@ _OF = re.compile(rf"{SPACE}d(?:e|es|u)?[’' ](?!l[’']après-midi)", re.IGNORE
 
 def lookalikes(text: str) -> list[tuple[int, int]]:
     """The spans, sorted and apart, in which a figure counts nothing."""
+    if not _FIGURE.search(text):
+        return []
     return [match.span() for match in _LOOKALIKE.finditer(text)]
 
 

@@ -62,8 +62,8 @@ def find_quantities(text: str, language: Language) -> list[Value]:
     readings = join_parts(text, join_compounds(text, _apart(readings, language)))
     readings = join_shares(text, readings, language)
     readings = join_ranges(text, readings, language)
-    hedges = hedges_before(text, language)
     readings = [item for item in readings if stands(text, item, language)]
+    hedges = hedges_before(text, language) if readings else {}
     values = [_value(text, item, hedges, language) for item in readings]
     values += [*timed, *_singled_out(text, language)]
     return _values_apart(values)
