@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from rag.values.compare import compare
+from rag.values.dates import find_dates
 from rag.values.quantities import find_quantities
 from rag.values.value import Hedge, Value
 
@@ -12,6 +13,11 @@ from rag.values.value import Hedge, Value
 def only(text: str, language: str = "fr") -> Value:
     """The one quantity of the text."""
     (value,) = find_quantities(text, "fr" if language == "fr" else "en")
+    return value
+
+
+def time(language: str, text: str) -> Value:
+    (value,) = find_dates(text, "fr" if language == "fr" else "en", None)
     return value
 
 
@@ -47,6 +53,24 @@ def days(first: str, last: str) -> Value:
         ("1 km", "1 000 m", "equal"),
         ("12 euros", "12,50 €", "incompatible"),
         ("plus de -5 °C", "-3 °C", "compatible"),
+        ("au moins 1,4 million de comptes", "1 400 000 comptes", "compatible"),
+        ("1,4 million de comptes", "1 400 000 comptes", "equal"),
+        ("une dizaine de blessés", "11 blessés", "compatible"),
+        ("une dizaine de blessés", "14 blessés", "incompatible"),
+        ("jusqu'à 200 invités", "200 invités", "compatible"),
+        ("jusqu'à 200 invités", "220 invités", "incompatible"),
+        ("moins d'une heure", "50 minutes", "compatible"),
+        ("de 300 à 400 morts", "plus de 350 morts", "compatible"),
+        ("un tiers des voix", "33 %", "compatible"),
+        ("les deux tiers des voix", "66 %", "compatible"),
+        ("les deux tiers des voix", "60 %", "incompatible"),
+        ("sept élus sur dix", "70 %", "equal"),
+        ("2 h 03'14''", "7 394 secondes", "equal"),
+        ("12 M€", "12 millions d'euros", "equal"),
+        ("450 k€", "0,45 M€", "equal"),
+        ("25 points de base", "0,25 point de pourcentage", "equal"),
+        ("600 hectares", "6 km²", "equal"),
+        ("100 km", "102 km", "incompatible"),
     ],
 )
 def test_relation_is_the_same_both_ways(a: str, b: str, relation: str) -> None:
@@ -57,12 +81,59 @@ def test_languages_meet() -> None:
     assert compare(only("près de deux heures et demie"), only("2.4 hours", "en")) == "compatible"
 
 
+@pytest.mark.parametrize(
+    ("french", "english", "relation"),
+    [
+        ("120 km/h", "75 mph", "compatible"),
+        ("160 km", "100 miles", "compatible"),
+        ("1,80 m", "5ft 11in", "compatible"),
+        ("15 cm", "6 inches", "compatible"),
+        ("600 hectares", "1,480 acres", "compatible"),
+        ("120 km/h", "90 mph", "incompatible"),
+        ("160 km", "160 miles", "incompatible"),
+        ("40 °C", "104 °F", "equal"),
+    ],
+)
+def test_other_measures_are_told_in_round_figures(french: str, english: str, relation: str) -> None:
+    a, b = only(french), only(english, "en")
+    assert compare(a, b) == compare(b, a) == relation
+
+
 def test_nouns_are_left_to_the_caller() -> None:
     assert compare(only("12 personnes"), only("12 people", "en")) == "equal"
 
 
 def test_an_age_is_set_against_years() -> None:
     assert compare(only("âgé de 42 ans"), only("42 ans")) == "equal"
+
+
+def test_an_age_holds_until_the_next_birthday() -> None:
+    age = only("âgé de 42 ans")
+    assert compare(age, only("42 ans et six mois")) == "compatible"
+    assert compare(only("43 ans"), age) == "incompatible"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("fr: à 22 h 15", "en: at a quarter past ten in the evening", "equal"),
+        ("fr: à 22 h 15", "en: at a quarter past ten", "compatible"),
+        ("fr: à 10 h 15", "en: at a quarter past ten", "equal"),
+        ("fr: à 22 h 15", "en: at 10.15 pm", "equal"),
+        ("fr: à 22 h 15", "en: at 10:15", "compatible"),
+        ("fr: à 22 h 15", "en: at 10.15 am", "incompatible"),
+        ("fr: à 22 h 15", "en: at half past ten", "incompatible"),
+        ("fr: à huit heures et demie", "fr: à 20 h 30", "compatible"),
+        ("fr: à 8 h 30", "fr: à 20 h 30", "incompatible"),
+        ("fr: à midi", "en: at noon", "equal"),
+        ("fr: à minuit", "en: shortly before midnight", "compatible"),
+        ("fr: vers 9 heures", "en: at 9:15 a.m.", "compatible"),
+        ("fr: un peu avant midi", "en: at 12:00 GMT", "compatible"),
+    ],
+)
+def test_times_of_day(a: str, b: str, relation: str) -> None:
+    first, second = (time(*said.split(": ", 1)) for said in (a, b))
+    assert compare(first, second) == compare(second, first) == relation
 
 
 @pytest.mark.parametrize(
@@ -73,6 +144,10 @@ def test_an_age_is_set_against_years() -> None:
         ("3 points de pourcentage", "3 %"),
         ("3 km", "3 heures"),
         ("le troisième", "trois drones"),
+        ("12 euros", "12 francs suisses"),
+        ("12 francs", "12 francs suisses"),
+        ("25 points de base", "25 %"),
+        ("la moitié", "trois drones"),
     ],
 )
 def test_units_that_do_not_convert_are_refused_by_name(a: str, b: str) -> None:
@@ -97,6 +172,10 @@ def test_units_that_do_not_convert_are_refused_by_name(a: str, b: str) -> None:
         (days("2025-10-18", "2025-10-20"), date(0, 0, "weekday"), "compatible"),
         (days("2025-10-01", "2025-10-31"), date(0, 0, "weekday"), "compatible"),
         (date(1016, 1016, "month-day"), date(3, 3, "weekday"), "compatible"),
+        (date(1230, 102, "month-day"), date(101, 101, "month-day"), "compatible"),
+        (date(1230, 102, "month-day"), date(201, 201, "month-day"), "incompatible"),
+        (date(6, 0, "weekday"), date(0, 0, "weekday"), "compatible"),
+        (days("2025-10-19", "2025-10-19"), date(6, 0, "weekday"), "compatible"),
     ],
 )
 def test_dates(a: Value, b: Value, relation: str) -> None:
