@@ -1,5 +1,6 @@
 """Classes of things with their common members, and where a text has one (`classes.toml`)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ class Member:
 def asked_classes(asked: Sequence[Word]) -> frozenset[str]:
     """Return the classes that one of the words asks for: `sport` for "sport"."""
     return frozenset(
-        name for word in asked for name in _phrases("asked", word.language).get((word.stem,), ())
+        name for word in asked for name in _phrases("asked", word.language).get((key(word),), ())
     )
 
 
@@ -37,33 +38,42 @@ def members(text: Sequence[Word]) -> list[Member]:
     found, i = [], 0
     while i < len(text):
         first, spot = i, _spot(text, i)
-        i = spot.end
-        while i < len(text) and _beside(text, i) and (after := _spot(text, i)).classes:
-            if not spot.classes & after.classes:
+        while spot.end < len(text) and _beside(text, spot.end):
+            after = _spot(text, spot.end)
+            shared = spot.all & after.all
+            if not shared:
                 break
-            i = after.end
-            spot = _Spot(i, spot.classes & after.classes, spot.member or after.member)
-        if spot.member and spot.classes:
-            found.append(Member(text[first].start, text[spot.end - 1].end, spot.classes))
+            spot = _Spot(after.end, (spot.own | after.own) & shared, shared)
+        i = spot.end
+        if spot.own:
+            found.append(Member(text[first].start, text[i - 1].end, spot.own))
     return found
 
 
 class _Spot(NamedTuple):
-    """What begins at a word: where it ends, its classes, and whether it is a member by itself."""
+    """What begins at a word: where it ends, the classes it is of, and those that take it in too."""
 
     end: int
-    classes: frozenset[str]
-    member: bool
+    own: frozenset[str]
+    all: frozenset[str]
 
 
 def _spot(text: Sequence[Word], i: int) -> _Spot:
-    for part in ("members", "around"):
-        known = _phrases(part, text[i].language)
-        for length in range(min(_LONGEST, len(text) - i), 0, -1):
-            classes = known.get(tuple(w.stem for w in text[i : i + length]))
-            if classes:
-                return _Spot(i + length, classes, part == "members")
-    return _Spot(i + 1, frozenset(), False)
+    language = text[i].language
+    if key(text[i]) not in _openings(language):
+        return _Spot(i + 1, frozenset(), frozenset())
+    for length in range(min(_LONGEST, len(text) - i), 0, -1):
+        keys = tuple(key(word) for word in text[i : i + length])
+        own = _phrases("members", language).get(keys, frozenset())
+        around = _phrases("around", language).get(keys, frozenset())
+        if own or around:
+            return _Spot(i + length, own, own | around)
+    return _Spot(i + 1, frozenset(), frozenset())
+
+
+def key(word: Word) -> str:
+    """Return a word as members are matched: folded, without the ending of a plural."""
+    return re.sub(r"(?<=\w{3})[sx]$", "", word.folded)
 
 
 def _beside(text: Sequence[Word], i: int) -> bool:
@@ -71,13 +81,26 @@ def _beside(text: Sequence[Word], i: int) -> bool:
     return text[i].start - text[i - 1].end == 1
 
 
+def takes_modifiers(classes: frozenset[str]) -> bool:
+    """Return whether what stands beside a member says more of its class: "game designer"."""
+    return any(table("classes")[name].get("modified", False) for name in classes)
+
+
 @cache
 def _phrases(part: str, language: Language) -> dict[tuple[str, ...], frozenset[str]]:
-    """The words of one part of the table as stems, each with the classes it is under."""
+    """The phrases of one part of the table, as keys, each with the classes it is under."""
     found: dict[tuple[str, ...], set[str]] = {}
     for name, entry in table("classes").items():
         side = entry.get(part, "|").split("|")[0 if language == "fr" else 1]
         for phrase in side.split(","):
-            stems = tuple(word.stem for word in words(phrase, language))
-            found.setdefault(stems, set()).add(name)
-    return {stems: frozenset(names) for stems, names in found.items()}
+            keys = tuple(key(word) for word in words(phrase, language))
+            found.setdefault(keys, set()).add(name)
+    return {keys: frozenset(names) for keys, names in found.items()}
+
+
+@cache
+def _openings(language: Language) -> frozenset[str]:
+    """The first words of all members, since most words open none."""
+    return frozenset(
+        keys[0] for part in ("members", "around") for keys in _phrases(part, language) if keys
+    )

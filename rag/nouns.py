@@ -79,24 +79,61 @@ def _ends(language: Language) -> frozenset[str]:
 
 def _runs(text: str, words: Sequence[Word], language: Language) -> Iterator[Span]:
     """Yield the runs of words that may make a noun phrase."""
-    start = end = -1
-    for word in words:
-        goes_on = start >= 0 and _WITHIN.fullmatch(text, end, word.start)
-        if start >= 0 and (not goes_on or _is_end(word, language)):
+    start, labels = -1, _labels_among(words)
+    end = start
+    for i, word in enumerate(words):
+        ends = i in labels or _is_end(words, i, language)
+        if start >= 0 and (ends or not _WITHIN.fullmatch(text, end, word.start)):
             yield Span(start, end)
             start = -1
-        if not _is_end(word, language):
+        if not ends:
             start, end = (start if start >= 0 else word.start), word.end
     if start >= 0:
         yield Span(start, end)
 
 
-def _is_end(word: Word, language: Language) -> bool:
+def before_label(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a name at `start..end` ends without the label of the value behind it.
+
+    "Ann Lee Released", of a table beside an article, is "Ann Lee".
+    """
+    for i in sorted(_labels_among(sentence.words)):
+        if start < sentence.words[i].start < end:
+            return sentence.words[i - 1].end
+    return end
+
+
+def _labels_among(words: Sequence[Word]) -> frozenset[int]:
+    """Which words name the value behind them; what stands right behind a label is none."""
+    found: set[int] = set()
+    for i, word in enumerate(words):
+        if word.name and word.text in _labels(word.language) and i - 1 not in found:
+            beside = (*words[max(0, i - 1) : i], *words[i + 1 : i + 2])
+            if all(w.name or w.text.isdigit() or w.text in ("by", "par") for w in beside):
+                found.add(i)
+    return frozenset(found)
+
+
+@cache
+def _labels(language: Language) -> frozenset[str]:
+    return frozenset(table("nouns")["labels"][language].split())
+
+
+def _is_end(words: Sequence[Word], i: int, language: Language) -> bool:
+    word = words[i]
     if word.text in ("s", "n"):  # "the prosecutor's office", "bureau n° 7"
         return False
-    if word.text.casefold() in _ends(language):  # "The Who" and "IT" are names, "Who is" is none
-        return not word.name or not word.start or len(word.text) > 1
+    if word.text.casefold() in _ends(language):
+        return not (word.name and i > 0 and _beside_capital(words, i))
     return not word.name and bool(_VERBAL[language].fullmatch(word.text))
+
+
+def _beside_capital(words: Sequence[Word], i: int) -> bool:
+    """Whether a word with a capital stands right beside: "The Who" is a name, "Who is" is none."""
+    before, after = words[i - 1 : i], words[i + 1 : i + 2]
+    return any(w.name and words[i].start - w.end == 1 for w in before) or any(
+        w.name and w.start - words[i].end == 1 for w in after
+    )
 
 
 def _tied(text: str, runs: Sequence[Span], first: int, language: Language) -> int:

@@ -8,24 +8,27 @@ within it ("polling station no. 7"), or by what it is ("snooker" is a sport).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from index.document import Hit, Span
 from rag.candidates import Candidate, support_traits
-from rag.classes import Member, asked_classes, members
+from rag.classes import Member, asked_classes, members, takes_modifiers
 from rag.names import names
-from rag.nouns import noun_phrases
+from rag.nouns import before_label, noun_phrases
 from rag.question import Question
-from rag.reading import Reading, Sentence
+from rag.reading import Reading, Sentence, language_of
 from rag.support import Weigher
 from rag.words import Word, likeness
 
 _ALIKE = 0.8
+_MODIFIERS = 2  # words that say more of a member of a class
 _RIVAL = 0.8  # how well another span must fit to be what a word of the question belongs to
 _FITS: Mapping[str, float] = {
     "label": 0.95,
     "apposition": 0.9,
-    "of class": 1.0,
+    "member": 1.0,
+    "of class": 0.9,
     "names class": 0.85,
 }
 _PLAIN, _PLAIN_NAME, _OTHER_CLASS = 0.45, 0.6, 0.2
@@ -59,6 +62,7 @@ def things(question: Question, weigher: Weigher) -> list[Candidate]:
     No two overlap. Each has among its traits how it fits the class, `sort` the best of them.
     """
     asked, found = _asked(question), []
+    weigher = _of_the_rest(question, weigher)
     for index, sentence in enumerate(weigher.reading.sentences):
         spans = list(_apart(_fitting(question, asked, sentence)))
         for span, fits in spans:
@@ -73,6 +77,16 @@ def things(question: Question, weigher: Weigher) -> list[Candidate]:
     return found
 
 
+def _of_the_rest(question: Question, weigher: Weigher) -> Weigher:
+    """A weigher by the terms that do not name the class: "snooker" need not be called a sport."""
+    rest = tuple(term for term in question.terms if term not in question.focus)
+    if not rest or len(rest) == len(question.terms):
+        return weigher
+    other = Weigher(replace(question, terms=rest), weigher.reading)
+    other.absent, other.unheard = weigher.absent, weigher.unheard
+    return other
+
+
 def _asked(question: Question) -> _Class:
     words = tuple(term.word for term in question.focus)
     plural = any(re.search(r"(?:s|x|ies)$", word.text) for word in words[-1:])
@@ -84,15 +98,16 @@ def _fitting(
 ) -> Iterator[tuple[Span, dict[str, float]]]:
     """Yield the spans of a sentence that say something new, each with how it fits."""
     classed = members(sentence.words)
-    own = {Span(n.start, n.end) for n in names(sentence)}
-    spans = dict.fromkeys([*_of_class(asked, classed), *own, *_phrases(question, asked, sentence)])
+    own = {Span(n.start, before_label(sentence, n.start, n.end)) for n in names(sentence)}
+    of_class = [_member_phrase(m, sentence) for m in classed if m.classes & asked.known]
+    spans = dict.fromkeys([*of_class, *own, *_phrases(question, asked, sentence)])
     beside = [w for w in sentence.words if _is_any(w, asked.words)]
     for span in spans:
         words = [w for w in sentence.words if span.start <= w.start < span.end]
         new = [w for w in words if not any(likeness(t.word, w) >= _ALIKE for t in question.terms)]
         if not new or all(len(w.text) < 2 and not w.text.isdigit() for w in new):
             continue
-        traits = _traits(asked, sentence, span, classed, beside)
+        traits = _traits(asked, sentence, span, classed, of_class, beside)
         traits["name"] = float(span in own)
         traits["length"] = min(len(words), 8) / 8
         traits["new"] = len(new) / len(words)
@@ -100,8 +115,24 @@ def _fitting(
         yield span, traits
 
 
-def _of_class(asked: _Class, classed: Sequence[Member]) -> Iterator[Span]:
-    return (Span(m.start, m.end) for m in classed if m.classes & asked.known)
+def _member_phrase(member: Member, sentence: Sentence) -> Span:
+    """A member with up to two words that say more of it, which stand before it in English."""
+    start, end = member.start, member.end
+    if not takes_modifiers(member.classes):
+        return Span(start, end)
+    run = next((p for p in noun_phrases(sentence) if p.start <= start < p.end), None)
+    around = [w for w in sentence.words if run and run.start <= w.start < run.end]
+    if language_of(sentence.document) == "fr":
+        behind = list(takewhile(_tells_more, (w for w in around if w.start >= end)))
+        return Span(start, behind[:_MODIFIERS][-1].end if behind else end)
+    before = list(takewhile(_tells_more, (w for w in reversed(around) if w.end <= start)))
+    return Span(before[:_MODIFIERS][-1].start if before else start, end)
+
+
+def _tells_more(word: Word) -> bool:
+    """Whether a word beside a member tells more of it: no figure and no nationality does."""
+    known = {name for member in members([word]) for name in member.classes}
+    return not word.text[0].isdigit() and "nationality" not in known
 
 
 def _phrases(question: Question, asked: _Class, sentence: Sentence) -> Iterator[Span]:
@@ -113,6 +144,16 @@ def _phrases(question: Question, asked: _Class, sentence: Sentence) -> Iterator[
         yield Span(phrase.start, phrase.tied)
         if any(_is_any(w, terms) for w in sentence.words if phrase.end < w.start < phrase.tied):
             yield Span(phrase.start, phrase.end)
+        yield from _behind_class(asked, sentence, phrase.start, phrase.end)
+
+
+def _behind_class(asked: _Class, sentence: Sentence, start: int, end: int) -> Iterator[Span]:
+    """What stands behind the class's own word in a phrase: "river Seine"; not "station no. 7"."""
+    words = [w for w in sentence.words if start <= w.start < end]
+    last = max((i for i, w in enumerate(words) if _is_any(w, asked.words)), default=-1)
+    rest = words[last + 1 :]
+    if 0 <= last and rest and len(rest[0].text) > 2 and rest[0].name:
+        yield Span(rest[0].start, end)
 
 
 def _is_any(word: Word, others: Sequence[Word]) -> bool:
@@ -124,6 +165,7 @@ def _traits(
     sentence: Sentence,
     span: Span,
     classed: Sequence[Member],
+    of_class: Sequence[Span],
     beside: Sequence[Word],
 ) -> dict[str, float]:
     """How a span stands to the class, each 0 or 1."""
@@ -137,6 +179,7 @@ def _traits(
     return {
         "label": float(label),
         "apposition": float(apposition),
+        "member": float(span in of_class),
         "of class": float(known),
         "other class": float(bool(within) and not known),
         "names class": float(any(span.start <= w.start < span.end for w in beside)),
@@ -145,11 +188,12 @@ def _traits(
 
 def _sort(asked: _Class, traits: Mapping[str, float]) -> float:
     """How well a span fits the class by the best of its traits, 0 to 1."""
-    best = max((fit for name, fit in _FITS.items() if traits[name]), default=0.0)
+    fits = dict(_FITS)
     plain = _PLAIN_NAME if traits["name"] else _PLAIN
-    if asked.known:
-        plain *= _KNOWN_CLASS
-    return max(best, _OTHER_CLASS if traits["other class"] and asked.known else plain)
+    if asked.known:  # then a member is looked for: "a sports club" is no sport
+        plain = _OTHER_CLASS if traits["other class"] else _KNOWN_CLASS * plain
+        fits["names class"] = _PLAIN
+    return max(plain, *(fit for name, fit in fits.items() if traits[name]), 0.0)
 
 
 def _apart(

@@ -1,0 +1,151 @@
+"""Who did it, or has the role: names beside the role's word or its verb.
+
+"Who directed …?" and "Who is the director of …?" are answered by "directed by Ann Lee", "director
+Ann Lee", "Director: Ann Lee", "Ann Lee, the film's director", "Ann Lee directed"; and "Who is the
+father of …?" by "son of Ann Lee" (`doers.toml`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from index.document import Span
+from rag.candidates import Candidate, support_traits
+from rag.classes import members
+from rag.cues import pattern, table
+from rag.names import NameKind, names
+from rag.nouns import before_label, noun_phrases
+from rag.question import Question
+from rag.reading import Sentence
+from rag.support import Weigher
+from rag.words import Word, likeness
+
+_ALIKE, _SAID = 0.8, 0.95
+_KIND: dict[NameKind, float] = {"person": 1.0, "unknown": 0.85, "organisation": 0.6, "place": 0.3}
+_UNTOLD = 0.6  # what is left of a name that stands beside no word of the role
+# Between the role's word and a name behind it: "directed by the young Ann Lee", "director: Lee".
+_BY = re.compile(
+    r",?(?: \w+)? (?:by|par|d[eu]|of)(?: the| an?| l[ae]| une?)?(?: [\w’'/-]+){0,4} ?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s?(?:[:,(]|is|was|est|était|named|nommée?|called)?\s?(?:the |l[ae] |l[’'])?[«“\"]?",
+    re.IGNORECASE,
+)
+# The same, before it: "Ann Lee, its director", "Lee is the director", "Lee (director)".
+_APPOSED = re.compile(
+    r"(?:,| \(| (?:is|was|are|were|est|était|sont)\b)(?: ?(?:[\w’'-]+ ){0,4})?", re.IGNORECASE
+)
+# Before its verb, or what it owns: "Ann Lee directed", "Lee a réalisé", "Lee's third album".
+_DOES = re.compile(
+    r"(?:[’']s?(?: [\w’'-]+){0,3}|(?: (?:has|had|also|later|then|a|avait|ont|who|qui)){0,2}) ",
+    re.IGNORECASE,
+)
+
+
+def doers(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the names that the question does not say, weighed, in the order of the text.
+
+    Among the traits is how each stands to the role: `by`, `beside`, `apposed`, `does`, `inverse`,
+    and `role`, the best of them; `names met` is how well the sentence and what stands around it
+    name what the role is in ("the film Blue Hour").
+    """
+    roles = [t.word for t in question.terms if not t.word.name]
+    said = [t.word for t in question.terms if t.word.name]
+    of_what = _of_names(question, weigher)
+    found = []
+    for index, sentence in enumerate(weigher.reading.sentences):
+        known = [
+            (span, kind) for span, kind in _names(sentence) if not _is_said(span, said, sentence)
+        ]
+        hit = next(h for h in weigher.reading.hits if h.passage.id == sentence.passage_id)
+        for span, kind in known:
+            rivals = [(other.start, other.end) for other, _ in known if other != span]
+            support = weigher.value(index, span.start, span.end, rivals)
+            told = role_traits(question, roles, sentence, span.start, span.end)
+            role = max(told.values())
+            sort = max(role, _KIND[kind])
+            names_met = of_what.value(index, span.start, span.end, ()).score
+            traits = {
+                **support_traits(support),
+                **told,
+                "role": role,
+                "sort": sort,
+                "names met": names_met,
+                "rivals": min(len(rivals), 3) / 3,
+            }
+            score = sort * (max(support.score, names_met) if role else _UNTOLD * support.score)
+            found.append(
+                Candidate(hit, sentence, span.start, span.end, score, "name", traits=traits)
+            )
+    return found
+
+
+def _of_names(question: Question, weigher: Weigher) -> Weigher:
+    """A weigher by the names of the question alone: "album by Lee" need not call Lee an artist."""
+    if not question.names or len(question.names) == len(question.terms):
+        return weigher
+    other = Weigher(replace(question, terms=question.names), weigher.reading)
+    other.absent, other.unheard = weigher.absent, weigher.unheard
+    return other
+
+
+def _names(sentence: Sentence) -> list[tuple[Span, NameKind]]:
+    """The names of a sentence without the labels behind them, and names made of small words.
+
+    "The Who" is a name by its capitals alone. A nationality is none.
+    """
+    found: list[tuple[Span, NameKind]] = [
+        (Span(n.start, before_label(sentence, n.start, n.end)), n.kind) for n in names(sentence)
+    ]
+    for phrase in noun_phrases(sentence):
+        own = [w for w in sentence.words if phrase.start <= w.start < phrase.end]
+        apart = all(s.end <= phrase.start or phrase.end <= s.start for s, _ in found)
+        if apart and phrase.start and len(own) > 1 and all(w.name for w in own):
+            found.append((Span(phrase.start, phrase.end), "unknown"))
+    nations = {Span(m.start, m.end) for m in members(sentence.words) if "nationality" in m.classes}
+    return sorted((span, kind) for span, kind in found if span not in nations)
+
+
+def _is_said(span: Span, said: Sequence[Word], sentence: Sentence) -> bool:
+    """Whether the question says every word of a name, so that it cannot be the answer."""
+    own = [w for w in sentence.words if span.start <= w.start < span.end]
+    return all(any(likeness(other, w) >= _SAID for other in said) for w in own)
+
+
+def role_traits(
+    question: Question, roles: Sequence[Word], sentence: Sentence, start: int, end: int
+) -> dict[str, float]:
+    """Return how the name at `start..end` stands to the words of the role, each 0 or 1."""
+    text = sentence.text
+    alike = [w for w in sentence.words if any(likeness(r, w) >= _ALIKE for r in roles)]
+    before = [w for w in alike if w.end <= start]
+    after = [w for w in alike if w.start >= end]
+    inverse = _inverse(question)
+    return {
+        "by": float(any(_BY.fullmatch(text, w.end, start) for w in before)),
+        "beside": float(any(_BESIDE.fullmatch(text, w.end, start) for w in before)),
+        "apposed": float(any(_APPOSED.fullmatch(text, end, w.start) for w in after)),
+        "does": float(any(_DOES.fullmatch(text, end, w.start) for w in after)),
+        "inverse": float(bool(inverse and inverse.search(text, max(0, start - 40), start))),
+    }
+
+
+def _inverse(question: Question) -> re.Pattern[str] | None:
+    """What stands before the name where the text tells the relation from its other end."""
+    asked = {term.word.folded for term in question.terms}
+    return next((found for role, found in _inverses() if role in asked), None)
+
+
+@cache
+def _inverses() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            role,
+            re.compile(rf"\b(?:{pattern('|'.join(words))})[\s,]*(?:\w+ ){{0,2}}$", re.IGNORECASE),
+        )
+        for entry in table("doers").values()
+        for role in entry["roles"]
+        for words in (entry["told"],)
+    )
