@@ -26,6 +26,9 @@ class Asked:
     counted: bool = False
 
 
+ASKS_OPEN = Asked("open", (), Span(0, 0), Span(0, 0))
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A way of asking; `noun` when the noun behind it, if it is known, says what is asked for."""
@@ -110,7 +113,9 @@ def _without_question_word(read: Plain, language: Language) -> Asked:
     """A statement asks whether it is so; keywords ask for what their noun names."""
     told = any_of("told", language).search(read.text)
     keywords = not _DETERMINED.match(read.text)
-    known = next(attributes(read.text, 0, len(read.text), language), None)
+    named = list(attributes(read.text, 0, len(read.text), language))
+    # "mayor wedding date": persons, organisations and places are more often context.
+    known = next((n for n in named if n.asks not in _CLASSES), named[0] if named else None)
     if told and not (known and keywords and known.start == 0):
         return _yes_no(read, language)
     if known is None:
@@ -119,6 +124,7 @@ def _without_question_word(read: Plain, language: Language) -> Asked:
     return Asked(known.asks, known.kinds, span, span, known.counted)
 
 
+_CLASSES = ("person", "organisation", "place")
 _DETERMINED = re.compile(
     r"\W*(?:le|la|les|l'|un|une|des|ce|cette|ces|on|il|elle|ils|elles|the|an?|this|he|she|it|they)\b",
     re.IGNORECASE,
@@ -129,7 +135,7 @@ def _counting(read: Plain, language: Language) -> Asked:
     """Bare things with what befell them are to be counted: "accounts exposed in 2021"."""
     found = any_of("counting", language).match(read.text)
     if found is None:
-        return Asked("open", (), Span(0, 0), Span(0, 0))
+        return ASKS_OPEN
     span = read.span(*found.span(1))
     return Asked("value", ("count",), span, span, counted=True)
 

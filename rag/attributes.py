@@ -1,7 +1,7 @@
 """Nouns that tell what is asked for ("fee": money), and the noun phrase behind "which"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -104,11 +104,19 @@ def attributes(
         asks, kinds, counted = known[_key(match.group(1))]
         if text[match.end() :].startswith("'s ") or (values and not _is_amount(kinds)):
             continue
-        if run and not (language == "en" and match.start() - run.end == 1):
+        start = match.start()
+        if run and not (language == "en" and start - run.end == 1 and _may_follow(run.asks, asks)):
             yield run
-        run = Attribute(match.start(), match.end(), asks, kinds, counted)
+        elif run:
+            start = run.start
+        run = Attribute(start, match.end(), asks, kinds, counted)
     if run:
         yield run
+
+
+def _may_follow(first: Ask, second: Ask) -> bool:
+    """Whether the second noun can be the head of the two: "club president", not "price town"."""
+    return second == "value" or first != "value"
 
 
 def _is_amount(kinds: Sequence[Kind]) -> bool:
@@ -117,6 +125,11 @@ def _is_amount(kinds: Sequence[Kind]) -> bool:
 
 def _key(noun: str) -> str:
     return noun.lower().replace("oe", "œ").replace("-", " ")
+
+
+def known_nouns(language: Language) -> Collection[str]:
+    """Return the nouns that tell what is asked for, in plain letters."""
+    return _known(language).keys()
 
 
 @cache

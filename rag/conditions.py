@@ -1,9 +1,10 @@
-"""What a question sets as a condition: the dates that it names, and whether it looks ahead."""
+"""What a question sets as a condition: dates, a place in a series, and whether it looks ahead."""
 
 import datetime as dt
 import re
 
 from rag.answer import Language
+from rag.plain import any_of, plain_letters
 from rag.values import find_values
 from rag.values.value import Value
 
@@ -11,11 +12,16 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _MONTH = re.compile(rf"(?<=\bthe )({'|'.join(_MONTHS)})(?= [a-z])")  # "the July call"
+# "in november 2024": small letters make an English month only beside a figure.
+_SMALL_MONTH = re.compile(
+    rf"\b({'|'.join(month.lower() for month in _MONTHS)})(?= \d)|(?<=\d )"
+    rf"({'|'.join(month.lower() for month in _MONTHS)})\b"
+)
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _COMING: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
-        r"|\w{3,}(?:era|ira|dra|eront|iront|dront))\b",
+        r"|(?-i:(?!op|cam|chol|chim)[a-zà-ÿ]\w{2,}(?:era|ira|dra|eront|iront|dront)))\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -35,8 +41,18 @@ _GONE: dict[Language, re.Pattern[str]] = {
 }
 
 
+# What was to come then may have come since.
+_TO_COME_THEN = re.compile(
+    r"\b(?:was|were|had)\b.*\b(?:due|scheduled|supposed|expected|planned|going to)\b"
+    r"|\b(?:devait|devaient|était|étaient|avait)\b.*\b(?:prévu\w*|avoir lieu|être)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_of_future(text: str, language: Language) -> bool | None:
     """Return whether the question asks of what is to come, None where its tense does not tell."""
+    if _TO_COME_THEN.search(text):
+        return None
     if _COMING[language].search(text):
         return True
     return False if _GONE[language].search(text) else None
@@ -44,7 +60,8 @@ def asks_of_future(text: str, language: Language) -> bool | None:
 
 def named_dates(text: str, language: Language) -> tuple[Value, ...]:
     """Return the dates that the question names; a bare year ("the 2016 strike") is one."""
-    found = [v for v in find_values(text, language, None) if v.kind == "date"]
+    written = _SMALL_MONTH.sub(lambda m: m.group().title(), text) if language == "en" else text
+    found = [v for v in find_values(written, language, None) if v.kind == "date"]
     for match in _MONTH.finditer(text):
         if not any(v.start < match.end() and match.start() < v.end for v in found):
             month = 100 * (1 + _MONTHS.index(match.group(1)))
@@ -67,3 +84,18 @@ def named_dates(text: str, language: Language) -> tuple[Value, ...]:
                 Value("date", low, high, "day", "exact", match.start(), match.end(), match.group())
             )
     return tuple(found)
+
+
+def named_ordinal(text: str, language: Language) -> float | None:
+    """Return the place in a series of the thing asked about: 3 for "the third hearing".
+
+    "The first two paintings", "for the first time" and "who came third" name no such place.
+    """
+    flat = plain_letters(text)
+    for value in find_values(text, language, None):
+        if value.kind != "ordinal":
+            continue
+        before = any_of("ranked", language, r"\b(?:{})\W*$").search(flat, 0, value.start)
+        if not before and not any_of("no_series", language, r"\W*(?:{})").match(flat, value.end):
+            return value.low
+    return None

@@ -7,15 +7,14 @@ from itertools import pairwise
 
 from index import lexicon
 from index.document import Span
-from index.language import language_of
 from index.lexical import STOP_WORDS
 from rag.answer import Language
-from rag.asking import Asked, asked_for
+from rag.asking import ASKS_OPEN, Asked, asked_for
 from rag.attributes import Ask
-from rag.conditions import asks_of_future, named_dates
+from rag.conditions import asks_of_future, named_dates, named_ordinal
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
-from rag.values import find_values
+from rag.tongues import small_words, tongue_of
 from rag.values.value import Kind, Value
 from rag.words import Word, words
 
@@ -38,7 +37,9 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
-    of the event asked about ("the third hearing"), if it is named.
+    of the event asked about ("the third hearing"), if it is named; `other_language` the ISO 639-1
+    code of the language it seems to be in when that is neither French nor English: it is then
+    read as English, and asks for something open.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     when: tuple[Value, ...]
     future: bool | None
     ordinal: float | None
+    other_language: str | None
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -97,15 +99,15 @@ _GENERIC = frozenset({"people", "number"})
 
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
-    language = language_of(text)
+    language, other = tongue_of(text)
     read = plain(text, language)
-    asked = asked_for(read, language)
+    asked = asked_for(read, language) if other is None else ASKS_OPEN
     asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
     when = named_dates(text, language)
     terms = tuple(t for t in _terms(text, language, asked, when) if t.word.start >= read.start)
-    focus = tuple(t for t in terms if _within(t, asked.focus) and not t.word.name)
+    focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not cue("judging").fullmatch(t.word.text)) or terms
     if asks in ("organisation", "place"):
@@ -118,12 +120,27 @@ def understand(text: str) -> Question:
         asked.kinds,
         counted,
         counted or focus,
-        terms,
+        terms if other is None else tuple(t for t in terms if not _is_small(t, other)),
         when,
         asks_of_future(text, language),
-        next((v.low for v in find_values(text, language, None) if v.kind == "ordinal"), None)
-        if "ordinal" not in asked.kinds
-        else None,
+        named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
+        other,
+    )
+
+
+def _is_small(term: Term, other: str) -> bool:
+    """Whether a term is a small word of the other language that the question is in."""
+    return term.word.text.casefold() in small_words(other)
+
+
+def _focus(text: str, language: Language, asked: Asked) -> tuple[Term, ...]:
+    """The content words of the noun that names what is asked for, "date" and the like included."""
+    return tuple(
+        Term(word, _WORD_WEIGHT)
+        for word in words(text, language, asked.focus.start, asked.focus.end)
+        if word.folded not in STOP_WORDS[language]
+        and len(word.text) > 1
+        and (word.start == 0 or not word.name or text.isupper())
     )
 
 
