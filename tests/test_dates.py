@@ -1,12 +1,6 @@
-"""The table of date and time expressions, French and English, in tests/dates.tsv.
-
-Columns: language ("fr-" and "en-" mean that the day of publication is not known), text, and what
-stands in it: `words=value hedge`, separated by "; ", or "-" for nothing. A value is a day, a time,
-month-day, "wd" and the weekday, or two of them with ".." between.
-"""
+"""Dates and times of day in sentences: the table of dates.tsv, and what holds for every text."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from babel.dates import get_day_names, get_month_names
@@ -15,42 +9,23 @@ from hypothesis import strategies as st
 
 from rag.values.calendar_words import MONTHS, WEEKDAYS, Language
 from rag.values.dates import find_dates, parse_day
-from rag.values.value import Value
-
-PUBLISHED = dt.date(2025, 10, 16)  # a Thursday
-TABLE = Path(__file__).parent / "dates.tsv"
-ROWS = [
-    line.split("\t")
-    for line in TABLE.read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+from tests.expressions import PUBLISHED, Row, date_rows, dates_found, share
 
 
-def written(value: Value) -> str:
-    low, high = bound(value, value.low), bound(value, value.high)
-    span = low if low == high else f"{low}..{high}"
-    return f"{value.text}={span}" + ("" if value.hedge == "exact" else f" {value.hedge}")
-
-
-def bound(value: Value, number: float) -> str:
-    if value.kind == "time":
-        return f"{int(number) // 3600:02}:{int(number) % 3600 // 60:02}"
-    if value.unit == "month-day":
-        return f"{int(number) // 100:02}-{int(number) % 100:02}"
-    if value.unit == "weekday":
-        return f"wd{int(number)}"
-    return dt.date.fromordinal(int(number)).isoformat()
-
-
-@pytest.mark.parametrize(("code", "text", "expected"), ROWS)
-def test_row_of_the_table(code: str, text: str, expected: str) -> None:
-    language, reference = code[:2], None if code.endswith("-") else PUBLISHED
-    values = find_dates(text, language, reference)  # type: ignore[arg-type]
-    assert ("; ".join(written(value) for value in values) or "-") == expected
+@pytest.mark.parametrize("row", date_rows(), ids=lambda row: row[1])
+def test_row_of_the_table(row: Row) -> None:
+    assert dates_found(row) == row[2]
 
 
 def test_no_row_stands_twice() -> None:
-    assert len({(code, text) for code, text, _ in ROWS}) == len(ROWS)
+    assert len({(code, text) for code, text, _ in date_rows()}) == len(date_rows())
+
+
+def test_both_tables_are_long_half_french_and_read_right() -> None:
+    right, rows, french = share()
+    assert rows >= 400
+    assert 0.45 <= french / rows <= 0.55
+    assert right / rows >= 0.98
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -1,8 +1,6 @@
 """Quantities in sentences: the table of `quantities.txt`, and what holds for every text."""
 
-import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,45 +8,12 @@ from hypothesis import strategies as st
 
 from rag.values.numbers import Language, read_figure
 from rag.values.quantities import find_quantities
-
-TABLE = Path(__file__).with_name("quantities.txt")
-SECONDS = {"min": 60, "h": 3600, "d": 86400, "w": 604800, "mo": 2629800, "y": 31557600}
-HEDGES = "nearly|about|over|at_most|at_least|range|several"
-CELL = re.compile(
-    r"(?P<text>.+) = (?P<kind>\w+) (?P<low>-?\d+(?:\.\d+)?)(?:\.\.(?P<high>[\d.]+|inf))?"
-    rf"(?: (?P<unit>(?!{HEDGES})\S+))?(?: (?P<hedge>{HEDGES}))?"
-)
-Row = tuple[Language, str, str]
+from tests.expressions import Row, quantities_right, quantity_rows
 
 
-def expected(cell: str) -> tuple[object, ...]:
-    """A cell of the table as (text, kind, low, high, unit, hedge), durations in seconds."""
-    match = CELL.fullmatch(cell)
-    assert match, f"the table holds {cell!r}, which is no value"
-    kind, unit = match["kind"], match["unit"] or ""
-    times = SECONDS.get(unit, 1) if kind == "duration" else 1
-    low, high = (times * float(match[end] or match["low"]) for end in ("low", "high"))
-    unit = "s" if kind == "duration" else unit
-    hedge = match["hedge"] or "exact"
-    return match["text"], kind, pytest.approx(low), pytest.approx(high), unit, hedge
-
-
-def rows() -> list[Row]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    found: list[Row] = []
-    for line in lines:
-        if line and not line.startswith("#"):
-            said, cells = line.split(" => ")
-            language, text = said.split(" | ")
-            found.append(("fr" if language == "fr" else "en", text, cells))
-    return found
-
-
-@pytest.mark.parametrize(("language", "text", "cells"), rows())
-def test_table(language: Language, text: str, cells: str) -> None:
-    wanted = [] if cells == "-" else [expected(cell) for cell in cells.split(" ; ")]
-    values = find_quantities(text, language)
-    assert [(v.text, v.kind, v.low, v.high, v.unit, v.hedge) for v in values] == wanted
+@pytest.mark.parametrize("row", quantity_rows(), ids=lambda row: row[1])
+def test_table(row: Row) -> None:
+    assert quantities_right(row), find_quantities(row[1], "fr" if row[0] == "fr" else "en")
 
 
 @pytest.mark.parametrize(
