@@ -5,7 +5,8 @@ good enough is the writer's to say (`rag.writers.quotes`).
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from index.document import Hit, Span
 from rag.cues import cue
@@ -41,34 +42,42 @@ class Candidate:
     value: Value | None = None
     said_by: str | None = None  # of a bare figure: whose it is
     given: bool = True  # that the sentence gives a reason, where one is asked for
+    traits: Mapping[str, float] = field(default_factory=dict)
 
 
 def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     """Return the values of the kinds asked for, weighed, in the order of the text."""
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
-        values = [
-            (value, fit)
-            for value in sentence.values
-            if value.kind in question.kinds
-            and (fit := sort_of(question, reading, index, value)) > 0
-        ]
-        for value, fit in values:
-            rivals = [(v.start, v.end) for v, _ in values if v is not value]
+        values = [value for value in sentence.values if value.kind in question.kinds]
+        for value in values:
+            rivals = [(v.start, v.end) for v in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
-            fit *= 1 - 0.1 * question.kinds.index(value.kind)
-            score = (
-                fit
-                * _blend(support)
-                * mood(question, sentence, value)
-                * tense(question, sentence, value)
-            )
+            sort = sort_of(question, reading, index, value)
+            traits = {
+                **support_traits(support),
+                **sort,
+                "second kind": float(question.kinds.index(value.kind) == 1),
+                "later kind": float(question.kinds.index(value.kind) > 1),
+                "mood": mood(question, sentence, value) < 1,
+                "tense": tense(question, sentence, value) < 1,
+                "rivals": min(len(rivals), 3) / 3,
+            }
             kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
-            spot = _candidate(reading, sentence, value.start, value.end, score, kind)
+            spot = _candidate(reading, sentence, value.start, value.end, _blend(support), kind)
             bare = value.kind == "count" and not value.unit
             said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
-            found.append(replace(spot, value=value, said_by=said_by))
+            found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found
+
+
+def support_traits(support: Support) -> dict[str, float]:
+    """Return what the words around a candidate say, as traits."""
+    return {
+        "words": support.score,
+        "words here": support.local,
+        "name missing": float(bool(support.missing)),
+    }
 
 
 def _blend(support: Support) -> float:
@@ -107,8 +116,15 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
         for name, fit in fitting:
             rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
             support = weigher.value(index, name.start, name.end, rivals)
+            traits = {
+                **support_traits(support),
+                "sort": fit,
+                "not to come": _yet_to_come(question, sentence) < 1,
+                "rivals": min(len(rivals), 3) / 3,
+            }
             score = fit * _blend(support) * _yet_to_come(question, sentence)
-            found.append(_candidate(reading, sentence, name.start, name.end, score, "name"))
+            spot = _candidate(reading, sentence, name.start, name.end, score, "name")
+            found.append(replace(spot, traits=traits))
     return found
 
 
@@ -160,17 +176,28 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
-        if len(sentence.words) < 4 or (support.local < 0.35 and question.asks != "judgement"):
+        if len(sentence.words) < 4:
             continue
         start, end, factor = _answering_part(question, reading, sentence)
-        if question.asks != "yes_no" and cue("not_told").search(sentence.text):
+        form = factor
+        not_told = bool(cue("not_told").search(sentence.text))
+        if question.asks != "yes_no" and not_told:
             factor *= 0.5
         blend = _blend(support)
         if question.asks == "judgement":  # a verdict seldom says again what it is on
             blend = max(blend, 0.4 * blend + 0.6 * weigher.topic)
         score = factor * blend * _dated(question, sentence) * _yet_to_come(question, sentence)
+        traits = {
+            **support_traits(support),
+            "topic": weigher.topic,
+            "form": form,
+            "not told": float(not_told),
+            "other day": float(_dated(question, sentence) < 1),
+            "that day": float(_dated(question, sentence) > 1),
+            "not to come": float(_yet_to_come(question, sentence) < 1),
+        }
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
-        found.append(replace(candidate, given=factor >= 0.95))
+        found.append(replace(candidate, given=factor >= 0.95, traits=traits))
     return found
 
 

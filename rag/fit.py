@@ -22,33 +22,27 @@ _GENERIC_COUNTED = frozenset({"people", "number"})
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 
 
-def sort_of(question: Question, reading: Reading, index: int, value: Value) -> float:
-    """Return how well the value is of the sort asked for, 0 to 1.
+def sort_of(question: Question, reading: Reading, index: int, value: Value) -> dict[str, float]:
+    """Return what is known of whether the value is of the sort asked for, as traits.
 
     For a count, that is whether its noun is the one that is counted.
     """
     if value.kind == "duration" and not cue("asks_offset").search(question.text):
-        return _span_fit(reading.sentences[index].text, value)
+        return {"offset": float(_span_fit(reading.sentences[index].text, value) < 1)}
     if value.kind != "count":
-        return 1.0
+        return {}
+    if question.kinds[0] not in ("count", "ratio", "percentage", "ordinal"):
+        return {"other noun" if value.unit or value.low < 1000 else "no noun": 1.0}
     noun = _noun(reading, index, value)
-    counts = question.kinds[0] in ("count", "ratio", "percentage")
-    if not counts and question.kinds[0] != "money":
-        return 0.0
     if not noun:
-        if _counted_here(question, reading.sentences[index], value):
-            return 0.95
-        return 0.8 if counts or value.low >= 1000 else 0.0
-    if not counts:
-        return 0.0
-    if _alike(question.counted, noun):
-        return 1.0
+        here = _counted_here(question, reading.sentences[index], value)
+        return {"noun beside": 1.0} if here else {"no noun": 1.0}
+    if not question.counted or _alike(question.counted, noun):
+        return {}
     generic = all(term.word.concepts & _GENERIC_COUNTED for term in question.counted)
-    if _alike(question.terms, noun):
-        return 1.0 if generic else 0.6
-    if not question.counted or any(word.concepts & _GENERIC_COUNTED for word in noun):
-        return 0.95  # "how many are missing": "nine people are missing"
-    return 0.8 if generic and not any(word.concepts for word in noun) else 0.0
+    if generic or any(word.concepts & _GENERIC_COUNTED for word in noun):
+        return {"generic noun": 1.0}  # "how many are missing": "nine people are missing"
+    return {"noun of question" if _alike(question.terms, noun) else "other noun": 1.0}
 
 
 def _alike(terms: Sequence[Term], noun: Sequence[Word]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from index.document import Document, Filters, Hit, Passage
+from index.encoder import EMBEDDED, open_encoder
 from index.ingest import Ingested as IngestedFile
 from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
@@ -21,6 +22,7 @@ from rag.ask import answer_events
 from rag.copies import repeated_passages, spread
 from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
+from rag.meaning import Meaning
 from rag.question import understand
 from rag.settings import Settings
 from rag.statements import Comparer, CompareRequest, Comparison
@@ -57,7 +59,8 @@ class Recoupe:
     def __init__(self, library: Library, writer: Writer, comparer: Comparer | None = None) -> None:
         self._library, self._writer = library, writer
         self._comparer = comparer or Comparer()
-        self._quotes = writer if isinstance(writer, QuotesWriter) else QuotesWriter()
+        self.meaning = _meaning(library)
+        self._quotes = QuotesWriter(self.meaning)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -165,27 +168,37 @@ class Recoupe:
                 "the writer `llama` was asked for, but no model is configured",
                 hint="name a GGUF file in RECOUPE_MODEL and start again, or use `quotes`",
             )
-        return self._writer
+        return self._quotes if self._writer.name == "quotes" else self._writer
 
     def _hits(self, request: AskRequest) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question."""
         if request.documents is None:
             return _searched(self._library, request)
-        documents = [
-            _read(document, document.id or f"document-{n}")
-            for n, document in enumerate(request.documents, start=1)
-        ]
-        found = [(document, passages(document)) for document in documents]
-        if request.filters == Filters() and sum(len(p) for _, p in found) <= request.limit:
-            # All of them will be read, so there is nothing to search for.
-            return [
-                Hit(passage=passage, document=document, score=1.0)
-                for document, its_passages in found
-                for passage in its_passages
-            ]
+        everything = hits_in(request.documents)
+        if request.filters == Filters() and len(everything) <= request.limit:
+            return everything  # all of them will be read, so there is nothing to search for
         with Library.in_memory(self._library.encoder()) as library:
-            library.add_all(documents)
+            library.add_all(list({hit.document.id: hit.document for hit in everything}.values()))
             return _searched(library, request)
+
+
+def hits_in(documents: Sequence[InlineDocument]) -> list[Hit]:
+    """Return every passage of texts that came with a question.
+
+    Raises UnreadableDocument for one without text.
+    """
+    read = [_read(d, d.id or f"document-{n}") for n, d in enumerate(documents, start=1)]
+    return [
+        Hit(passage=passage, document=document, score=1.0)
+        for document in read
+        for passage in passages(document)
+    ]
+
+
+def _meaning(library: Library) -> Meaning | None:
+    """What tells likeness in other words; the weights of it are fitted for the embedded encoder."""
+    encoder = library.encoder()
+    return Meaning(encoder) if encoder.name == open_encoder(EMBEDDED).name else None
 
 
 def _searched(library: Library, request: AskRequest) -> list[Hit]:

@@ -1,0 +1,252 @@
+"""Fit the weights by which candidates are scored: `python -m eval.fit FOLDER… [--squad FILE…]`.
+
+Every candidate of every question is an example: it answers if its span gives an expected answer
+inside an expected quote. A logistic regression is fitted for each form of candidate, with and
+without the traits of meaning. What is printed before is measured story by story on weights fitted
+without that story, so it tells what unseen stories may expect. Seeded by nothing: the fit is
+convex, so the same stories give the same weights.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+import rag
+from eval.cases import CASES, Case, load_cases, read_story, story_files
+from eval.match import fold
+from rag.answer import InlineDocument, SearchRequest
+from rag.candidates import Candidate
+from rag.finding import find
+from rag.question import understand
+from rag.reading import read
+from rag.recoupe import Hit, Recoupe, hits_in
+from rag.scoring import Form, described_all
+from rag.settings import Settings
+
+WEIGHTS = Path(rag.__file__).parent / "weights.json"
+_REGULARISATION = 0.1  # scikit-learn's C: the inverse of how strongly weights are held to zero
+_OF_SQUAD = 0.3  # how much an example of a set counts, against 1 for one of a story
+_LEAST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A candidate's traits and whether it answers; `group` is left out as one when measuring."""
+
+    group: str
+    case: str
+    document: str
+    form: Form
+    traits: Mapping[str, float]
+    answers: bool
+    weight: float = 1.0
+
+
+def of_stories(folder: Path, *, meant: bool) -> Iterator[Example]:
+    """Yield the examples of a folder of stories; `meant` with the traits of meaning."""
+    for story, cases in groupby(load_cases(folder), key=lambda case: case.story):
+        texts = read_story(folder, story)
+        with TemporaryDirectory(prefix="recoupe-fit-") as data:
+            recoupe = Recoupe.open(Settings(data=Path(data)))
+            list(recoupe.ingest(story_files(folder, story)))
+            for case in cases:
+                for hits in _readings(case, recoupe.search(SearchRequest(question=case.question))):
+                    yield from _of_case(case, hits, recoupe, texts, meant=meant)
+            recoupe.close()
+
+
+def _readings(case: Case, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """The passages found, then those of each document alone, and those without any answer.
+
+    Where all that is read is silent, the best of it must not pass for an answer.
+    """
+    yield list(hits)
+    answering = {quote.document for answer in case.answers for quote in answer.quotes}
+    by_document: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_document[PurePath(hit.document.source).name].append(hit)
+    if len(by_document) > 1:
+        yield from by_document.values()
+    silent = [hit for hit in hits if PurePath(hit.document.source).name not in answering]
+    if answering and silent:
+        yield silent
+
+
+def _of_case(
+    case: Case, hits: Sequence[Hit], recoupe: Recoupe, texts: Mapping[str, str], *, meant: bool
+) -> Iterator[Example]:
+    places = list(_places(case, texts))
+    for form, document, candidate in _candidates(case.question, hits, recoupe, meant=meant):
+        name = PurePath(document).name
+        said = fold(candidate.sentence.text[candidate.start : candidate.end])
+        start, end = candidate.sentence.start, candidate.sentence.end
+        gives = [any(fold(text) in said for text in answer.any) for answer in case.answers]
+        here = [i for i, doc, a, b in places if doc == name and a < end and start < b]
+        if any(gives) and not any(gives[i] for i in here):
+            continue  # the answer again, where the case does not list it
+        answers = any(gives[i] for i in here)
+        read = f"{case.id} over {len({hit.document.id for hit in hits})} {hits[0].document.id}"
+        yield Example(case.story, read, name, form, candidate.traits, answers)
+
+
+def _places(case: Case, texts: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
+    for index, answer in enumerate(case.answers):
+        for quote in answer.quotes:
+            for found in re.finditer(re.escape(quote.text), texts[quote.document]):
+                yield index, quote.document, *found.span()
+
+
+def _candidates(
+    text: str, hits: Sequence[Hit], recoupe: Recoupe, *, meant: bool
+) -> Iterator[tuple[Form, str, Candidate]]:
+    question, readings = understand(text), read(hits)
+    form, found = find(question, readings)
+    if form == "identity":
+        return
+    meaning = recoupe.meaning if meant else None
+    full = described_all(question, readings, found, meaning)
+    for reading, candidates in zip(readings, full, strict=True):
+        for candidate in candidates:
+            yield form, reading.document.source, candidate
+
+
+def of_squad(path: Path, *, meant: bool, every: int) -> Iterator[Example]:
+    """Yield the examples of every n-th question of a set in the format of SQuAD.
+
+    A question is put to its paragraph and the two behind it, each a document of its own.
+    """
+    with TemporaryDirectory(prefix="recoupe-fit-") as data:
+        recoupe = Recoupe.open(Settings(data=Path(data)))
+        for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+            paragraphs = article["paragraphs"]
+            for i, paragraph in enumerate(paragraphs):
+                near = [paragraphs[j % len(paragraphs)] for j in range(i, i + 3)]
+                hits = hits_in(
+                    [
+                        InlineDocument(id=str(n), text=p["context"], title=article["title"])
+                        for n, p in enumerate(near)
+                    ]
+                )
+                for asked in paragraph["qas"][:: max(1, every)]:
+                    yield from _of_squad_question(path.stem, article, asked, hits, recoupe, meant)
+        recoupe.close()
+
+
+def _of_squad_question(
+    name: str,
+    article: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    hits: Sequence[Hit],
+    recoupe: Recoupe,
+    meant: bool,
+) -> Iterator[Example]:
+    spans = [(a["answer_start"], a["answer_start"] + len(a["text"])) for a in asked["answers"]]
+    for form, document, found in _candidates(asked["question"], hits, recoupe, meant=meant):
+        start, end = found.sentence.start + found.start, found.sentence.start + found.end
+        answers = document == "0" and any(a < end and start < b for a, b in spans)
+        yield Example(
+            f"{name}/{article['title']}",
+            asked["question"],
+            document,
+            form,
+            found.traits,
+            answers,
+            _OF_SQUAD,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted logistic regression over named traits."""
+
+    bias: float
+    of: dict[str, float]
+
+    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
+        """Return how likely each example answers (n)."""
+        sums = [
+            self.bias + sum(self.of.get(k, 0) * v for k, v in e.traits.items()) for e in examples
+        ]
+        return 1 / (1 + np.exp(-np.array(sums)))
+
+
+def fit(examples: Sequence[Example]) -> Model:
+    """Return the regression that fits the examples, for traits as they are, not scaled."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted({name for example in examples for name in example.traits})
+    rows = np.array([[float(e.traits.get(name, 0)) for name in names] for e in examples])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-3
+    model = LogisticRegression(C=_REGULARISATION, max_iter=2000)
+    model.fit(
+        (rows - mean) / spread,
+        [e.answers for e in examples],
+        sample_weight=[e.weight for e in examples],
+    )
+    of = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - of @ mean)
+    return Model(round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, of, strict=True)})
+
+
+def left_out(examples: Sequence[Example]) -> str:
+    """Return how the best candidates of documents do, each story on the weights of the others."""
+    right = wrong = missed = status = asked = 0
+    for group in sorted({e.group for e in examples if e.weight == 1}):
+        model = fit([e for e in examples if e.group != group])
+        own = [e for e in examples if e.group == group]
+        cases = defaultdict(lambda: defaultdict(list))
+        for example, probability in zip(own, model.probabilities(own), strict=True):
+            cases[example.case][example.document].append((probability, example.answers))
+        for documents in cases.values():
+            best = [max(scored) for scored in documents.values()]
+            having = [any(answers for _, answers in scored) for scored in documents.values()]
+            given = [p >= _LEAST for p, _ in best]
+            right += sum(g and a for g, (_, a) in zip(given, best, strict=True))
+            wrong += sum(g and not a for g, (_, a) in zip(given, best, strict=True))
+            missed += sum(
+                h and not (g and a) for h, g, (_, a) in zip(having, given, best, strict=True)
+            )
+            status += any(given) == any(having)
+            asked += 1
+    return f"documents right {right}, wrong {wrong}, missed {missed}; status {status} of {asked}"
+
+
+def main(
+    folders: Annotated[list[Path] | None, typer.Argument()] = None,
+    squad: Annotated[list[Path] | None, typer.Option()] = None,
+    every: Annotated[int, typer.Option(help="take each n-th question of a paragraph")] = 3,
+    write: Annotated[bool, typer.Option(help="write the weights")] = True,
+) -> None:
+    """Fit the weights on folders of stories, by default the evaluation set's, and write them."""
+    weights: dict[str, dict[str, Any]] = defaultdict(dict)
+    for meant in (True, False):
+        examples = [e for folder in folders or [CASES] for e in of_stories(folder, meant=meant)]
+        examples += [e for path in squad or [] for e in of_squad(path, meant=meant, every=every)]
+        for form, its in _by_form(examples):
+            name = "meant" if meant else "worded"
+            model = fit(its)
+            weights[form][name] = {"bias": model.bias, "of": model.of}
+            typer.echo(f"{form} ({name}): {len(its)} candidates; {left_out(its)}")
+    if write:
+        WEIGHTS.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _by_form(examples: Iterable[Example]) -> list[tuple[Form, list[Example]]]:
+    found: dict[Form, list[Example]] = {}
+    for example in examples:
+        found.setdefault(example.form, []).append(example)
+    return list(found.items())
+
+
+if __name__ == "__main__":
+    typer.run(main)

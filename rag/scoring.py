@@ -1,0 +1,208 @@
+"""How likely each candidate answers: a logistic model over its traits, fitted by `eval.fit`.
+
+Traits are small numbers with names: how well the words around a candidate meet the question's, how
+near its sentence is in meaning, whether the noun is the one that is counted, how far it stays
+behind the best. Weights are fitted on the stories of the evaluation set, one form of candidate at
+a time, and stand in `weights.json`, so that every answer can be explained by a sum.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from index.document import Span
+from rag.candidates import Candidate
+from rag.dating import event_place, event_term, stated_day
+from rag.meaning import Meaning
+from rag.question import Question
+from rag.reading import Reading
+from rag.subject import touches
+
+Form = Literal["value", "name", "sentence", "thing", "identity"]
+_READ = 24  # sentences of a question that are embedded, the best by their words first
+_RELATIVE = ("words", "words here", "alike", "alike before")
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One form's model: `bias` plus the sum of weight times trait, squashed to 0..1."""
+
+    bias: float
+    of: Mapping[str, float]
+
+    def probability(self, traits: Mapping[str, float]) -> float:
+        """Return how likely a candidate with these traits answers; unknown traits count for 0."""
+        return 1 / (
+            1 + math.exp(-self.bias - sum(self.of.get(k, 0) * v for k, v in traits.items()))
+        )
+
+
+@cache
+def weights(form: Form, meant: bool) -> Weights:
+    """Return the fitted weights of a form; `meant` tells whether meaning was at hand."""
+    text = files("rag").joinpath("weights.json").read_text(encoding="utf-8")
+    found = json.loads(text)[form]["meant" if meant else "worded"]
+    return Weights(found["bias"], found["of"])
+
+
+def scored(
+    form: Form,
+    question: Question,
+    readings: Sequence[Reading],
+    found: Sequence[Sequence[Candidate]],
+    meaning: Meaning | None,
+) -> list[list[Candidate]]:
+    """Return the candidates of each reading with their probability as score, and all traits."""
+    if form == "identity":  # there is but one sort of them, and they say so themselves
+        return [list(candidates) for candidates in found]
+    described = described_all(question, readings, found, meaning)
+    model = weights(form, meaning is not None)
+    return [
+        [replace(c, score=model.probability(c.traits)) for c in candidates]
+        for candidates in described
+    ]
+
+
+def described_all(
+    question: Question,
+    readings: Sequence[Reading],
+    found: Sequence[Sequence[Candidate]],
+    meaning: Meaning | None,
+) -> list[list[Candidate]]:
+    """Return the candidates with every trait that the models know.
+
+    With meaning at hand, those of the sentences that are furthest behind by their words are left
+    out, since embedding takes time.
+    """
+    if meaning is not None:
+        found = _best_sentences(found)
+    full = [
+        [{**c.traits, **_told(question, reading, c)} for c in candidates]
+        for reading, candidates in zip(readings, found, strict=True)
+    ]
+    if meaning is not None:
+        _add_meaning(question, readings, found, full, meaning)
+    _add_relative(full)
+    return [
+        [replace(c, traits=traits) for c, traits in zip(candidates, its, strict=True)]
+        for candidates, its in zip(found, full, strict=True)
+    ]
+
+
+def _best_sentences(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """The candidates that stand in the best-supported sentences, at most `_READ` of these."""
+    best: dict[tuple[str, int], float] = {}
+    for candidate in (c for candidates in found for c in candidates):
+        place = candidate.hit.document.id, candidate.sentence.start
+        best[place] = max(best.get(place, 0.0), candidate.score)
+    kept = set(sorted(best, key=lambda place: -best[place])[:_READ])
+    return [
+        [c for c in candidates if (c.hit.document.id, c.sentence.start) in kept]
+        for candidates in found
+    ]
+
+
+def _told(question: Question, reading: Reading, candidate: Candidate) -> dict[str, float]:
+    """What the text tells of a candidate beyond the words of its sentence."""
+    index = reading.sentences.index(candidate.sentence)
+    numbers = _NUMBER.findall(question.text)
+    told = {
+        "place": min(index, 10) / 10,
+        "other language": float(reading.language != question.language),
+        "names": float(bool(question.names)),
+        "prior": candidate.score,
+        "number missing": float(_lacks(numbers, reading.document.title, reading.document.text)),
+        f"asks {question.asks}": 1.0,
+    }
+    if question.kinds:
+        told[f"kind {question.kinds[0]}"] = 1.0
+    if candidate.value and candidate.value.kind != "date":
+        told.update(_of_day(question, reading, candidate))
+    return told
+
+
+def _lacks(numbers: Sequence[str], *texts: str) -> bool:
+    """Whether a number of the question ("train 8417", "in 2014") stands in none of the texts."""
+    return any(
+        not any(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) for text in texts)
+        for number in numbers
+    )
+
+
+def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[str, float]:
+    """Whether the event that the value is of has a date, and the one that the question names."""
+    if not question.when:
+        return {}
+    at, sentence = Span(candidate.start, candidate.end), candidate.sentence
+    term = event_term(question)
+    place = event_place(term, reading, sentence, at) or (sentence, None)
+    day = stated_day(reading, sentence, at, *place, term)
+    if day is None:
+        return {}
+    fits = all(touches(asked, *day) for asked in question.when)
+    return {"of that day" if fits else "of other day": 1.0}
+
+
+def _add_meaning(
+    question: Question,
+    readings: Sequence[Reading],
+    found: Sequence[Sequence[Candidate]],
+    full: Sequence[Sequence[dict[str, float]]],
+    meaning: Meaning,
+) -> None:
+    """Add how near each candidate's sentence is in meaning, alone and behind the one before it."""
+    pairs = [
+        (traits, *_contexts(reading, candidate))
+        for reading, candidates, its in zip(readings, found, full, strict=True)
+        for candidate, traits in zip(candidates, its, strict=True)
+    ]
+    if not pairs:
+        return
+    (asked,) = meaning.vectors([question.text])
+    for name, texts in (
+        ("alike", [alone for _, alone, _ in pairs]),
+        ("alike before", [behind for _, _, behind in pairs]),
+    ):
+        for (traits, _, _), cosine in zip(pairs, meaning.vectors(texts) @ asked, strict=True):
+            traits[name] = float(cosine)
+    counted = " ".join(term.word.text for term in question.counted)
+    for nouns, traits in _nouns(found, full) if counted else ():
+        a, b = meaning.vectors([counted, nouns])
+        traits["noun alike"] = float(np.dot(a, b))
+
+
+def _contexts(reading: Reading, candidate: Candidate) -> tuple[str, str]:
+    """The candidate's sentence, and the same behind the one before it."""
+    index = reading.sentences.index(candidate.sentence)
+    before = reading.sentences[index - 1].text if index else ""
+    return candidate.sentence.text, f"{before} {candidate.sentence.text}".strip()
+
+
+def _nouns(
+    found: Sequence[Sequence[Candidate]], full: Sequence[Sequence[dict[str, float]]]
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """What the counts count that is not, by its word, what is asked for."""
+    for candidates, its in zip(found, full, strict=True):
+        for candidate, traits in zip(candidates, its, strict=True):
+            if traits.get("other noun") and candidate.value:
+                yield candidate.value.unit or candidate.value.text, traits
+
+
+def _add_relative(full: Sequence[Sequence[dict[str, float]]]) -> None:
+    """Add how far each candidate stays behind the best of its document, and of all."""
+    for name in _RELATIVE:
+        every = [traits[name] for its in full for traits in its if name in traits]
+        for its in full:
+            own = max((traits[name] for traits in its if name in traits), default=0.0)
+            for traits in its:
+                if name in traits:
+                    traits[f"{name} behind"] = max(every) - traits[name]
+                    traits[f"{name} behind in document"] = own - traits[name]
