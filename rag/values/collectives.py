@@ -74,7 +74,7 @@ _RATIO: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:(?:la|une){SPACE}|(?<=de ))moitié)"
         rf"|(?P<n>un|le|deux|trois|quatre|cinq|sept|neuf){SPACE}(?P<d>tiers(?!{SPACE}monde)"
-        rf"|quarts?(?!{SPACE}d(?:’|'|e{SPACE}finale))"
+        rf"|quarts?(?!-)(?!{SPACE}d(?:’|'|e{SPACE}finale))"
         rf"|(?:cinqu|six|sept|huit|dix)ième(?:s|(?={SPACE}d(?:es?|u|’|')(?!\w)))))(?!\w)",
         re.IGNORECASE,
     ),

@@ -38,6 +38,10 @@ _PERSON = re.compile(
     r"(?:[ ][\w-]{1,20})? d[e’'] ?(?:[0-9]{1,2}(?:, | et | ou | à ))*"
     r"|(?<!y )(?:a|ai|avait|avaient|ont|aura|avoir|ayant|fêt\w{1,8}) (?:que |déjà |seulement )?)$"
 )
+# "les moins de 40 ans", "les 18-25 ans": people, by their age
+_THOSE = re.compile(
+    r"(?<!\w)(?:les|des|aux|chez les) (?:(?:moins|plus) d[e’'] ?|[0-9]{1,2}[-–])$", re.IGNORECASE
+)
 _APPOSED = re.compile(r"[^\W\d_][\w’'-]{0,30}(?<!ans)(?<!mois) ?[,(] ?$")
 _AT_AGE = re.compile(r"(?<!\w)à $", re.IGNORECASE)
 _SENTENCE = re.compile(r" (?:d[e’']|ferme|avec|pour)")
@@ -95,7 +99,7 @@ def _age(text: str, number: Number, unit: Unit, end: int, language: Language) ->
         return reading(number, years, old.end() if old else end, start)
     apposed = _APPOSED.search(before) and _APPOSED_END.match(text, end)
     at_age = number.low >= 12 and _AT_AGE.search(before) and not _SENTENCE.match(text, end)
-    person = language == "fr" and _PERSON.search(before)
+    person = language == "fr" and (_PERSON.search(before) or _THOSE.search(before))
     if unit.factor == YEAR and (apposed or at_age or person):
         return reading(number, years, end)
     return None

@@ -22,7 +22,7 @@ _NAMED = (
     r"|season|line|ligne|chambre|bâtiment|bât\.|junction|exit|sortie|lot|quai|platform|bureau"
     r"|studio|channel|chaîne|canal|formul[ae]|division|zone|secteur|sector|ward|étape|stage|type"
     r"|grade|top|train|bus|tram|métro|unité|unit|block|bloc|escalier|stade|poste|case|casier|box"
-    r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle"
+    r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle|base|code|postal|postcode|year|seat|siège|row|rang"
 )
 _STREETS = "rue|avenue|boulevard|place|chemin|impasse|allée|quai|route|cours|square"
 _ROADS = "Road|Street|Avenue|Lane|Drive|Square|Close|Terrace|Place|Way|Gardens|Boulevard|Rd|Ave"
@@ -36,6 +36,7 @@ _LED_BY_FIGURE = (
     rf"|24{SPACE}?(?:h|heures|hours)?{SPACE}?(?:/|sur|on){SPACE}?24(?:{SPACE}?h)?(?!\w)"
     rf"|7{SPACE}?(?:j|jours|days)?{SPACE}?(?:/|sur){SPACE}?7(?:{SPACE}?j)?(?!\w)|24/7"
     rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])"
+    rf"|[0-9]+(?:-[0-9]+){{3,}}"
     rf"|[0-9]{{1,4}}(?:/[0-9]{{1,4}}){{2}}"
     rf"|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?"
     rf"|{_DAY}(?:{SPACE}(?:au|et|ou|to|and|or){SPACE}|{SPACE}?[-–]{SPACE}?)"
@@ -53,14 +54,15 @@ _LED_BY_WORD = (
     rf"(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:(?:,{SPACE}?|{SPACE})[0-9]{{4}})?)"
     rf"(?![\w.,]\w)(?!\w)"
     rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
-    rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?(?![\w%])"
+    rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?[A-K]?(?![\w%])"
     rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
 )
 _LED_BY_OTHERS = (
     rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
     rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
     rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
-    rf"|(?i:{_CALLED}):?{SPACE}[0-9][0-9 .-]*(?=[,.;:!?)]|$|{SPACE}(?:or|ou|and|et|for|pour)(?!\w))"
+    rf"|(?i:{_CALLED}):?{SPACE}(?:[0-9]{{2,4}}{SPACE}(?:or|ou){SPACE})?"
+    rf"[0-9][0-9 .-]*(?=[,.;:!?)]|$|{SPACE}(?:or|ou|and|et|for|pour|at|avant)(?!\w))"
     rf"|(?:SIRE[NT]|RCS|Siret|Siren)(?:{SPACE}\w+)?{SPACE}:?{SPACE}?[0-9][0-9 ]*"
 )
 # The first letters tell which to try: most words are followed by no figure.

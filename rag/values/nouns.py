@@ -78,7 +78,7 @@ _STATES = frozenset("grave graves léger légers légère légères grièvement 
 _IRREGULAR = frozenset(
     "people children men women police policemen policewomen servicemen fishermen firemen feet teeth"
     " mice aircraft spacecraft sheep fish deer cattle personnel troops media data criteria kronor"
-    " kroner".split()
+    " kroner crew staff livestock".split()
 )
 _ORDER = re.compile(r"autres?|premi\w+|derni\w+|prochaine?s?", re.IGNORECASE)
 _SINGULAR = frozenset("gas bus virus crisis campus news status basis census chaos lens".split())
@@ -150,7 +150,7 @@ def _english(words: list[re.Match[str]], plural: bool) -> re.Match[str] | None:
             following = words[index + 1 : index + 2]
             return following[0] if _modifies(match, following) else match
     names = [m for m in words if m.group(1)[0].isupper() and not m.group(1).endswith(("'s", "’s"))]
-    return names[-1] if len(names) == len(words) else None
+    return names[-1] if len(names) == len(words) and not names[-1].group(1).isupper() else None
 
 
 def _modifies(match: re.Match[str], following: list[re.Match[str]]) -> bool:

@@ -24,7 +24,7 @@ _ORDINAL_SUFFIX: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(r"(?:er|re|ers|e|è|ème|eme|ième|nd|nde|ᵉ)s?(?!\w)"),
     "en": re.compile(r"(?:st|nd|rd|th)(?!\w)"),
 }
-_TITLE = re.compile(rf"{SPACE}(?:ministre|Minister|[lL]ady|name|of all|hand)(?!\w)")
+_TITLE = re.compile(rf"{SPACE}(?:ministre|Minister|[lL]ady|name|of all|hand|to none)(?!\w)")
 _IDIOM = re.compile(r"(?:(?<!\w)(?:at|per|tout) |-)$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<!\w)(?:numbers?|numéros?|articles?|chapters?|chapitres?|phase|page|acte?) $", re.IGNORECASE
@@ -50,7 +50,8 @@ _OPENER = re.compile(
     r"|they|we|toll|exactly|still|barely|now|today|hier|since|depuis)\s)[^\W\d_][\w’'-]+ $",
     re.IGNORECASE,
 )
-_ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}|{SPACE}?[-–]")
+_ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
+_MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
 _SIGNED = ("temperature", "percentage")
@@ -177,10 +178,11 @@ def _is_name(text: str, number: Number, noun: str | None) -> bool:
         return True
     if _BRANDED.search(before):
         return True
+    opens = _OPENER.search(before) and not _ON.match(text, number.end)
     if noun and not noun[0].isupper():
-        return False
+        return bool(opens) and number.low != int(number.low)
     if number.form != "figure":
         return text[number.start : number.end].lower() == "neuf"
     score = text[number.end : number.end + 1] in ("-", "–")
-    opens = noun is None and _OPENER.search(before) and not _ON.match(text, number.end)
-    return bool(_NAME.search(before) or opens) and not score
+    model = noun is None and _MODEL.match(text, number.end)
+    return bool(_NAME.search(before) or model or (opens and noun is None)) and not score
