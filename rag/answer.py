@@ -97,11 +97,15 @@ class Sentence(Frozen):
 
 
 class Position(Frozen):
-    """One distinct answer to the question; the claims that say the same thing share it."""
+    """One distinct answer to the question; the claims that say the same thing share it.
+
+    `role` is what the document says that a named speaker is ("conseiller diplomatique").
+    """
 
     answer: str
     value: TypedValue | None
     speaker: str | None
+    role: str | None = None
     subject: str | None
     citations: tuple[int, ...]
 

@@ -45,6 +45,8 @@ class Attribution:
             between = text[self.end : at.start]
         elif at.end <= self.start and self.covers_before:
             between = text[at.end : self.start]
+        elif at.start <= self.start and self.end <= at.end:
+            between = ""  # the part that matters tells whose word it is
         else:
             return None
         return None if ";" in between else len(between) + 30 * between.count(", ")

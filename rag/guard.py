@@ -35,7 +35,7 @@ _CALENDAR = frozenset(
 _SPACES = re.compile(r"\s+")
 _LIKE = 0.95  # names written in two languages are as near as this ("Putin", "Poutine")
 _UP, _DOWN = {"over", "at_least"}, {"at_most", "nearly"}
-_FAMILIES = ({"duration", "age"}, {"count", "ratio", "ordinal"})
+_FAMILIES = ({"duration", "age"}, {"duration", "time"}, {"count", "ratio", "ordinal"})
 
 
 def unsupported(text: str, claims: Sequence[Claim], language: Language) -> list[str]:

@@ -9,12 +9,19 @@ from rag.cues import table
 class Phrases(Frozen):
     """The phrases of one language (`phrases.toml`).
 
-    `further` brings in a position after the first, by the kind of their disagreement; `why` says
-    why a disagreement is of its kind, by the ground of that; `subject` names what a claim is about.
+    `foreign` tells of a question in a language that is neither; `said_by`, `reported_by` and
+    `found_in` credit speakers and sources, `joined` and `others` list them; `further` brings in a
+    position after the first, by the kind of their disagreement; `why` says why a disagreement is
+    of its kind, by the ground of that; `subject` names what a claim is about.
     """
 
     no_evidence: str
-    speaker: str
+    foreign: str
+    said_by: str
+    reported_by: str
+    found_in: str
+    joined: str
+    others: str
     quoted: str
     unsure: str
     as_is: str

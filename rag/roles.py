@@ -62,7 +62,10 @@ def _forms(language: Language) -> tuple[str, ...]:
 
 def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     """The role in a stretch of words, without its article; None when it holds none."""
-    text = _last_phrase(match.group("role").strip(), language)
+    text = match.group("role").strip()
+    if match.group().startswith(holder) and _NO_ROLE.match(text):
+        return None
+    text = _last_phrase(text, language)
     if verb := finite("saying", language).match(text):
         text = text[verb.end() :].strip()
     bare = re.sub(r"^(?:[DdAa]u |[Dd][’'])", "", bare_of(text, language)).strip()

@@ -12,11 +12,11 @@ from typing import Literal
 from index.document import Span
 from rag.answer import Language
 from rag.attribution import Attribution, attributions
-from rag.holders import CAPITAL, is_person_or_body, is_pronoun, tidy, who
+from rag.holders import CAPITAL, is_name, is_person, is_person_or_body, is_pronoun, tidy, who
 from rag.names import names
 from rag.reading import Reading, Sentence
 
-_BACK = 3  # sentences that are looked back over for whom a pronoun or a quotation goes on
+_BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
 _OPENING, _CLOSING = "«“", "»”"
 
 
@@ -128,7 +128,7 @@ def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str |
 
 def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) -> str | None:
     single = found.who.casefold() not in ("they", "them", "eux", "ils", "elles", "it")
-    if single:
+    if single and not found.covers_before:  # "Quand Claire Fabre est arrivée, elle a dit …"
         people = [n for n in names(sentence) if n.kind == "person" and n.end <= found.start]
         if people and sentence.text[: people[0].start].strip(" ") == "":
             return people[0].text
@@ -136,12 +136,14 @@ def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) 
 
 
 def _last_speaker(reading: Reading, sentence: Sentence, *, people: bool) -> str | None:
-    """Who spoke last in the sentences before; with `people`, else the person named last."""
+    """Who spoke last in the sentences before; with `people`, a person, else one named there."""
     index = reading.sentences.index(sentence)
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
         for found in attributions(earlier.text, reading.language):
             name = tidy(found.who, reading.language)
-            if name and not is_pronoun(found.who, reading.language):
+            if not name or is_pronoun(found.who, reading.language):
+                continue
+            if not people or is_name(name, reading.language) or is_person(name, reading.language):
                 return _longest(name, reading)
         if people:
             named = [name.text for name in names(earlier) if name.kind == "person"]

@@ -97,7 +97,9 @@ def _endings(language: Language) -> re.Pattern[str]:
 def is_noun(word: str, kind: Noun, language: Language) -> bool:
     """Return whether a word is a noun of this kind, in the singular or the plural."""
     word = re.sub(r"['’]s?$", "", word)
-    forms = (word, re.sub(r"ies$", "y", word), re.sub(r"[sx]$", "", word))
+    parts = (word, *word.split("-"))
+    forms = [re.sub(*end, part) for part in parts for end in ((r"ies$", "y"), (r"[sx]?$", ""))]
+    forms += parts
     known = nouns(kind, language)
     return any(form in known or form.casefold() in known for form in forms) or (
         kind == "persons" and word.islower() and bool(_endings(language).match(word))

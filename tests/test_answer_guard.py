@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from rag.answer import Language
 from rag.claims import Claim
+from rag.figures import say_value
 from rag.guard import quotations, unsupported
 from rag.question import understand
-from rag.wording import say_value
 from tests.heart import claims, make
 
 LASTED = "How long did the hearing last?"

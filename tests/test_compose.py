@@ -128,10 +128,13 @@ def test_who_says_it_is_named() -> None:
 
 
 def test_a_whole_sentence_is_quoted() -> None:
+    text = "The bridge at Corbel is open again to lorries."
+    assert answer("Is the bridge open?", text) == f"Yes: “{text.rstrip('.')}” [1]."
+
+
+def test_what_somebody_or_something_is_is_said_in_the_texts_own_words() -> None:
     text = "Lutrine is a bacterium that attacks oak trees."
-    assert answer("What is Lutrine?", text) == (
-        "“Lutrine is a bacterium that attacks oak trees” [1]."
-    )
+    assert answer("What is Lutrine?", text) == "A bacterium that attacks oak trees [1]."
 
 
 @pytest.mark.parametrize(

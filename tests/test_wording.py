@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from rag.answer import Language
+from rag.figures import say_value
 from rag.question import understand
 from rag.values import find_values
 from rag.values.value import Value
-from rag.wording import say_day, say_days, say_source, say_value, typed
+from rag.wording import say_day, say_days, say_language, say_on, say_source, typed
 from tests.letters import make_document
 
 
@@ -48,8 +49,14 @@ def test_a_duration_is_said_in_either_language(french: str, english: str) -> Non
         ("36 heures", "36 hours"),
         ("1 h 20", "1 hour and 20 minutes"),
         ("45 minutes", "45 minutes"),
-        ("quatorze jours", "two weeks"),
+        ("quatorze jours", "14 days"),
+        ("trois semaines", "three weeks"),
+        ("un mois et demi", "one and a half months"),
+        ("4 h 30 du matin", "4:30 am"),
+        ("à 23 h", "11 pm"),
+        ("3 150 hectares", "3,150 hectares"),
         ("80 km", "80 kilometres"),
+        ("2,1 millions de passagers", "2.1 million"),
         ("4,2 %", "4.2%"),
         ("48 millions d’euros", "48 million euros"),
         ("2 500 euros", "2,500 euros"),
@@ -69,6 +76,9 @@ def test_a_french_value_is_said_in_english(text: str, english: str) -> None:
         ("4.2%", "4,2 %"),
         ("on 1 May 2025", "1er mai 2025"),
         ("in May 2025", "mai 2025"),
+        ("at 11 pm", "23 h"),
+        ("4:30 am", "4 h 30"),
+        ("30 miles", "30 miles"),
     ],
 )
 def test_an_english_value_is_said_in_french(text: str, french: str) -> None:
@@ -77,6 +87,15 @@ def test_an_english_value_is_said_in_french(text: str, french: str) -> None:
 
 def test_a_count_is_said_with_what_is_asked_for() -> None:
     assert said("320 drones", "fr", "en", "How many drones were launched?") == "320 drones"
+
+
+def test_a_count_of_something_else_is_said_by_its_figure_alone() -> None:
+    assert said("320 missiles", "fr", "en", "How many drones were launched?") == "320"
+
+
+def test_millions_are_said_in_words() -> None:
+    question = "Combien de passagers a-t-elle transportés ?"
+    assert said("2.1 million passengers", "en", "fr", question) == "2,1 millions de passagers"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +142,29 @@ def test_a_day_in_words(day: str, language: Language, words: str) -> None:
 def test_a_stretch_of_days_in_words(first: str, last: str, words: str) -> None:
     low, high = (dt.date.fromisoformat(day).toordinal() for day in (first, last))
     assert say_days(low, high, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("3 juillet 2025", "fr", "le 3 juillet 2025"),
+        ("3 July 2025", "en", "3 July 2025"),
+        ("juillet 2025", "fr", "juillet 2025"),
+        ("jeudi 3 juillet 2025", "fr", "jeudi 3 juillet 2025"),
+        ("en 2025", "fr", "en 2025"),
+    ],
+)
+def test_a_french_day_has_its_article(text: str, language: Language, words: str) -> None:
+    assert say_on(text, only(text, language), language) == words
+
+
+def test_a_language_is_named_in_either() -> None:
+    assert (say_language("es", "fr"), say_language("es", "en")) == ("espagnol", "Spanish")
+
+
+def test_inside_brackets_the_date_follows_a_comma() -> None:
+    document = make_document("a", "x", "Rain falls", "The Echo", dt.date(2025, 5, 1))
+    assert say_source(document, "en", aside=True) == "The Echo, 1 May 2025"
 
 
 @pytest.mark.parametrize(

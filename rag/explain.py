@@ -1,0 +1,89 @@
+"""Why two positions differ, in the answer's language, from the evidence that the rules went by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from rag.answer import Language
+from rag.claims import Claim
+from rag.differences import moment, qualifiers
+from rag.phrases import phrases
+from rag.positions import Position
+from rag.relate import Relation
+from rag.subject import Subject
+from rag.wording import say_day, say_days, say_of, say_source
+
+_LONG_ANCHOR = 100  # characters of an anchor that an explanation quotes
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains how positions relate, in one language."""
+
+    held: Sequence[Position]
+    language: Language
+
+    def first_is_later(self, relation: Relation) -> bool:
+        """Return whether the first of two positions was published after the second."""
+        a, b = (self.held[i].lead.document.published_at for i in (relation.a, relation.b))
+        return bool(a and b and moment(a) > moment(b))
+
+    def why(self, relation: Relation) -> str:
+        """Return what differs between two positions, and why that is of its kind."""
+        a, b = (self.held[i].lead for i in (relation.a, relation.b))
+        if relation.kind == "update" and self.first_is_later(relation):
+            a, b = b, a
+        details = self._details("a", a) | self._details("b", b)
+        one = a.document.id == b.document.id  # of one document, it is the people who differ
+        evidence = getattr(relation.verdict, "evidence", ("", ""))
+        for side, words in zip("ab", evidence, strict=True):
+            details[f"{side}_by"] = details[f"{side}_holder" if one else f"{side}_source"]
+            details[f"{side}_about"] = words or details[f"{side}_source"]
+        phrase = phrases(self.language).why[self._ground(relation)]
+        return phrase.format(unsure=self._unsure(relation, a, b), **details)
+
+    def _ground(self, relation: Relation) -> str:
+        if relation.ground != "subject":
+            return relation.ground
+        if relation.verdict.same:
+            return "document"
+        doubtful = relation.verdict.reason == "dates" and not relation.verdict.sure
+        return "maybe_dates" if doubtful else relation.verdict.reason
+
+    def _unsure(self, relation: Relation, a: Claim, b: Claim) -> str:
+        dated = a.document.published_on and b.document.published_on
+        doubtful = not relation.verdict.sure and not dated and a.subject.event is not None
+        return phrases(self.language).unsure if doubtful else ""
+
+    def _details(self, side: str, claim: Claim) -> dict[str, str]:
+        """What an explanation may say of one side of a disagreement."""
+        language, about = self.language, claim.subject
+        source = say_source(claim.document, language)
+        when = say_days(*about.when, language) if about.when and about.stated else source
+        return {
+            side: claim.answer.strip(' .«»“”"'),
+            f"{side}_when": when,
+            f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
+            f"{side}_anchor": shorten(about.anchor or "", _LONG_ANCHOR, placeholder="…"),
+            f"{side}_published": say_day(about.published, language) if about.published else source,
+            f"{side}_source": say_source(claim.document, language, to_the_minute=True),
+            f"{side}_how": ", ".join(sorted(qualifiers(claim))) or phrases(language).as_is,
+            f"{side}_holder": claim.speaker or source,
+        }
+
+
+def say_subject(subject: Subject, language: Language) -> str | None:
+    """Return what a claim is about in words ("call of 16 October 2025"), None when unknown."""
+    if subject.event is None:
+        return None
+    if subject.when and subject.stated:
+        kind, when = "dated", say_days(*subject.when, language)
+    elif subject.published:
+        kind, when = "reported", say_day(subject.published, language)
+    else:
+        return None
+    return (
+        phrases(language)
+        .subject[kind]
+        .format(event=subject.event, when=when, of_when=say_of(when, language))
+    )

@@ -1,0 +1,91 @@
+"""How the answer of one claim is said in a sentence: its value, name, verdict or quote."""
+
+import re
+from dataclasses import dataclass
+
+from rag.answer import Language
+from rag.claims import Claim
+from rag.figures import say_value
+from rag.guard import quotations
+from rag.phrases import phrases
+from rag.positions import denies
+from rag.question import Question
+from rag.reading import language_of
+from rag.wording import say_days, say_on
+
+_SHORT = 12  # words of an answer that is said as it stands, without quotation marks
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
+_STRAIGHT = re.compile(r'"([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Says the answers of claims to one question in one language."""
+
+    question: Question
+    language: Language
+
+    def answer(self, claim: Claim) -> str:
+        """Return the answer in the answer's language; sentences and foreign words are quoted."""
+        own = claim.answer.strip(" .,;:")
+        if claim.value is None:
+            return self._words(claim, own)
+        if language_of(claim.document) == self.language:
+            said = say_on(_uncapital(own, claim), claim.value, self.language)
+            return said + self._which_day(claim)
+        value = say_value(claim.value, self.question, self.language)
+        original = self._quoted(own)
+        if not value:
+            return original
+        said = say_on(value, claim.value, self.language)
+        return f"{said} ({original})" if value != own else said
+
+    def yes_no(self, claim: Claim) -> str:
+        """Return "Yes: " or "No: " where that is asked, else nothing."""
+        if self.question.asks != "yes_no":
+            return ""
+        words = phrases(self.language)
+        word = words.no if denies(self.question, claim) else words.yes
+        return f"{word} : " if self.language == "fr" else f"{word}: "
+
+    def is_sentence(self, claim: Claim) -> bool:
+        """Return whether the answer is a whole quoted sentence, not a value, name or verdict."""
+        whole = claim.value is None and len(claim.answer) > 0.8 * len(claim.sentence.text)
+        return whole and self._verdict(claim) is None
+
+    def _quoted(self, text: str) -> str:
+        return phrases(self.language).quoted.format(text=text)
+
+    def _words(self, claim: Claim, own: str) -> str:
+        """An answer in words: a name as it is, a verdict by what is quoted of it, else a quote."""
+        if verdict := self._verdict(claim):
+            return self._quoted(verdict)
+        if own[0] in '«“"' and own[-1] in '»”"':
+            return own
+        short = len(own.split()) <= _SHORT and not self.is_sentence(claim) and "\n" not in own
+        named = all(_NAME.match(word) for word in own.split())
+        at_home = language_of(claim.document) == self.language and self.question.asks != "yes_no"
+        return own if short and (named or at_home) else self._quoted(own)
+
+    def _verdict(self, claim: Claim) -> str | None:
+        """What an answer quotes of the one who judges, so that the rest need not be repeated."""
+        if not claim.speaker or self.question.asks not in ("judgement", "quotation"):
+            return None
+        text = claim.answer
+        quoted = [text[start:end] for start, end in quotations(text)] or _STRAIGHT.findall(text)
+        inner = max(quoted, key=len, default="").strip(" ,.\u00a0\u202f")
+        return inner if len(inner.split()) > 1 else None
+
+    def _which_day(self, claim: Claim) -> str:
+        """The day that a date in relative words stands for: "hier (3 juin 2024)"."""
+        value = claim.value
+        relative = value and value.day and not any(c.isdigit() for c in claim.answer)
+        if not value or not relative or value.high - value.low > 7:
+            return ""
+        return f" ({say_days(value.low, value.high, self.language)})"
+
+
+def _uncapital(text: str, claim: Claim) -> str:
+    """The answer as it stands within a sentence: "Nine people" that opened its own."""
+    opens = claim.at.start == 0 and claim.value is not None and claim.value.kind != "date"
+    return text[0].lower() + text[1:] if opens and text[1:2].islower() else text
