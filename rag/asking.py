@@ -6,7 +6,7 @@ from functools import cache
 
 from index.document import Span
 from rag.answer import Language
-from rag.attributes import Ask, attributes, noun_end, noun_phrase
+from rag.attributes import Ask, Attribute, attributes, noun_end, noun_phrase
 from rag.cues import table
 from rag.plain import Plain, any_of, plain_letters
 from rag.values.value import Kind
@@ -59,13 +59,17 @@ def asked_for(read: Plain, language: Language) -> Asked:
 @cache
 def _forms(language: Language, capitals: bool) -> tuple[_Form, ...]:
     """The ways of asking in a language, the particular before the general (`forms.toml`)."""
-    name = table("forms")["names"]["capitals" if capitals else "small"]
+    names = table("forms")["names"]
+    name = names["capitals" if capitals else "small"]
     before = rf"(?:{plain_letters(table('forms')['prepositions'][language])})?(?:"
     return tuple(
         _Form(
             re.compile(
                 before
-                + "|".join(plain_letters(p.replace("{name}", name)) for p in form["patterns"])
+                + "|".join(
+                    plain_letters(p.replace("{name}", name).replace("{Name}", names["capitals"]))
+                    for p in form["patterns"]
+                )
                 + ")",
                 re.IGNORECASE,
             ),
@@ -110,16 +114,21 @@ def _yes_no(read: Plain, language: Language) -> Asked:
 
 
 def _without_question_word(read: Plain, language: Language) -> Asked:
-    """A statement asks whether it is so; keywords ask for what their noun names."""
-    told = any_of("told", language).search(read.text)
-    keywords = not _DETERMINED.match(read.text)
+    """A statement asks whether it is so; keywords ask for what their noun names.
+
+    Persons, organisations and places are more often context: "mayor wedding date".
+    """
     named = list(attributes(read.text, 0, len(read.text), language))
-    # "mayor wedding date": persons, organisations and places are more often context.
-    known = next((n for n in named if n.asks not in _CLASSES), named[0] if named else None)
-    if told and not (known and keywords and known.start == 0):
+    known = next((n for n in named if n.asks not in (*_CLASSES, "open")), None)
+    at_once = named and named[0].start == 0 and not _DETERMINED.match(read.text)
+    if any_of("told", language).search(read.text) and not at_once:
         return _yes_no(read, language)
+    if known is None and (counted := any_of("counting", language).match(read.text)):
+        span = read.span(*counted.span(1))
+        return Asked("value", ("count",), span, span, counted=True)
+    known = known or next((n for n in named if n.asks in _CLASSES), None)
     if known is None:
-        return _counting(read, language)
+        return ASKS_OPEN
     span = read.span(known.start, known.end)
     return Asked(known.asks, known.kinds, span, span, known.counted)
 
@@ -131,39 +140,33 @@ _DETERMINED = re.compile(
 )
 
 
-def _counting(read: Plain, language: Language) -> Asked:
-    """Bare things with what befell them are to be counted: "accounts exposed in 2021"."""
-    found = any_of("counting", language).match(read.text)
-    if found is None:
-        return ASKS_OPEN
-    span = read.span(*found.span(1))
-    return Asked("value", ("count",), span, span, counted=True)
-
-
 def _as_form(form: _Form, end: int, turned: Plain, language: Language) -> Asked:
     """What the form asks for, or what the noun behind it does."""
     asked = Asked(form.asks, form.kinds, turned.span(0, end), Span(0, 0))
-    if not form.noun:
-        return asked
     if form.asks != "thing":
+        if not form.noun:
+            return asked
         known = next(attributes(turned.text, end, len(turned.text), language, values=True), None)
         if known is None:
             return asked
         return replace(asked, kinds=known.kinds, focus=turned.span(known.start, known.end))
-    start, end, bare = noun_phrase(turned.text, end, language)
+    start, end, verb = noun_phrase(turned.text, end, language) if form.noun else (end, end, True)
     known = next(attributes(turned.text, start, end, language), None)
-    if language == "fr" and known and known.start > start:
-        known = None
-    if known is None:
-        asks: Ask = form.asks
-        end = start if bare else end
-        if start == end and any_of("clauses", language).search(turned.text):
-            asks = "open"
-        return replace(
-            asked,
-            asks=asks,
-            focus=turned.span(start, noun_end(turned.text, start, end, language)),
-        )
-    start = min(start, known.start) if language == "en" else known.start
-    focus = turned.span(start, known.end)
-    return Asked(known.asks, known.kinds, turned.span(0, known.end), focus, known.counted)
+    if known is None or (language == "fr" and known.start > start):
+        if not verb and start < end:
+            end = noun_end(turned.text, start, end, language)
+            return replace(asked, focus=turned.span(start, end))
+        told = any_of("clauses", language).search(turned.text)
+        return replace(asked, asks="open") if told else asked
+    return _as_named(known, start, turned, language)
+
+
+def _as_named(known: Attribute, start: int, turned: Plain, language: Language) -> Asked:
+    """What a known noun behind "which" asks for; the name of a victim is a person's."""
+    whose = turned.text.rfind("'s ", start, known.start)
+    start = known.start if language == "fr" else whose + 3 if whose >= 0 else start
+    focus = turned.span(start, known.end) if known.asks != "open" else Span(0, 0)
+    phrase = turned.span(0, known.end)
+    if known.counted and any_of("name_of", language).search(turned.text, 0, known.start):
+        return Asked("person", (), phrase, focus)
+    return Asked(known.asks, known.kinds, phrase, focus, known.counted)

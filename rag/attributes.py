@@ -96,7 +96,7 @@ def attributes(
 ) -> Iterator[Attribute]:
     """Yield the known nouns of `text[start:end]`; of English ones side by side the last is said.
 
-    With `values`, only those whose value is an amount.
+    With `values`, only those whose value is an amount ("how much", "combien").
     """
     known = _known(language)
     run: Attribute | None = None
@@ -120,7 +120,7 @@ def _may_follow(first: Ask, second: Ask) -> bool:
 
 
 def _is_amount(kinds: Sequence[Kind]) -> bool:
-    return bool(kinds) and kinds[0] not in ("date", "time", "ordinal")
+    return bool(kinds) and kinds[0] not in ("date", "time", "ordinal", "count")
 
 
 def _key(noun: str) -> str:

@@ -186,6 +186,7 @@ def _is_ordinary(word: Word) -> bool:
 
 
 _PLURAL = re.compile(r"(?:s|people|men|women|children|monde|gens)$", re.IGNORECASE)
+_AUXILIARIES = frozenset("were was are is have had has did do does will would can could".split())
 _JOINED = re.compile(r"[ \-]*|['’]s ")
 
 
@@ -199,7 +200,8 @@ def _counted(
     if said is None:
         return tuple(t for t in terms if asked.counted and _within(t, asked.focus))
     after = [term for term in terms if term.word.start >= said.end()]
-    if not after or len(text[said.end() : after[0].word.start].split()) > 2:
+    between = text[said.end() : after[0].word.start].split() if after else []
+    if not after or len(between) > 2 or any(word in _AUXILIARIES for word in between):
         return ()
     if language == "fr":
         return (after[0],)

@@ -15,6 +15,7 @@ from rag.attributes import known_nouns
 from rag.cues import table
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FRENCH_SPACING = re.compile(r"\w\s[?!:;]")  # the French set a space before these
 
 
 class Tongue(NamedTuple):
@@ -85,7 +86,7 @@ def _by_dictionary(text: str, words: Sequence[str]) -> Language:
         "en": sum(_knows("en", word) for word in words),
     }
     if known["fr"] == known["en"]:
-        return language_of(text)
+        return "fr" if _FRENCH_SPACING.search(text) else language_of(text)
     return "fr" if known["fr"] > known["en"] else "en"
 
 
