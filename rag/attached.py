@@ -22,7 +22,9 @@ _JOINS = re.compile(
     r"(?:\s(?:d[eu]s?|de la|de l[’']|d[’']|à|au|aux|en|in|at|of|for|near|on|from|pour|sur)\s?"
     r"(?:the |l[ae] |l[’'])?|\s(?:«\s?|“|\")?)$"
 )
-_BEFORE = re.compile(r"(?:[’']s)?\s(?:[a-zé-]+\s)?$")  # "Marbel's (quarterly) sales"
+_BEFORE = re.compile(
+    r"(?:[’']s)?\s(?!the|an?\b|its|le|la|un)(?:[a-zé-]+\s)?$"
+)  # "Marbel's (quarterly) sales"
 _NUMBER = re.compile(r"(?:-(\d{1,2})|\s([IVX]{1,4}))(?![\w%€$£]|[.,:]\d)")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _NEAR = 25  # characters between a rank and what it ranks
@@ -43,9 +45,12 @@ def things(question: Question, reading: Reading, sentence: Sentence, at: Span) -
 
 def _named_in(sentence: Sentence, question: Question, answer: Span | None) -> frozenset[Tag]:
     found = set[Tag]()
+    asked = {term.word.folded for term in question.names}
     for name in names(sentence):
         if answer and name.start < answer.end and answer.start < name.end:
             continue
+        if question.asks == "person" and name.parts & asked:
+            continue  # of two people named, either may be the answer
         for term, word in _met(question, sentence):
             if _attached(sentence.text, name, word):
                 parts = (part for whole in name.parts for part in re.findall(r"\w{2,}", whole))

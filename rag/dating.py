@@ -100,13 +100,24 @@ _YEAR = re.compile(
 )
 
 
+_SEASON = re.compile(r"\b((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)\b")
+_SEASON_DAYS = (9, 1), (5, 31)  # a season of two years runs about so; those in a row do not touch
+
+
 def _years(sentence: Sentence) -> Iterator[Value]:
-    """Bare years that no date covers: "the 2019 strike"."""
-    for match in _YEAR.finditer(sentence.text):
-        start, end = match.span(1)
-        if all(end <= v.start or v.end <= start for v in sentence.values):
-            first, last = (dt.date(int(match[1]), *day).toordinal() for day in ((1, 1), (12, 31)))
-            yield Value("date", first, last, "day", "exact", start, end, match[1])
+    """Bare years and seasons that no date covers: "the 2019 strike", "la saison 2021-2022"."""
+    for pattern, days in ((_SEASON, _SEASON_DAYS), (_YEAR, ((1, 1), (12, 31)))):
+        for match in pattern.finditer(sentence.text):
+            start, end = match.span(1)[0], match.span(match.lastindex or 1)[1]
+            covered = any(start < v.end and v.start < end for v in sentence.values)
+            if covered and pattern is _YEAR:
+                continue
+            last = int(match[1]) + (pattern is _SEASON)
+            if pattern is _SEASON and int(match[2]) % 100 != last % 100:
+                continue
+            years = int(match[1]), last
+            low, high = (dt.date(y, *day).toordinal() for y, day in zip(years, days, strict=True))
+            yield Value("date", low, high, "day", "exact", start, end, match[1])
 
 
 def _day_in(text: str, reading: Reading) -> tuple[float, float] | None:

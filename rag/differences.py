@@ -109,13 +109,22 @@ def supersedes(x: Claim, y: Claim) -> bool:
 
 
 def in_time(x: Claim, y: Claim) -> tuple[Claim, Claim] | tuple[None, None]:
-    """Return the claim published later and the other; two Nones when that cannot be told."""
-    if x.document.published_at is None or y.document.published_at is None:
-        return None, None
-    one, other = moment(x.document.published_at), moment(y.document.published_at)
-    if one == other:
+    """Return the claim that holds later and the other; two Nones when that cannot be told.
+
+    A claim holds from the publication of its report, or, of an undated one, from the day stated.
+    """
+    one, other = _holds_from(x), _holds_from(y)
+    if one is None or other is None or one == other:
         return None, None
     return (x, y) if one > other else (y, x)
+
+
+def _holds_from(claim: Claim) -> dt.datetime | None:
+    if claim.document.published_at is not None:
+        return moment(claim.document.published_at)
+    if claim.subject.stated and claim.subject.when:
+        return moment(dt.date.fromordinal(int(claim.subject.when[0])))
+    return None
 
 
 def revises(later: Claim, earlier: Claim) -> bool:

@@ -11,11 +11,12 @@ from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import comparable, differ, moment, qualifiers, supersedes, unit_of
 from rag.question import Question
-from rag.reading import clause
+from rag.reading import Sentence, clause
+from rag.statements.opposites import opposed
 from rag.subject import Verdict
 from rag.values.compare import compare
 from rag.values.value import Value
-from rag.words import fold, likeness
+from rag.words import Word, fold, likeness
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,17 @@ def _same_text(question: Question, a: Claim, b: Claim) -> bool:
     if question.asks in ("person", "place", "organisation"):
         return x <= y or y <= x or fold(a.answer).split()[-1] == fold(b.answer).split()[-1]
     share = 0.9 if question.asks == "judgement" or _judge_differently(a, b) else 0.6
-    return len(x & y) >= share * min(len(x), len(y))
+    return len(x & y) >= share * min(len(x), len(y)) and not _contrary(a, b)
+
+
+def _contrary(a: Claim, b: Claim) -> bool:
+    """Whether a word of one answer is the contrary of a word of the other."""
+    x, y = ([w for w in c.sentence.words if _within(w, c)] for c in (a, b))
+    return any(opposed(one, other) for one in x for other in y)
+
+
+def _within(word: Word, claim: Claim) -> bool:
+    return claim.at.start <= word.start < claim.at.end
 
 
 def _judge_differently(a: Claim, b: Claim) -> bool:
@@ -105,20 +116,25 @@ def _judge_differently(a: Claim, b: Claim) -> bool:
 def denies(question: Question, claim: Claim) -> bool:
     """Return whether the claim's sentence negates what the question asks about.
 
-    Only the clauses that speak of it count: "the strike, which was not expected, is over".
+    Only the clauses that speak of it count: "the strike, which was not expected, is over". The
+    contrary of a word of the question negates it too: "closed" where "open" is asked.
     """
     sentence, text = claim.sentence, claim.sentence.text
-    met = [
-        word
-        for term in question.terms
-        for word in sentence.words
-        if not term.word.name and likeness(term.word, word) >= 0.8
-    ]
-    if not met:
+    asked = [term.word for term in question.terms if not term.word.name]
+    met = {word for a in asked for word in sentence.words if likeness(a, word) >= 0.8}
+    against = {w for a in asked for w in sentence.words if w not in met and opposed(a, w)}
+    near = met | against
+    if not near:
         return bool(cue("negation").search(text))
-    left = min(clause(text, word.start, word.end)[0] for word in met)
-    right = max(clause(text, word.start, word.end)[1] for word in met)
-    return bool(cue("negation").search(text, left, right))
+    left = min(clause(text, word.start, word.end)[0] for word in near)
+    right = max(clause(text, word.start, word.end)[1] for word in near)
+    negated = bool(cue("negation").search(text, left, right))
+    return negated != bool(against) if not _all_met(asked, sentence) else negated
+
+
+def _all_met(asked: Sequence[Word], sentence: Sentence) -> bool:
+    """Whether every word of the question is said, so that a contrary of one says something else."""
+    return all(any(likeness(a, word) >= 0.8 for word in sentence.words) for a in asked)
 
 
 def _clusters(found: Sequence[Position]) -> list[list[Position]]:

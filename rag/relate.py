@@ -32,6 +32,8 @@ from rag.subject import Verdict
 from rag.values.value import Value
 from rag.words import fold
 
+_LIKELY = 0.5  # a name less likely to answer than not contradicts nobody
+
 Ground = Literal[
     "subject",
     "later_report",
@@ -77,6 +79,9 @@ def _kind(
 def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
+    undecided = not verdict.same and not verdict.sure and verdict.reason in ("silent", "slots")
+    if undecided and measured_otherwise(a.lead, b.lead, strictly=True):
+        return "scope", "measured_otherwise"
     if not verdict.same:
         return _of_another(a, b, verdict)
     if not comparable(x, y) and not alike_in_size(x, y):
@@ -128,16 +133,29 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    judged = question.asks == "judgement" or (
-        question.asks in ("open", "yes_no") and _both(cue("judging"), a, b)
-    )
-    if judged and _apart(a, b):
+    if _judged(question, a, b) and _apart(a, b):
         return "assessment", "judgement"
     if question.asks == "yes_no" and denies(question, a.lead) != denies(question, b.lead):
         return _opposed(a, b, verdict, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
         return _opposed(a, b, verdict, "names")
     return None
+
+
+def _judged(question: Question, a: Position, b: Position) -> bool:
+    """Whether the two are judgements: the question asks for them, or the words are such."""
+    if question.asks == "judgement":
+        return True
+    if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
+        return False
+    opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
+    return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
+
+
+def _is_verdict(position: Position) -> bool:
+    """Whether somebody is quoted with a verdict: "c’est « une trahison »"."""
+    quoted = cue("verdict").search(position.lead.sentence.text)
+    return position.lead.speaker is not None and quoted is not None
 
 
 def _opposed(
@@ -152,16 +170,24 @@ def _opposed(
 
 
 def _apart(a: Position, b: Position) -> bool:
-    """Whether different people or documents hold the two."""
-    return a.lead.speaker != b.lead.speaker or a.lead.document.id != b.lead.document.id
+    """Whether different people or documents hold the two; quotations are of different people."""
+    x, y = a.lead, b.lead
+    if x.speaker != y.speaker or x.document.id != y.document.id:
+        return True
+    return x.speaker is None and all(re.search('[«“"]', c.answer) for c in (x, y))
 
 
 def _exclusive(a: Position, b: Position) -> bool:
-    """Whether neither document knows the other's answer, and both sentences say much the same."""
+    """Whether neither document knows the other's answer, and both sentences say much the same.
+
+    Where each sentence has both names, the two have changed places.
+    """
     shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
     if shared:
         return False
-    for x, y in ((a.lead, b.lead), (b.lead, a.lead)):
-        if fold(x.answer).split()[-1] in fold(y.document.text):
-            return False
-    return min(a.lead.score, b.lead.score) >= 0.75
+    pair = ((a.lead, b.lead), (b.lead, a.lead))
+    here = [fold(x.answer).split()[-1] in fold(y.sentence.text) for x, y in pair]
+    there = [fold(x.answer).split()[-1] in fold(y.document.text) for x, y in pair]
+    if any(there) and not all(here):
+        return False
+    return min(a.lead.score, b.lead.score) >= _LIKELY

@@ -48,7 +48,7 @@ def groups() -> tuple[Group, ...]:
 
 
 def _compiled(words: list[str]) -> re.Pattern[str]:
-    return re.compile(pattern(rf"(?<![\w’-])(?:{'|'.join(words)})(?![\w-])"), re.IGNORECASE)
+    return re.compile(pattern(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])"), re.IGNORECASE)
 
 
 def slots(question: Question, reading: Reading, sentence: Sentence, at: Span) -> frozenset[Slot]:

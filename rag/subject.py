@@ -20,12 +20,19 @@ from rag.names import names
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.slots import Slot, clash, slots
+from rag.spoken import Spoken, counted, spoken_of
 from rag.values.value import Value
 from rag.words import Word, fold, likeness, words
 
 Reason = Literal[
-    "same", "dates", "ordinals", "slots", "things", "places", "circumstances", "published"
+    "same", "dates", "ordinals", "slots", "things", "places", "circumstances", "published", "silent"
 ]
+_ONE_NOUN = 0.8
+_LOCATED = re.compile(
+    r"\b(?:à|au|aux|en|dans|in|at|near|outside|près d[eu])\s?(?:l[’']|l[ae]s? |the )?"
+    r"(?:[a-zà-ÿ-]+ (?:d[eu] |d[’']|of )?){0,2}(?:l[’'])?$",
+    re.IGNORECASE,
+)
 _ONE_NAME = 0.9  # likeness of two spellings of a name
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
@@ -41,7 +48,9 @@ class Subject:
     `toordinal` counts, with `stated` false when only the publication date suggests them; `ordinal`
     its number in a series; `sites` the places named right beside it; `anchor` the words that tie it
     to another event ("à la veille de …"); `cast` all names in the document; `slots` what the value
-    is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge).
+    is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge);
+    `counted` the noun of a count, and whether the question asks for it; `spoken` how much of what
+    is asked is said beside it.
     """
 
     event: str | None
@@ -55,6 +64,8 @@ class Subject:
     document: str = ""
     slots: frozenset[Slot] = frozenset()
     things: frozenset[Tag] = frozenset()
+    counted: tuple[Word, bool] | None = None
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ def subject(
         reading.document.id,
         frozenset() if question.asks == "yes_no" else slots(question, reading, sentence, at),
         things(question, reading, sentence, at),
+        counted(question, sentence, value),
+        spoken_of(question, reading, sentence) if value else None,
     )
 
 
@@ -114,15 +127,22 @@ def _ordinal(sentence: Sentence, word: Word | None) -> float | None:
 
 
 def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozenset[str]:
-    """The places named in the clause of the event, without those that the question names."""
-    if word is None:
-        return frozenset()
-    left, right = clause(sentence.text, word.start, word.end)
-    asked = {term.word.folded for term in question.names}
+    """The places named in the clause of the event, or else in its sentence.
+
+    Those that the question names are left out, and in the sentence those that only belong to
+    another name ("le maire de Lyon").
+    """
+    text, asked = sentence.text, {term.word.folded for term in question.names}
+    named = [
+        n
+        for n in names(sentence)
+        if n.kind in ("place", "unknown") and not n.parts & asked
+        if n.kind == "place" or _LOCATED.search(text[: n.start])
+    ]
+    left, right = clause(text, word.start, word.end) if word else (0, 0)
+    beside = [n for n in named if left <= n.start < right]
     return frozenset(
-        fold(name.text)
-        for name in names(sentence)
-        if name.kind == "place" and left <= name.start < right and not name.parts & asked
+        fold(n.text) for n in beside or named if n in beside or _LOCATED.search(text[: n.start])
     )
 
 
@@ -176,6 +196,10 @@ def compare(a: Subject, b: Subject) -> Verdict:
         return Verdict(False, "places")
     if named := _named_apart(a, b):
         return Verdict(False, "things", evidence=named)
+    if differing := _counted_apart(a, b):
+        return Verdict(False, "slots", sure=False, evidence=differing)
+    if a.spoken and b.spoken and a.spoken.elsewhere != b.spoken.elsewhere:
+        return Verdict(False, "silent", sure=False)
     if (a.when is None or b.when is None) and _strangers(a, b):
         return Verdict(False, "circumstances", sure=False)
     return Verdict(True, "same", sure=bool(a.stated and b.stated))
@@ -199,6 +223,15 @@ def _named_apart(a: Subject, b: Subject) -> tuple[str, str] | None:
         if _apart(x, y, a, b):
             return _listed(x), _listed(y)
     return None
+
+
+def _counted_apart(a: Subject, b: Subject) -> tuple[str, str] | None:
+    """The nouns counted, if one is what the question asks for and the other is another."""
+    if a.counted is None or b.counted is None or a.counted[1] == b.counted[1]:
+        return None
+    x, y = a.counted[0], b.counted[0]
+    known = x.language == y.language  # the lexicon does not know every translation
+    return (x.text, y.text) if known and likeness(x, y) < _ONE_NOUN else None
 
 
 def _listed(names: frozenset[str]) -> str:
