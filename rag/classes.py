@@ -71,9 +71,18 @@ def _spot(text: Sequence[Word], i: int) -> _Spot:
     return _Spot(i + 1, frozenset(), frozenset())
 
 
+# Endings of French feminines, folded, with those of the masculines that tables give.
+_FEMININE = (("trice", "teur"), ("euse", "eur"), ("ienne", "ien"), ("iere", "ier"), ("ere", "er"))
+
+
 def key(word: Word) -> str:
-    """Return a word as members are matched: folded, without the ending of a plural."""
-    return re.sub(r"(?<=\w{3})[sx]$", "", word.folded)
+    """Return a word as members are matched: folded, singular, and in French masculine."""
+    one = re.sub(r"(?<=\w{3})[sx]$", "", word.folded)
+    if word.language == "fr":
+        for ending, masculine in _FEMININE:
+            if one.endswith(ending) and len(one) > len(ending) + 1:
+                return one.removesuffix(ending) + masculine
+    return one
 
 
 def _beside(text: Sequence[Word], i: int) -> bool:

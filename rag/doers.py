@@ -9,17 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import dropwhile
 
 from index.document import Span
+from index.lexical import STOP_WORDS
 from rag.candidates import Candidate, support_traits
 from rag.classes import members
 from rag.cues import pattern, table
 from rag.names import NameKind, names
-from rag.nouns import before_label, noun_phrases
+from rag.nouns import between_labels, noun_phrases
 from rag.question import Question
 from rag.reading import Sentence
 from rag.support import Weigher
-from rag.words import Word, likeness
+from rag.words import Word, likeness, words
 
 _ALIKE, _SAID = 0.8, 0.95
 _KIND: dict[NameKind, float] = {"person": 1.0, "unknown": 0.85, "organisation": 0.6, "place": 0.3}
@@ -52,7 +54,8 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     name what the role is in ("the film Blue Hour").
     """
     roles = [t.word for t in question.terms if not t.word.name]
-    said = [t.word for t in question.terms if t.word.name]
+    stops = STOP_WORDS[question.language]  # "Who" asks, and The Who is a band
+    said = [w for w in words(question.text, question.language) if w.folded not in stops]
     of_what = _of_names(question, weigher)
     found = []
     for index, sentence in enumerate(weigher.reading.sentences):
@@ -68,7 +71,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
             sort = max(role, _KIND[kind])
             names_met = of_what.value(index, span.start, span.end, ()).score
             traits = {
-                **support_traits(support),
+                **support_traits(support, weigher),
                 **told,
                 "role": role,
                 "sort": sort,
@@ -97,13 +100,14 @@ def _names(sentence: Sentence) -> list[tuple[Span, NameKind]]:
     "The Who" is a name by its capitals alone. A nationality is none.
     """
     found: list[tuple[Span, NameKind]] = [
-        (Span(n.start, before_label(sentence, n.start, n.end)), n.kind) for n in names(sentence)
+        (part, n.kind) for n in names(sentence) for part in between_labels(sentence, n.start, n.end)
     ]
     for phrase in noun_phrases(sentence):
-        own = [w for w in sentence.words if phrase.start <= w.start < phrase.end]
+        run = [w for w in sentence.words if phrase.start <= w.start < phrase.end]
+        own = list(dropwhile(lambda word: not word.name, run))
         apart = all(s.end <= phrase.start or phrase.end <= s.start for s, _ in found)
         if apart and phrase.start and len(own) > 1 and all(w.name for w in own):
-            found.append((Span(phrase.start, phrase.end), "unknown"))
+            found.append((Span(own[0].start, phrase.end), "unknown"))
     nations = {Span(m.start, m.end) for m in members(sentence.words) if "nationality" in m.classes}
     return sorted((span, kind) for span, kind in found if span not in nations)
 
@@ -127,7 +131,7 @@ def role_traits(
         "by": float(any(_BY.fullmatch(text, w.end, start) for w in before)),
         "beside": float(any(_BESIDE.fullmatch(text, w.end, start) for w in before)),
         "apposed": float(any(_APPOSED.fullmatch(text, end, w.start) for w in after)),
-        "does": float(any(_DOES.fullmatch(text, end, w.start) for w in after)),
+        "does": float(any(_DOES.fullmatch(text, end, w.start) for w in after if not w.name)),
         "inverse": float(bool(inverse and inverse.search(text, max(0, start - 40), start))),
     }
 

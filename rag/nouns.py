@@ -33,6 +33,7 @@ _AND = {
     ),
     "en": re.compile(r"(?:, | and | or |, and |, or )(?:(?:the|an?|his|her|its|their) )?"),
 }
+_COMPOUND = frozenset("d de en à la le by in of on the to".split())
 _LAST = re.compile(r",? (?:et|ou|and|or) ")
 _VERBAL = {
     "fr": re.compile(r"[a-zà-ÿ]+(?:ait|aient|èrent|irent|urent|eront|era)"),
@@ -82,7 +83,7 @@ def _runs(text: str, words: Sequence[Word], language: Language) -> Iterator[Span
     start, labels = -1, _labels_among(words)
     end = start
     for i, word in enumerate(words):
-        ends = i in labels or _is_end(words, i, language)
+        ends = i in labels or _is_end(text, words, i)
         if start >= 0 and (ends or not _WITHIN.fullmatch(text, end, word.start)):
             yield Span(start, end)
             start = -1
@@ -92,15 +93,19 @@ def _runs(text: str, words: Sequence[Word], language: Language) -> Iterator[Span
         yield Span(start, end)
 
 
-def before_label(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a name at `start..end` ends without the label of the value behind it.
+def between_labels(sentence: Sentence, start: int, end: int) -> list[Span]:
+    """Return the parts of a name at `start..end` that are no labels of what stands behind them.
 
     "Ann Lee Released", of a table beside an article, is "Ann Lee".
     """
-    for i in sorted(_labels_among(sentence.words)):
-        if start < sentence.words[i].start < end:
-            return sentence.words[i - 1].end
-    return end
+    labels, parts = _labels_among(sentence.words), [Span(start, start)]
+    for i, word in enumerate(sentence.words):
+        if start <= word.start < end:
+            if i in labels:
+                parts.append(Span(word.end + 1, word.end + 1))
+            else:
+                parts[-1] = Span(parts[-1].start, min(word.end, end))
+    return [part for part in parts if part.end > part.start]
 
 
 def _labels_among(words: Sequence[Word]) -> frozenset[int]:
@@ -108,8 +113,8 @@ def _labels_among(words: Sequence[Word]) -> frozenset[int]:
     found: set[int] = set()
     for i, word in enumerate(words):
         if word.name and word.text in _labels(word.language) and i - 1 not in found:
-            beside = (*words[max(0, i - 1) : i], *words[i + 1 : i + 2])
-            if all(w.name or w.text.isdigit() or w.text in ("by", "par") for w in beside):
+            beside = words[i + 1] if i + 1 < len(words) else words[i - 1]
+            if i and (beside.name or beside.text.isdigit() or beside.text in ("by", "par")):
                 found.add(i)
     return frozenset(found)
 
@@ -119,13 +124,23 @@ def _labels(language: Language) -> frozenset[str]:
     return frozenset(table("nouns")["labels"][language].split())
 
 
-def _is_end(words: Sequence[Word], i: int, language: Language) -> bool:
-    word = words[i]
-    if word.text in ("s", "n"):  # "the prosecutor's office", "bureau n° 7"
+def _is_end(text: str, words: Sequence[Word], i: int) -> bool:
+    word, language = words[i], words[i].language
+    if word.text in ("s", "n") or _is_inside(text, words, i):
         return False
     if word.text.casefold() in _ends(language):
         return not (word.name and i > 0 and _beside_capital(words, i))
     return not word.name and bool(_VERBAL[language].fullmatch(word.text))
+
+
+def _is_inside(text: str, words: Sequence[Word], i: int) -> bool:
+    """Whether a small word is inside a compound or before a number: "chef-d’œuvre", "no. 7"."""
+    word, after = words[i], words[i + 1] if i + 1 < len(words) else None
+    if after is None or after.start - word.end > 2:
+        return False
+    if word.text.casefold() == "no":
+        return after.text.isdigit()
+    return word.text in _COMPOUND and word.start > 0 and text[word.start - 1] == "-"
 
 
 def _beside_capital(words: Sequence[Word], i: int) -> bool:

@@ -9,13 +9,13 @@ within it ("polling station no. 7"), or by what it is ("snooker" is a sport).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from index.document import Hit, Span
 from rag.candidates import Candidate, support_traits
 from rag.classes import Member, asked_classes, members, takes_modifiers
 from rag.names import names
-from rag.nouns import before_label, noun_phrases
+from rag.nouns import between_labels, noun_phrases
 from rag.question import Question
 from rag.reading import Reading, Sentence, language_of
 from rag.support import Weigher
@@ -70,7 +70,7 @@ def things(question: Question, weigher: Weigher) -> list[Candidate]:
             support = weigher.value(index, span.start, span.end, rivals)
             hit = _hit_of(weigher.reading, sentence)
             score = fits["sort"] * support.score
-            traits = {**support_traits(support), **fits, "rivals": min(len(rivals), 3) / 3}
+            traits = {**support_traits(support, weigher), **fits, "rivals": min(len(rivals), 3) / 3}
             found.append(
                 Candidate(hit, sentence, span.start, span.end, score, "thing", traits=traits)
             )
@@ -98,8 +98,12 @@ def _fitting(
 ) -> Iterator[tuple[Span, dict[str, float]]]:
     """Yield the spans of a sentence that say something new, each with how it fits."""
     classed = members(sentence.words)
-    own = {Span(n.start, before_label(sentence, n.start, n.end)) for n in names(sentence)}
-    of_class = [_member_phrase(m, sentence) for m in classed if m.classes & asked.known]
+    own = {part for n in names(sentence) for part in between_labels(sentence, n.start, n.end)}
+    of_class = [
+        _member_phrase(m, sentence, asked)
+        for m in classed
+        if m.classes & asked.known and between_labels(sentence, m.start, m.end)
+    ]
     spans = dict.fromkeys([*of_class, *own, *_phrases(question, asked, sentence)])
     beside = [w for w in sentence.words if _is_any(w, asked.words)]
     for span in spans:
@@ -115,18 +119,19 @@ def _fitting(
         yield span, traits
 
 
-def _member_phrase(member: Member, sentence: Sentence) -> Span:
+def _member_phrase(member: Member, sentence: Sentence, asked: _Class) -> Span:
     """A member with up to two words that say more of it, which stand before it in English."""
-    start, end = member.start, member.end
+    start, end = between_labels(sentence, member.start, member.end)[0]
     if not takes_modifiers(member.classes):
         return Span(start, end)
     run = next((p for p in noun_phrases(sentence) if p.start <= start < p.end), None)
     around = [w for w in sentence.words if run and run.start <= w.start < run.end]
     if language_of(sentence.document) == "fr":
-        behind = list(takewhile(_tells_more, (w for w in around if w.start >= end)))
-        return Span(start, behind[:_MODIFIERS][-1].end if behind else end)
-    before = list(takewhile(_tells_more, (w for w in reversed(around) if w.end <= start)))
-    return Span(before[:_MODIFIERS][-1].start if before else start, end)
+        behind = takewhile(_tells_more, (w for w in around if w.start >= end))
+        return Span(start, max([end, *(w.end for w in islice(behind, _MODIFIERS))]))
+    ahead = (w for w in reversed(around) if w.end <= start and not _is_any(w, asked.words))
+    before = takewhile(_tells_more, ahead)
+    return Span(min([start, *(w.start for w in islice(before, _MODIFIERS))]), end)
 
 
 def _tells_more(word: Word) -> bool:
@@ -173,7 +178,8 @@ def _traits(
     within = [m for m in classed if span.start <= m.start and m.end <= span.end]
     before = [w for w in beside if w.end <= span.start]
     after = [w for w in beside if w.start >= span.end]
-    label = bool(before) and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
+    inside = any(span.start <= w.start < span.end for w in beside)
+    label = not inside and bool(before) and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
     apposition = bool(after) and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
     known = any(m.classes & asked.known for m in within)
     return {
@@ -182,7 +188,7 @@ def _traits(
         "member": float(span in of_class),
         "of class": float(known),
         "other class": float(bool(within) and not known),
-        "names class": float(any(span.start <= w.start < span.end for w in beside)),
+        "names class": float(inside),
     }
 
 

@@ -1,0 +1,99 @@
+"""Who did it, or has the role: names beside the role's word or its verb."""
+
+import pytest
+
+from rag.candidates import Candidate
+from rag.doers import doers
+from rag.question import understand
+from rag.support import Weigher
+from tests.heart import reading
+
+FRENCH = (
+    "Le film est sorti à Valmont devant la presse et les habitants de la ville, qui l’attendaient. "
+)
+ENGLISH = "The film was shown in Dunmore before the press and the people of the town. "
+
+
+def found(question: str, text: str) -> list[Candidate]:
+    """Return the names that may answer, best first."""
+    asked = understand(question)
+    candidates = doers(asked, Weigher(asked, reading(text)))
+    return sorted(candidates, key=lambda candidate: -candidate.score)
+
+
+def best(question: str, text: str) -> str:
+    """Return the name that answers best."""
+    first = found(question, text)[0]
+    return first.sentence.text[first.start : first.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paul Ostrow praised Blue Hour, directed by Ann Lee.",
+        "Paul Ostrow praised Blue Hour by director Ann Lee.",
+        "Blue Hour Starring Paul Ostrow Director Ann Lee Released May.",
+        "Ann Lee, the director of Blue Hour, met Paul Ostrow.",
+        "Ann Lee is the director of Blue Hour, with Paul Ostrow.",
+        "Ann Lee directed Blue Hour for Paul Ostrow.",
+    ],
+)
+def test_the_name_beside_the_role_answers(text: str) -> None:
+    assert best("Who is the director of the film Blue Hour?", ENGLISH + text) == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paul Ostrow a salué Heure bleue, réalisé par Anne Lee.",
+        "Paul Ostrow a salué Heure bleue du réalisateur Anne Lee.",
+        "Anne Lee, réalisatrice de Heure bleue, a remercié Paul Ostrow.",
+    ],
+)
+def test_the_name_beside_the_role_answers_in_french(text: str) -> None:
+    assert best("Qui a réalisé Heure bleue ?", FRENCH + text) == "Anne Lee"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (
+            "Who is the father of Ilse Moor?",
+            "Ilse Moor, daughter of Kellan Moor, met Ann Lee.",
+            "Kellan Moor",
+        ),
+        (
+            "Who is the owner of the Moor mill?",
+            "Ann Lee said the Moor mill was bought by Paul Ostrow.",
+            "Paul Ostrow",
+        ),
+    ],
+)
+def test_a_relation_may_be_told_from_its_other_end(question: str, text: str, answer: str) -> None:
+    first = next(c for c in found(question, ENGLISH + text) if c.traits["inverse"])
+    assert first.sentence.text[first.start : first.end] == answer
+
+
+def test_a_band_of_small_words_is_a_name() -> None:
+    text = ENGLISH + "Blue Hour is an album by the band The Who, released in May."
+    assert best("Who is the artist of the album Blue Hour?", text) == "The Who"
+
+
+def test_a_nationality_is_no_name() -> None:
+    text = ENGLISH + "Blue Hour is an album by American singer Ann Lee."
+    assert best("Who is the artist of the album Blue Hour?", text) == "Ann Lee"
+
+
+def test_the_label_behind_a_name_is_left_out() -> None:
+    text = ENGLISH + "Blue Hour Album by Ann Lee Released May Genre Rock."
+    assert best("Who is the artist of the album Blue Hour?", text) == "Ann Lee"
+
+
+def test_a_name_that_the_question_says_is_no_answer() -> None:
+    assert found("Who directed Blue Hour?", "Blue Hour was directed again.") == []
+
+
+def test_a_name_beside_no_role_counts_less() -> None:
+    first, second = found("Who directed Blue Hour?", "Ann Lee directed Blue Hour in Dunmore.")[:2]
+    assert first.traits["role"] > second.traits["role"]
+    assert first.score > second.score
