@@ -11,7 +11,7 @@ from functools import cached_property
 
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
-from rag.credit import credit, role_of, spoken
+from rag.credit import credit, role_of, say_sources, spoken
 from rag.explain import Explainer, say_subject
 from rag.guard import unsupported
 from rag.phrases import Phrases, phrases
@@ -22,6 +22,7 @@ from rag.saying import Saying
 from rag.values.value import Value
 from rag.wording import say_language, say_source, typed
 
+_FULL = 4  # passages that are quoted; of more, the sources are named
 _REAL = ("contradiction", "update", "assessment")
 
 
@@ -89,13 +90,17 @@ class Composer:
     def sentences(self) -> tuple[Sentence, ...]:
         """One sentence for each position, or the one that says that nothing answers.
 
-        A sentence that the guard objects to is replaced by the quote alone: no position is lost.
-        A last one tells of a question whose language is neither of the two.
+        Further passages of a long answer share one. Where the guard objects to a sentence, the
+        quote alone takes its place: no position is lost. A last one tells of a question whose
+        language is neither of the two.
         """
+        full = [i for i in range(len(self.held)) if not self._is_further(i)]
         told = [
-            Sentence(text=self._guarded(i, held), citations=self._numbers(held))
-            for i, held in enumerate(self.held)
+            Sentence(text=self._guarded(i, self.held[i]), citations=self._numbers(self.held[i]))
+            for i in full
         ]
+        if len(full) < len(self.held):
+            told.append(self._see_also([h for i, h in enumerate(self.held) if i not in full]))
         if not told:
             told = [Sentence(text=self._phrases.no_evidence.rstrip("."), citations=())]
         if foreign := getattr(self.question, "foreign", None):
@@ -127,9 +132,21 @@ class Composer:
             answer=self._phrases.quoted.format(text=held.lead.quote.strip()),
         )
 
+    def _is_further(self, index: int) -> bool:
+        """Whether a long answer only points to a position: a passage in no relation to others."""
+        related = any(index in (r.a, r.b) for r in self.relations)
+        return index >= _FULL and not related and self._saying.is_sentence(self.held[index].lead)
+
+    def _see_also(self, further: Sequence[Held]) -> Sentence:
+        sources = say_sources([held.lead for held in further], self.language)
+        return Sentence(
+            text=self._phrases.further["see_also"].format(source=sources),
+            citations=tuple(sorted({n for held in further for n in self._numbers(held)})),
+        )
+
     def _sentence(self, index: int, held: Held) -> str:
         claim = held.lead
-        yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim)
+        yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in _REAL for r in self.relations if 0 in (r.a, r.b))
             return _capital(yes_no + said + self._credit(index, held, with_source=real))
@@ -166,6 +183,8 @@ class Composer:
             return "maybe_different"
         if relation.kind == "update" and not self._explainer.first_is_later(relation):
             return "updated"
+        if relation.kind == "contradiction" and self.question.asks == "yes_no":
+            return "reverse"
         if relation.kind == "precision":
             return "rougher" if _is_rougher(claim.value, self.held[0].lead.value) else "finer"
         before = (self._to_first(i) for i in range(1, index))

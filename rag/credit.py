@@ -63,11 +63,14 @@ def credit(
     """Return what follows an answer: ", according to X, mayor (The Echo (4 May 2024))"."""
     words = phrases(language)
     speaker = say_speaker(position, language, with_role=with_role) if with_speaker else None
-    lead = position.lead
-    witnesses = [lead, *(claim for claim in position.witnesses if claim is not lead)]
+    lead = spoken(position) if speaker else position.lead
+    witnesses = sorted(position.witnesses, key=lambda claim: claim is not lead)
     if not with_source:
         return words.said_by.format(name=speaker) if speaker else ""
-    sources = say_sources(witnesses, language, aside=speaker is not None)
-    if speaker is None:
-        return words.reported_by.format(sources=sources)
-    return words.said_by.format(name=speaker) + words.found_in.format(sources=sources)
+    if speaker is None or lead is None:
+        return words.reported_by.format(sources=say_sources(witnesses, language))
+    own = [claim for claim in witnesses if claim.speaker == lead.speaker]
+    others = [claim for claim in witnesses if claim.speaker != lead.speaker]
+    found_in = words.found_in.format(sources=say_sources(own or [lead], language, aside=True))
+    also = f" {words.joined} {say_sources(others, language)}" if others else ""
+    return words.said_by.format(name=speaker) + found_in + also

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 
 from rag.answer import Language
 from rag.claims import Claim
@@ -14,6 +15,7 @@ from rag.reading import language_of
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
+_LONG = 200  # characters of a quotation behind the first
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
 _STRAIGHT = re.compile(r'"([^"]+)"')
 
@@ -25,11 +27,14 @@ class Saying:
     question: Question
     language: Language
 
-    def answer(self, claim: Claim) -> str:
-        """Return the answer in the answer's language; sentences and foreign words are quoted."""
+    def answer(self, claim: Claim, *, brief: bool = False) -> str:
+        """Return the answer in the answer's language; sentences and foreign words are quoted.
+
+        A quotation that is to be `brief` ends in an ellipsis where it is long.
+        """
         own = claim.answer.strip(" .,;:")
         if claim.value is None:
-            return self._words(claim, own)
+            return self._words(claim, own, brief=brief)
         if language_of(claim.document) == self.language:
             said = say_on(_uncapital(own, claim), claim.value, self.language)
             return said + self._which_day(claim)
@@ -56,7 +61,7 @@ class Saying:
     def _quoted(self, text: str) -> str:
         return phrases(self.language).quoted.format(text=text)
 
-    def _words(self, claim: Claim, own: str) -> str:
+    def _words(self, claim: Claim, own: str, *, brief: bool) -> str:
         """An answer in words: a name as it is, a verdict by what is quoted of it, else a quote."""
         if verdict := self._verdict(claim):
             return self._quoted(verdict)
@@ -65,7 +70,9 @@ class Saying:
         short = len(own.split()) <= _SHORT and not self.is_sentence(claim) and "\n" not in own
         named = all(_NAME.match(word) for word in own.split())
         at_home = language_of(claim.document) == self.language and self.question.asks != "yes_no"
-        return own if short and (named or at_home) else self._quoted(own)
+        if short and (named or at_home):
+            return own
+        return self._quoted(shorten(own, _LONG, placeholder="…") if brief else own)
 
     def _verdict(self, claim: Claim) -> str | None:
         """What an answer quotes of the one who judges, so that the rest need not be repeated."""

@@ -127,6 +127,11 @@ def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str |
 
 
 def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) -> str | None:
+    opening = re.match(who(reading.language), sentence.text)
+    if opening and ":" in sentence.text[opening.end() : found.start]:
+        name = tidy(opening.group("who"), reading.language)
+        if name and is_person_or_body(name, reading.language):
+            return _longest(name, reading)  # "Le maire ne cède rien : il restera, promet-il."
     single = found.who.casefold() not in ("they", "them", "eux", "ils", "elles", "it")
     if single and not found.covers_before:  # "Quand Claire Fabre est arrivée, elle a dit …"
         people = [n for n in names(sentence) if n.kind == "person" and n.end <= found.start]
