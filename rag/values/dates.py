@@ -7,6 +7,7 @@ from typing import get_args
 
 from rag.values.calendar_words import GAP, MONTHS, SEASONS, SHORT_MONTHS, WEEKDAYS, Language
 from rag.values.date_context import LOOK, joined, widened
+from rag.values.date_eve import find_eves
 from rag.values.date_rules import rules
 from rag.values.found import Found
 from rag.values.periods import nearest
@@ -17,7 +18,7 @@ from rag.values.value import Hedge, Value
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
-    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre",
+    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
     r"midday|midnight|quarter|o['’]clock|century|ago|in",
 }
@@ -51,9 +52,9 @@ def find_dates(text: str, language: Language, reference: dt.date | None) -> list
 
     `reference` is the day of publication. It tells the year of "15 août" and the week of "jeudi";
     without it these keep the units "month-day" and "weekday", and what only counts from the day
-    of publication ("hier", "last week") is left out, as is what refers to another date of the
-    text ("la veille"). News is told in the past: a date without a year lies before the reference
-    unless the verb or the words near it look ahead (see tense.py and periods.nearest).
+    of publication ("hier", "last week") is left out. News is told in the past: a date without a
+    year lies before the reference unless the verb or the words near it look ahead (see tense.py
+    and periods.nearest).
     """
     if not _SIGN[language].search(text):
         return []
@@ -66,6 +67,8 @@ def find_dates(text: str, language: Language, reference: dt.date | None) -> list
         value = _settled(text, language, widened(text, language, found), reference)
         if not values or values[-1].end <= value.start:
             values.append(value)
+    eves = find_eves(text, language, values, reference)
+    values = sorted([*values, *eves], key=lambda value: value.start)
     return _merged(values, find_times(text, language))
 
 

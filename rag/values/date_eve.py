@@ -1,0 +1,47 @@
+"""The day before and the day after: "la veille", "the previous day", "le lendemain".
+
+They count from a day that the text names, most often the last one. "The day before" alone counts
+from the news, which is of the day of publication or of the day before it; "the next day" alone
+may be told of any event, and is left out. So is "à la veille de", which counts from what follows.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from rag.values.calendar_words import GAP, Language
+from rag.values.value import Value
+
+_FREE = rf"(?!{GAP}d(?:e|es|u)\b|{GAP}d['’])"
+_EVE: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        rf"\b(?:(?P<before>(?<!à\s)la{GAP}veille)|(?P<after>(?<!au\s)le{GAP}lendemain)){_FREE}"
+        rf"(?:{GAP}(?:matin|midi|après-midi|soir))?(?![\w-])",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        rf"\bthe{GAP}(?:(?P<before>(?:day|night|evening){GAP}before|previous{GAP}(?:day|evening))"
+        rf"|(?P<after>(?:next|following){GAP}(?:day|morning)))(?=[,.;:)!?]|$|{GAP}(?:in|at|and|by)\b)",
+        re.IGNORECASE,
+    ),
+}
+
+
+def find_eves(
+    text: str, language: Language, days: Iterable[Value], reference: dt.date | None
+) -> Iterator[Value]:
+    """The days before and after a day of `days` that stands earlier in the text, in order.
+
+    Without such a day "la veille" is one of the two days before `reference`, hedge "about".
+    """
+    known = [day for day in days if day.unit == "day" and day.high - day.low <= 1]
+    for match in _EVE[language].finditer(text):
+        start, end = match.span()
+        earlier = [day for day in known if day.end <= start]
+        if earlier:
+            step = -1 if match["before"] else 1
+            day = (earlier[-1].low if match["before"] else earlier[-1].high) + step
+            yield Value("date", day, day, "day", "exact", start, end, match.group())
+        elif match["before"] and reference is not None:
+            day = reference.toordinal() - 1
+            yield Value("date", day - 1, day, "day", "about", start, end, match.group())
