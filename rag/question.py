@@ -10,7 +10,7 @@ from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for
-from rag.attributes import Ask
+from rag.attributes import Ask as Ask
 from rag.conditions import asks_of_future, named_dates, named_ordinal
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters

@@ -197,3 +197,97 @@ def test_the_tense_tells_past_from_future(text: str, future: bool | None) -> Non
 @pytest.mark.parametrize("text", ["?", "…", "😀", "1", "x" * 2000, "?" * 2000, "\n\t", "\u0000"])
 def test_an_odd_question_is_still_understood(text: str) -> None:
     assert understand(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("Which polling station was recounted?", ["polling", "station"]),
+        ("Quel bureau de vote a été recompté ?", ["bureau", "vote"]),
+        ("What is Anna Kroll's profession?", ["profession"]),
+        ("How many drones were shot down?", ["drones"]),
+        ("transfer fee Kroll", ["transfer", "fee"]),
+        ("Which company built the dam?", ["company"]),
+        ("Who built the dam?", []),
+        ("What was stolen?", []),
+    ],
+)
+def test_the_focus_names_the_class_asked_for(text: str, focus: list[str]) -> None:
+    assert [term.word.text for term in understand(text).focus] == focus
+
+
+@pytest.mark.parametrize("text", ["How many times did she win?", "How many were arrested?"])
+def test_a_count_of_nothing_named_has_no_noun(text: str) -> None:
+    assert understand(text).counted == ()
+
+
+def test_what_leads_up_to_the_question_is_no_term() -> None:
+    text = "Could you please tell me who won the race?"
+    assert terms(text) == ["won", "race"]
+    assert understand(text).asks == "person"
+
+
+@pytest.mark.parametrize(
+    "text", ["combien pèse la statue", "COMBIEN PÈSE LA STATUE ?", "Combien pese la statue?"]
+)
+def test_case_accents_and_marks_do_not_matter(text: str) -> None:
+    assert understand(text).kinds[0] == "mass"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Wie lange dauerte der Streik in Halden?", "de"),
+        ("¿Cuándo empezó la huelga?", "es"),
+        ("Quanto è costato il ponte?", "it"),
+        ("Quem é o prefeito?", "pt"),
+        ("Сколько людей погибло?", "ru"),
+        ("How long did the strike in Halden last?", None),
+        ("Qui est Carla del Ponte ?", None),
+        ("Who will die in the end?", None),
+        ("transfer fee Kroll", None),
+        ("", None),
+    ],
+)
+def test_another_language_is_told(text: str, other: str | None) -> None:
+    assert understand(text).other_language == other
+
+
+def test_a_question_in_another_language_is_open_and_searchable() -> None:
+    asked = understand("Wie lange dauerte der Streik in Halden?")
+    assert (asked.asks, asked.kinds) == ("open", ())
+    assert [term.word.text for term in asked.terms] == ["Streik", "Halden"]
+
+
+@pytest.mark.parametrize("text", ["prix billet Halden", "ticket price Halden"])
+def test_keywords_are_in_the_language_whose_words_they_are(text: str) -> None:
+    asked = understand(text)
+    assert asked.language == ("fr" if "prix" in text else "en")
+    assert asked.kinds[0] == "money"
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal"),
+    [
+        ("What was decided at the third hearing?", 3),
+        ("Que s’est-il passé à la troisième audience ?", 3),
+        ("Who came third in the second round?", 2),
+        ("Where were the first two paintings found?", None),
+        ("Le premier ministre a-t-il démissionné ?", None),
+        ("When was the bridge first opened?", None),
+    ],
+)
+def test_only_a_place_in_a_series_is_an_ordinal(text: str, ordinal: float | None) -> None:
+    assert understand(text).ordinal == ordinal
+
+
+@pytest.mark.parametrize(
+    "text", ["When was the launch due?", "Quand le lancement devait-il avoir lieu ?"]
+)
+def test_what_was_to_come_then_may_be_past_or_future(text: str) -> None:
+    assert understand(text).future is None
+
+
+def test_a_month_in_small_letters_is_a_date() -> None:
+    (when,) = understand("injured in the crash of november 2024").when
+    assert when.text == "November 2024"
