@@ -9,13 +9,13 @@ et colliers").
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.cues import table
-from rag.reading import Sentence, language_of
+from rag.reading import Sentence, analyse_words, language_of
 from rag.words import Word
 
 _LONGEST = 14  # words of a phrase, with all that is tied to it
@@ -58,8 +58,12 @@ class Phrase:
 
 def noun_phrases(sentence: Sentence) -> list[Phrase]:
     """Return the noun phrases of a sentence, with offsets into its text, in order."""
-    language, text = language_of(sentence.document), sentence.text
-    runs = list(_runs(text, sentence.words, language))
+    return list(_phrases(sentence.text, language_of(sentence.document)))
+
+
+@lru_cache(maxsize=20_000)
+def _phrases(text: str, language: Language) -> tuple[Phrase, ...]:
+    runs = list(_runs(text, analyse_words(text, language), language))
     found = []
     for i, run in enumerate(runs):
         tied = _tied(text, runs, i, language)
@@ -70,7 +74,7 @@ def noun_phrases(sentence: Sentence) -> list[Phrase]:
             for last in (tied, listed)
         )
         found.append(Phrase(run.start, run.end, tied_end, max(tied_end, list_end), behind))
-    return found
+    return tuple(found)
 
 
 @cache

@@ -7,7 +7,7 @@ within it ("polling station no. 7"), or by what it is ("snooker" is a sport).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
@@ -104,17 +104,21 @@ def _fitting(
         for m in classed
         if m.classes & asked.known and between_labels(sentence, m.start, m.end)
     ]
-    spans = dict.fromkeys([*of_class, *own, *_phrases(question, asked, sentence)])
     beside = [w for w in sentence.words if _is_any(w, asked.words)]
+    terms = [t.word for t in question.terms if t not in question.focus]
+    said = {w.start for w in sentence.words if _is_any(w, terms)}
+    spans = dict.fromkeys([*of_class, *own, *_phrases(asked, sentence, beside, said)])
+    known = {*said, *(w.start for w in beside)}
     for span in spans:
-        words = [w for w in sentence.words if span.start <= w.start < span.end]
-        new = [w for w in words if not any(likeness(t.word, w) >= _ALIKE for t in question.terms)]
-        if not new or all(len(w.text) < 2 and not w.text.isdigit() for w in new):
+        starts = [w.start for w in sentence.words if span.start <= w.start < span.end]
+        new = [start for start in starts if start not in known]
+        if not any(span.end - start > 1 or sentence.text[start].isdigit() for start in new):
             continue
         traits = _traits(asked, sentence, span, classed, of_class, beside)
         traits["name"] = float(span in own)
-        traits["length"] = min(len(words), 8) / 8
-        traits["new"] = len(new) / len(words)
+        traits["holds name"] = float(any(span.start <= n.start and n.end <= span.end for n in own))
+        traits["length"] = min(len(starts), 8) / 8
+        traits["new"] = len(new) / len(starts)
         traits["sort"] = _sort(asked, traits)
         yield span, traits
 
@@ -140,22 +144,31 @@ def _tells_more(word: Word) -> bool:
     return not word.text[0].isdigit() and "nationality" not in known
 
 
-def _phrases(question: Question, asked: _Class, sentence: Sentence) -> Iterator[Span]:
-    """The noun phrases, with what is tied to them; with all of a list where several are asked."""
-    terms = [term.word for term in question.terms]
+def _phrases(
+    asked: _Class, sentence: Sentence, beside: Sequence[Word], said: Container[int]
+) -> Iterator[Span]:
+    """The noun phrases, with what is tied to them; with all of a list where several are asked.
+
+    What is tied is left out where it says what the question says, and so is a phrase that says
+    nothing else before what is tied to it: "le métier de bûcheron" tells "bûcheron".
+    """
     for phrase in noun_phrases(sentence):
+        starts = [w.start for w in sentence.words if phrase.start <= w.start < phrase.tied]
         if asked.several and phrase.listed > phrase.tied:
             yield Span(phrase.start, phrase.listed)
-        yield Span(phrase.start, phrase.tied)
-        if any(_is_any(w, terms) for w in sentence.words if phrase.end < w.start < phrase.tied):
+        if any(start in said for start in starts if start >= phrase.end):
             yield Span(phrase.start, phrase.end)
-        yield from _behind_class(asked, sentence, phrase.start, phrase.end)
+        elif any(start not in said for start in starts if start < phrase.end):
+            yield Span(phrase.start, phrase.tied)
+        yield from _behind_class(beside, sentence, phrase.start, phrase.end)
 
 
-def _behind_class(asked: _Class, sentence: Sentence, start: int, end: int) -> Iterator[Span]:
+def _behind_class(
+    beside: Sequence[Word], sentence: Sentence, start: int, end: int
+) -> Iterator[Span]:
     """What stands behind the class's own word in a phrase: "river Seine"; not "station no. 7"."""
     words = [w for w in sentence.words if start <= w.start < end]
-    last = max((i for i, w in enumerate(words) if _is_any(w, asked.words)), default=-1)
+    last = max((i for i, w in enumerate(words) if w in beside), default=-1)
     rest = words[last + 1 :]
     if 0 <= last and rest and len(rest[0].text) > 2 and rest[0].name:
         yield Span(rest[0].start, end)
@@ -195,7 +208,7 @@ def _traits(
 def _sort(asked: _Class, traits: Mapping[str, float]) -> float:
     """How well a span fits the class by the best of its traits, 0 to 1."""
     fits = dict(_FITS)
-    plain = _PLAIN_NAME if traits["name"] else _PLAIN
+    plain = _PLAIN_NAME if traits["holds name"] else _PLAIN
     if asked.known:  # then a member is looked for: "a sports club" is no sport
         plain = _OTHER_CLASS if traits["other class"] else _KNOWN_CLASS * plain
         fits["names class"] = _PLAIN
