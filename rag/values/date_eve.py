@@ -1,8 +1,9 @@
 """The day before and the day after: "la veille", "the previous day", "le lendemain".
 
-They count from a day that the text names, most often the last one. "The day before" alone counts
-from the news, which is of the day of publication or of the day before it; "the next day" alone
-may be told of any event, and is left out. So is "à la veille de", which counts from what follows.
+They count from the last day that the text names, or the next one of the sentence ("hospitalisé la
+veille, il a été condamné mardi"). "The day before" alone counts from the news, which is of the day
+of publication or of the day before it; "the next day" alone may be told of any event, and is left
+out. So is "à la veille de", which counts from what follows.
 """
 
 import datetime as dt
@@ -25,23 +26,32 @@ _EVE: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_STOP = re.compile(r"[.!?;\n]")
 
 
 def find_eves(
     text: str, language: Language, days: Iterable[Value], reference: dt.date | None
 ) -> Iterator[Value]:
-    """The days before and after a day of `days` that stands earlier in the text, in order.
+    """The days before and after a day of `days`, in order.
 
     Without such a day "la veille" is one of the two days before `reference`, hedge "about".
     """
     known = [day for day in days if day.unit == "day" and day.high - day.low <= 1]
     for match in _EVE[language].finditer(text):
         start, end = match.span()
-        earlier = [day for day in known if day.end <= start]
-        if earlier:
-            step = -1 if match["before"] else 1
-            day = (earlier[-1].low if match["before"] else earlier[-1].high) + step
+        anchor = _anchor(text, known, start, end)
+        if anchor:
+            day = anchor.low - 1 if match["before"] else anchor.high + 1
             yield Value("date", day, day, "day", "exact", start, end, match.group())
         elif match["before"] and reference is not None:
             day = reference.toordinal() - 1
             yield Value("date", day - 1, day, "day", "about", start, end, match.group())
+
+
+def _anchor(text: str, days: list[Value], start: int, end: int) -> Value | None:
+    """The day that `text[start:end]` counts from: the last one named, else the sentence's next."""
+    earlier = [day for day in days if day.end <= start]
+    if earlier:
+        return earlier[-1]
+    later = next((day for day in days if day.start >= end), None)
+    return later if later and not _STOP.search(text, end, later.start) else None
