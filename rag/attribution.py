@@ -54,7 +54,11 @@ class Attribution:
 
 def attributions(text: str, language: Language) -> Iterator[Attribution]:
     """Yield who is named in a sentence as saying something, and what of it is theirs."""
-    yield from _led_to(text, language)
+    found = [*_led_to(text, language), *_verbal(text, language)]
+    yield from found or _announced(text, language)
+
+
+def _verbal(text: str, language: Language) -> Iterator[Attribution]:
     for kind in KINDS:
         for verb in finite(kind, language).finditer(text):
             found = _of_verb(text, verb.start(), verb.end(), kind, language)
@@ -62,7 +66,6 @@ def attributions(text: str, language: Language) -> Iterator[Attribution]:
                 yield found
         for verb in participles(kind, language).finditer(text):
             yield from _of_participle(text, verb, kind, language)
-    yield from _announced(text, language)
 
 
 # "Selon X", "according to X", "pour X," and the like
@@ -79,7 +82,7 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
         if named:
             name = _apposed(text, named.group("who"), named.end(), language)
             inside = re.search(r"\w", _CLAUSES.split(text[: lead.start()])[-1]) is not None
-            both = inside or _ends(text, named.end())
+            both = inside or not _GOES_ON.match(text, named.end())
             yield Attribution(name, lead.start(), named.end(), both, True)
     for form in around(language, who(language)):
         for match in form.finditer(text):
@@ -88,6 +91,7 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
                 yield Attribution(name, match.start(), match.end(), True, True)
 
 
+_GOES_ON = re.compile(r"[^,]{0,60},(?! (?:qui|que|which|who|mais|but|et|and)\b)")
 _CLAUSES = re.compile(r"[.;:,]|\bmais\b|\bbut\b|\bet\b|\band\b")
 
 
@@ -102,18 +106,21 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     left = text[:start]
     quoted = re.search(r"[»”\"],? (?:s[e’'] ?)?$", left) is not None
     behind = ahead = None
-    if quoted or _INVERTED.search(left):
+    if (quoted or _INVERTED.search(left)) and text[start:end] not in _WITH_OBJECT:
         behind = _subject_behind(text, start, end, language, quoted=quoted)
-    if behind is None or not (quoted or is_person_or_body(behind.who, language)):
+    papers = kind == "saying"
+    if behind is None or not (quoted or is_person_or_body(behind.who, language, papers=papers)):
         ahead = _subject_before(text, start, end, language) if kind != "quoting" else None
     found = ahead or behind
-    if found is None or not (quoted or _fits(found.who, text[start:end], kind, language)):
+    if found is None:
         return None
-    return found
+    known = is_person_or_body(found.who, language) if kind == "quoting" else quoted
+    return found if known or _fits(found.who, text[start:end], kind, language) else None
 
 
+_WITH_OBJECT = ("told", "tells", "tell")  # what stands behind them is whom it was said to
 _INVERTED = re.compile(
-    r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )(?:s[e’'] ?|l[’'])?$"
+    r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )(?:s[e’'] ?|l[’']|nous |lui |leur )?$"
 )
 
 
@@ -167,7 +174,7 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     at = offset + match.start()
     left = text[:at].rstrip()
     aside = re.search(r"[,»”\"](?: as| comme)?$", left) is not None
-    told = r" [^,.;:]{2,40}|" if text[start:end] in ("told", "tells") else ""
+    told = r" [^,.;:]{2,40}|" if text[start:end] in _WITH_OBJECT else ""
     ended = (
         re.match(rf"(?:{told}{frame('adjuncts', language)}{{0,2}})(?:[,.;»”]|$)", text[end:])
         is not None
@@ -189,7 +196,7 @@ def _of_participle(
     by = re.compile(rf"(?: (?:[^,.;]|[.,](?=\d)){{1,60}}?)?,? (?:par|by) {who(language)}").match(
         text, verb.end()
     )
-    if by and is_person_or_body(by.group("who"), language):
+    if by and kind != "quoting" and is_person_or_body(by.group("who"), language):
         name = _apposed(text, by.group("who"), by.end(), language)
         yield Attribution(name, verb.start(), verb.end(), True, True)
     if language == "fr" and (has := _has().search(text[: verb.start()])):

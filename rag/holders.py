@@ -160,12 +160,12 @@ def _author(text: str, language: Language) -> str:
     return article + rest
 
 
-def is_person_or_body(text: str, language: Language) -> bool:
+def is_person_or_body(text: str, language: Language, *, papers: bool = True) -> bool:
     """Return whether a phrase names someone who can say something, or a paper that does."""
     if is_pronoun(text, language):
         return True
     known = any(
-        is_holder(word, language) or is_noun(word, "papers", language)
+        is_holder(word, language) or (papers and is_noun(word, "papers", language))
         for word in _head(text, language).split()
     )
     return known or is_name(text, language)

@@ -53,7 +53,7 @@ def _forms(language: Language) -> tuple[str, ...]:
     title = r"(?:(?:MM?|Mme|Me|Mr|Mrs|Ms|Dr|Pr)\.? )?"
     return (
         rf"NAME(?: \([^)]*\))?(?:, \d+ ans|, \d+)?, (?P<role>{stretch})(?=[,.;:»”]|$)",
-        rf"(?:^|[^\w])(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME(?=[,.;:»”]|$| \()",
+        rf"(?:^|[^\w])(?<!of )(?<!de )(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME(?=[,.;:»”]|$| \()",
         rf"(?:^|(?<=[\s’'«“]))(?P<role>(?:{article}|{genitive})?{words}) {title}NAME\b",
         rf"NAME,? {of}\s?(?P<role>{kind}{CAPITAL}(?: {CAPITAL}){{0,3}})",
         rf"NAME {copula} (?:{article})?(?P<role>{stretch}?)(?=[,.;]|$)",
