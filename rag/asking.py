@@ -60,7 +60,7 @@ def asked_for(read: Plain, language: Language) -> Asked:
 def _forms(language: Language, capitals: bool) -> tuple[_Form, ...]:
     """The ways of asking in a language, the particular before the general (`forms.toml`)."""
     names = table("forms")["names"]
-    name = names["capitals" if capitals else "small"]
+    name = names["capitals"] + names["ending"] if capitals else names["small"]
     before = rf"(?:{plain_letters(table('forms')['prepositions'][language])})?(?:"
     return tuple(
         _Form(

@@ -44,7 +44,7 @@ def plain(text: str, language: Language) -> Plain:
     for pattern, replacement in _spellings(language):
         read = _respelt(read, pattern, replacement)
     lead = any_of("preambles", language, r"(?:[\W_]*(?:{})(?!\w))+[\W_]*").match(read.text)
-    thanks = any_of("trailing", language, r"(?:\W+(?:{}))+\W*$").search(read.text)
+    thanks = any_of("trailing", language, r"(?<=\w)(?:\W{1,4}(?:{}))+\W*$").search(read.text)
     start = lead.end() if lead else 0
     end = thanks.start() if thanks else len(read.text.rstrip(" ?!.…"))
     return read.cut(start, end) if re.search(r"\w", read.text[start:end]) else read
