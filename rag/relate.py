@@ -26,6 +26,7 @@ from rag.differences import (
     rounds_to,
     supersedes,
 )
+from rag.doubts import UNDECIDED, doubt
 from rag.positions import Position, denies, verdict_on
 from rag.question import Question
 from rag.subject import Verdict
@@ -63,6 +64,8 @@ def relations(question: Question, found: Sequence[Position]) -> Iterator[Relatio
     for i, j in combinations(range(len(found)), 2):
         a, b = found[i], found[j]
         verdict = verdict_on(a, b)
+        if a.lead.value and b.lead.value:
+            verdict = doubt(a.lead, b.lead, verdict)
         related = _kind(question, a, b, verdict)
         if related:
             yield Relation(related[0], i, j, related[1], verdict)
@@ -79,8 +82,7 @@ def _kind(
 def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    undecided = not verdict.same and not verdict.sure and verdict.reason in ("silent", "slots")
-    if undecided and measured_otherwise(a.lead, b.lead, strictly=True):
+    if verdict.reason in UNDECIDED and measured_otherwise(a.lead, b.lead, strictly=True):
         return "scope", "measured_otherwise"
     if not verdict.same:
         return _of_another(a, b, verdict)

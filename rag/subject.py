@@ -25,9 +25,19 @@ from rag.values.value import Value
 from rag.words import Word, fold, likeness, words
 
 Reason = Literal[
-    "same", "dates", "ordinals", "slots", "things", "places", "circumstances", "published", "silent"
+    "same",
+    "dates",
+    "ordinals",
+    "slots",
+    "things",
+    "places",
+    "circumstances",
+    "published",
+    "silent",
+    "size",
 ]
 _ONE_NOUN = 0.8
+_PERIOD_DAYS = 80  # figures are given of quarters and longer
 _LOCATED = re.compile(
     r"\b(?:à|au|aux|en|dans|in|at|near|outside|près d[eu])\s?(?:l[’']|l[ae]s? |the )?"
     r"(?:[a-zà-ÿ-]+ (?:d[eu] |d[’']|of )?){0,2}(?:l[’'])?$",
@@ -248,12 +258,19 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     if gap <= _APART_DAYS:
         return None
     akin = gap <= _LONG_APART_DAYS and _kin(a, b)
+    if gap > 0 and a.stated and b.stated and _is_period(a) and _is_period(b):
+        return Verdict(False, "dates")
     if not events:  # a thing lasts: only long stretches tell two of its states apart
         far = _APART_DAYS if a.stated and b.stated else _LONG_APART_DAYS
         return Verdict(False, "dates", sure=False) if gap > far else None
     if a.stated or b.stated:
         return None if akin else Verdict(False, "dates", sure=False)
     return None if akin else Verdict(False, "published", sure=False)
+
+
+def _is_period(about: Subject) -> bool:
+    """Whether a subject is a quarter, a half or a year rather than a day."""
+    return about.when is not None and about.when[1] - about.when[0] >= _PERIOD_DAYS
 
 
 def _meet(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -1,0 +1,68 @@
+"""What makes it doubtful that two values are of one thing, though nothing says they are of two.
+
+Reports of one fact differ by little and stand where their texts speak of it. Where they do not,
+the two are shown as perhaps of different things, never as a contradiction.
+"""
+
+from rag.claims import Claim
+from rag.differences import in_time, revises
+from rag.names import names
+from rag.subject import Reason, Verdict
+from rag.values.value import Value
+
+UNDECIDED: frozenset[Reason] = frozenset({"silent", "size"})
+"""Reasons for which two values are perhaps, not surely, of two things."""
+
+_FAR_IN_SIZE = 10  # two reports of one figure hardly differ more than so many times
+_LIKELIER = 0.55  # a claim so much less likely than another answers something else
+_NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
+_SPEAKS = 0.6
+
+
+def doubt(a: Claim, b: Claim, verdict: Verdict) -> Verdict:
+    """Return the verdict on two claims with values, turned to undecided where it is doubtful."""
+    x, y = a.value, b.value
+    if not verdict.same or x is None or y is None:
+        return verdict
+    later, earlier = in_time(a, b)
+    if _far_in_size(x, y) and not (later and earlier and revises(later, earlier)):
+        return Verdict(False, "size", sure=False)
+    if _news_and_past(a, b) or _news_and_past(b, a):
+        return Verdict(False, "dates", sure=False)
+    low, high = sorted((a.score, b.score))
+    if low < _LIKELIER * high or _lone_weekday(a, b) or _lone_weekday(b, a):
+        return Verdict(False, "silent", sure=False)
+    return verdict
+
+
+def _far_in_size(x: Value, y: Value) -> bool:
+    if x.kind != y.kind or x.kind in ("date", "time", "ordinal") or not (x.figure and y.figure):
+        return False
+    low, high = sorted((abs(x.figure), abs(y.figure)))
+    return high >= _FAR_IN_SIZE * low
+
+
+def _news_and_past(a: Claim, b: Claim) -> bool:
+    """Whether the one day is its report's news and the other long past, in another month."""
+    near, far = _age(a), _age(b)
+    if near is None or far is None or not a.value or not b.value:
+        return False
+    months = {v.day.month for v in (a.value, b.value) if v.day and v.high - v.low < 40}
+    return abs(near) <= _NEWS_DAYS and far > _PAST_DAYS and len(months) == 2
+
+
+def _age(claim: Claim) -> float | None:
+    """How many days before its report the day lies that a claim states."""
+    value, published = claim.value, claim.document.published_on
+    if value is None or value.day is None or published is None:
+        return None
+    return published.toordinal() - value.high
+
+
+def _lone_weekday(a: Claim, b: Claim) -> bool:
+    """Whether the one says only "Friday", where nothing names the event that the other dates."""
+    if a.value is None or b.value is None or a.value.unit != "weekday" != b.value.unit:
+        return False
+    named = [{part for name in names(c.sentence) for part in name.parts} for c in (a, b)]
+    speaks = a.subject.spoken is not None and a.subject.spoken.here >= _SPEAKS
+    return not speaks and not named[0] & named[1]
