@@ -51,7 +51,7 @@ class Composer:
     def citations(self) -> tuple[Citation, ...]:
         """One citation for each distinct quote, numbered in the order of the positions."""
         return tuple(
-            cite(n, claim, self._number(claim.copy_of) if claim.copy_of else None)
+            cite(n, claim, self.number(claim.copy_of) if claim.copy_of else None)
             for n, claim in enumerate(self._cited.values(), start=1)
         )
 
@@ -118,9 +118,10 @@ class Composer:
         return tuple(text if i == 0 else f" {text}" for i, text in enumerate(worded))
 
     def _numbers(self, held: Held) -> tuple[int, ...]:
-        return tuple(sorted({self._number(claim) for claim in held.claims}))
+        return tuple(sorted({self.number(claim) for claim in held.claims}))
 
-    def _number(self, claim: Claim) -> int:
+    def number(self, claim: Claim) -> int:
+        """Return the number of the citation that a claim of these positions rests on."""
         return list(self._cited).index(_place(claim)) + 1
 
     def _guarded(self, index: int, held: Held) -> str:

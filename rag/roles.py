@@ -50,10 +50,11 @@ def _forms(language: Language) -> tuple[str, ...]:
     kind = r"(?:(?:cabinet|groupe|banque|parti|syndicat) )?"
     words = rf"{_WORD}(?: {_WORD}){{0,4}}"
     genitive = rf"{CAPITAL}[’']s " if language == "en" else "(?!)"
+    ends = r"(?=[,.;:»”]|$| \()"
     title = r"(?:(?:MM?|Mme|Me|Mr|Mrs|Ms|Dr|Pr)\.? )?"
     return (
         rf"NAME(?: \([^)]*\))?(?:, \d+ ans|, \d+)?, (?P<role>{stretch})(?=[,.;:»”]|$)",
-        rf"(?:^|[^\w])(?<!of )(?<!de )(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME(?=[,.;:»”]|$| \()",
+        rf"(?:^|\W)(?<!of )(?<!de )(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME{ends}",
         rf"(?:^|(?<=[\s’'«“]))(?P<role>(?:{article}|{genitive})?{words}) {title}NAME\b",
         rf"NAME,? {of}\s?(?P<role>{kind}{CAPITAL}(?: {CAPITAL}){{0,3}})",
         rf"NAME {copula} (?:{article})?(?P<role>{stretch}?)(?=[,.;]|$)",

@@ -1,13 +1,16 @@
 """Whose word it is: speakers with their roles, sources named once, and what is shortened."""
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.answer import Answer
 from rag.compose import Composer
+from rag.guard import unsupported
 from rag.positions import positions
-from rag.question import understand
+from rag.question import Question, understand
 from rag.relate import relations
 from tests.heart import Recited, ask, claims, inline, make, open_recoupe
 
@@ -133,3 +136,39 @@ def test_a_sentence_that_the_guard_objects_to_is_replaced_by_the_quote() -> None
     composer = Composer(asked, "en", held, list(relations(asked, held)))
     assert composer.sentences[0].text == "“The hearing”: “The hearing lasted three hours.”"
     assert composer.sentences[0].citations == (1,)
+
+
+@given(st.lists(st.sampled_from(["two", "three", "five", "nine"]), min_size=1, max_size=6))
+def test_every_position_is_cited_and_nothing_is_said_that_is_not(hours: list[str]) -> None:
+    documents = [
+        make(f"The hearing of {n + 1} May 2024 lasted {hour} hours, said Ann Reeve.", str(n))
+        for n, hour in enumerate(hours)
+    ]
+    asked = understand(LASTED)
+    held = positions(asked, claims(LASTED, *documents))
+    composer = Composer(asked, "en", held, list(relations(asked, held)))
+    cited = {n for sentence in composer.sentences for n in sentence.citations}
+    assert cited == {citation.number for citation in composer.citations}
+    for position in composer.positions:
+        assert position.answer in "".join(composer.pieces).casefold()
+    for sentence in composer.sentences:
+        rests_on = [c for p in held for c in p.claims if composer.number(c) in sentence.citations]
+        assert unsupported(sentence.text, rests_on, "en") == []
+
+
+@dataclass(frozen=True)
+class Foreign(Question):
+    """A question whose language was seen to be neither French nor English."""
+
+    foreign: str | None = None
+
+
+def test_a_question_of_another_language_is_said_to_be_one() -> None:
+    known = understand("¿Cuánto duró la audiencia?")
+    parts = {part.name: getattr(known, part.name) for part in fields(known)}
+    asked = Foreign(**parts | {"foreign": "es"})
+    composer = Composer(asked, "en", [], [])
+    assert [sentence.text for sentence in composer.sentences] == [
+        "None of the documents that were read answers this question",
+        "The question seems to be in Spanish: it was understood as far as search carries",
+    ]
