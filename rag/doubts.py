@@ -7,7 +7,7 @@ the two are shown as perhaps of different things, never as a contradiction.
 from rag.claims import Claim
 from rag.differences import in_time, revises
 from rag.names import names
-from rag.subject import Reason, Verdict
+from rag.sameness import Reason, Verdict
 from rag.values.value import Value
 
 UNDECIDED: frozenset[Reason] = frozenset({"silent", "size"})

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag import subject
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import comparable, differ, moment, qualifiers, supersedes, unit_of
 from rag.question import Question
 from rag.reading import Sentence, clause
+from rag.sameness import Verdict, compare_subjects
 from rag.statements.opposites import opposed
-from rag.subject import Verdict
 from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import Word, fold, likeness
@@ -73,7 +72,7 @@ def _says_same(question: Question, a: Claim, b: Claim) -> bool:
     if not same:
         return False
     # Two reports of one value are of one thing, unless the text is sure that they are not.
-    verdict = subject.compare(a.subject, b.subject)
+    verdict = compare_subjects(a.subject, b.subject)
     return verdict.same or (a.value is not None and not verdict.sure)
 
 
@@ -198,5 +197,5 @@ def _is_period(value: Value) -> bool:
 
 def verdict_on(a: Position, b: Position) -> Verdict:
     """Return whether two positions are about the same: if any of their claims are, they are."""
-    verdicts = [subject.compare(x.subject, y.subject) for x in a.witnesses for y in b.witnesses]
+    verdicts = [compare_subjects(x.subject, y.subject) for x in a.witnesses for y in b.witnesses]
     return min(verdicts, key=lambda v: (not v.same, not v.sure))

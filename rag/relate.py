@@ -29,7 +29,7 @@ from rag.differences import (
 from rag.doubts import UNDECIDED, doubt
 from rag.positions import Position, denies, verdict_on
 from rag.question import Question
-from rag.subject import Verdict
+from rag.sameness import Verdict
 from rag.values.value import Value
 from rag.words import fold
 

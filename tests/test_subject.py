@@ -6,7 +6,8 @@ import pytest
 
 from rag.claims import Claim
 from rag.question import understand
-from rag.subject import Verdict, cast, compare, fits, overlap, touches
+from rag.sameness import Verdict, compare_subjects
+from rag.subject import cast, fits, overlap, touches
 from rag.values.value import Value
 from tests.heart import claims, make, reading
 
@@ -21,13 +22,13 @@ def claim(text: str, language: str = "en", published: str | None = None) -> Clai
 def verdict(a: str, b: str, language: str = "en") -> Verdict:
     """How the subjects of two texts on a hearing compare; the same both ways."""
     x, y = claim(a, language).subject, claim(b, language).subject
-    assert compare(x, y) == compare(y, x)
-    return compare(x, y)
+    assert compare_subjects(x, y) == compare_subjects(y, x)
+    return compare_subjects(x, y)
 
 
 def test_a_subject_compares_as_the_same_with_itself() -> None:
     about = claim("The hearing of 4 May 2024 lasted three hours.").subject
-    assert compare(about, about) == Verdict(True, "same", sure=True)
+    assert compare_subjects(about, about) == Verdict(True, "same", sure=True)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +89,13 @@ def test_without_a_date_the_same_is_likely_but_not_sure() -> None:
 def test_reports_that_lie_far_apart_are_hardly_of_the_same() -> None:
     old = claim("The hearing lasted three hours.", published="2019-05-04")
     new = claim("The hearing lasted five hours.", published="2024-05-04")
-    assert compare(old.subject, new.subject) == Verdict(False, "published", sure=False)
+    assert compare_subjects(old.subject, new.subject) == Verdict(False, "published", sure=False)
 
 
 def test_reports_of_one_week_are_likely_of_the_same() -> None:
     old = claim("The hearing lasted three hours.", published="2024-05-04")
     new = claim("The hearing lasted five hours.", published="2024-05-06")
-    assert compare(old.subject, new.subject).same
+    assert compare_subjects(old.subject, new.subject).same
 
 
 def test_the_event_is_the_questions_own_word() -> None:
