@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from index import lexicon
 from index.document import Span
@@ -185,7 +184,11 @@ def _is_ordinary(word: Word) -> bool:
     return bool(lexicon.load().translations(word.stem, word.language))
 
 
-_PLURAL = re.compile(r"(?:s|people|men|women|children|monde|gens)$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r".*s|.*(?:people|m[ae]n|children|staff|police|crew|troops|cattle|sheep|fish|personnel|craft|dead"
+    r"|injured|wounded|missing|homeless|killed|displaced|unemployed)",
+    re.IGNORECASE,
+)
 _AUXILIARIES = frozenset("were was are is have had has did do does will would can could".split())
 _JOINED = re.compile(r"[ \-]*|['’]s ")
 
@@ -205,10 +208,11 @@ def _counted(
         return ()
     if language == "fr":
         return (after[0],)
-    # "how many police officers", "how many Russian drones": the head comes last
-    for term, following in pairwise(after):
-        if _PLURAL.search(term.word.text):
-            return (term,)
-        if not _JOINED.fullmatch(text[term.word.end : following.word.start]):
-            return (after[0],)
-    return (after[-1],)
+    run = [after[0]]
+    for term in after[1:]:
+        if not _JOINED.fullmatch(text[run[-1].word.end : term.word.start]):
+            break
+        run.append(term)
+    # "how many police officers", "how many Russian drones" end in what is counted; "how many
+    # voted" names nothing.
+    return tuple(term for term in run if _PLURAL.fullmatch(term.word.text))[:1]
