@@ -7,39 +7,46 @@ the two are shown as perhaps of different things, never as a contradiction.
 from rag.claims import Claim
 from rag.differences import in_time, revises
 from rag.names import names
-from rag.sameness import Reason, Verdict
+from rag.sameness import Verdict
 from rag.values.value import Value
 
-UNDECIDED: frozenset[Reason] = frozenset({"silent", "size"})
-"""Reasons for which two values are perhaps, not surely, of two things."""
-
 _FAR_IN_SIZE = 10  # two reports of one figure hardly differ more than so many times
+_WIDE = 100  # the same, where the later report says that it corrects
 _LIKELIER = 0.55  # a claim so much less likely than another answers something else
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
 
 
-def doubt(a: Claim, b: Claim, verdict: Verdict) -> Verdict:
-    """Return the verdict on two claims with values, turned to undecided where it is doubtful."""
+def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
+    """Return the verdict on two claims of one thing, turned to undecided where it is doubtful.
+
+    `opposed` says that their values cannot both be true. A report that says itself that it
+    corrects another is not doubted for its figure.
+    """
     x, y = a.value, b.value
-    if not verdict.same or x is None or y is None:
+    if x is None or y is None:
         return verdict
-    later, earlier = in_time(a, b)
-    if _far_in_size(x, y) and not (later and earlier and revises(later, earlier)):
-        return Verdict(False, "size", sure=False)
+    if _lone_weekday(a, b) or _lone_weekday(b, a):
+        return Verdict(False, "silent", sure=False)
+    if not opposed:
+        return verdict
     if _news_and_past(a, b) or _news_and_past(b, a):
         return Verdict(False, "dates", sure=False)
+    later, earlier = in_time(a, b)
+    corrected = bool(later and earlier and revises(later, earlier))
+    if _far_in_size(x, y, _WIDE if corrected else _FAR_IN_SIZE):
+        return Verdict(False, "size", sure=False)
     low, high = sorted((a.score, b.score))
-    if low < _LIKELIER * high or _lone_weekday(a, b) or _lone_weekday(b, a):
+    if low < _LIKELIER * high and not corrected:
         return Verdict(False, "silent", sure=False)
     return verdict
 
 
-def _far_in_size(x: Value, y: Value) -> bool:
+def _far_in_size(x: Value, y: Value, times: int) -> bool:
     if x.kind != y.kind or x.kind in ("date", "time", "ordinal") or not (x.figure and y.figure):
         return False
     low, high = sorted((abs(x.figure), abs(y.figure)))
-    return high >= _FAR_IN_SIZE * low
+    return high >= times * low
 
 
 def _news_and_past(a: Claim, b: Claim) -> bool:

@@ -26,14 +26,15 @@ from rag.differences import (
     rounds_to,
     supersedes,
 )
-from rag.doubts import UNDECIDED, doubt
+from rag.doubts import doubt
 from rag.positions import Position, denies, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
 from rag.values.value import Value
 from rag.words import fold
 
-_LIKELY = 0.5  # a name less likely to answer than not contradicts nobody
+_OF_ONE_THING = ("contradiction", "update", "precision")
+_AS_LIKELY = 0.7  # a name much less likely to answer than another contradicts nobody
 
 Ground = Literal[
     "subject",
@@ -64,9 +65,11 @@ def relations(question: Question, found: Sequence[Position]) -> Iterator[Relatio
     for i, j in combinations(range(len(found)), 2):
         a, b = found[i], found[j]
         verdict = verdict_on(a, b)
-        if a.lead.value and b.lead.value:
-            verdict = doubt(a.lead, b.lead, verdict)
         related = _kind(question, a, b, verdict)
+        if related and related[0] in _OF_ONE_THING:
+            doubted = doubt(a.lead, b.lead, verdict, opposed=related[0] != "precision")
+            if doubted is not verdict:
+                related, verdict = ("different_subject", "subject"), doubted
         if related:
             yield Relation(related[0], i, j, related[1], verdict)
 
@@ -82,7 +85,7 @@ def _kind(
 def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if verdict.reason in UNDECIDED and measured_otherwise(a.lead, b.lead, strictly=True):
+    if verdict.reason == "silent" and measured_otherwise(a.lead, b.lead, strictly=True):
         return "scope", "measured_otherwise"
     if not verdict.same:
         return _of_another(a, b, verdict)
@@ -192,4 +195,5 @@ def _exclusive(a: Position, b: Position) -> bool:
     there = [fold(x.answer).split()[-1] in fold(y.document.text) for x, y in pair]
     if any(there) and not all(here):
         return False
-    return min(a.lead.score, b.lead.score) >= _LIKELY
+    low, high = sorted((a.lead.score, b.lead.score))
+    return low >= _AS_LIKELY * high
