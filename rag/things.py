@@ -31,12 +31,13 @@ _FITS: Mapping[str, float] = {
     "of class": 0.9,
     "names class": 0.85,
 }
+_DOING = re.compile(r"\w+(?:ing|ant)\b")  # "the river, flowing north": what it does, not what it is
 _PLAIN, _PLAIN_NAME, _OTHER_CLASS = 0.45, 0.6, 0.2
 _KNOWN_CLASS = 0.6  # what is left of a span's plain fit where the class's members are known
 # What may stand between the class and what is of it: "sport: football", "the director is Lee".
 _LABEL = re.compile(
-    r"\W*(?:(?:is|was|are|were|est|était|sont|étaient|named|called|known as|nommée?|appelée?|dite?|"
-    r"des?|du|of|par|by)\b\W*)?(?:(?:the|an?|l[ae]s?|une?)\b\W*|l[’'])?",
+    r"[\s:«“\"(–—-]*(?:(?:is|was|are|were|est|était|sont|étaient|named|called|known as|"
+    r"nommée?|appelée?|dite?|des?|du|of|par|by)\b\W*)?(?:(?:the|an?|l[ae]s?|une?)\b\W*|l[’'])?",
     re.IGNORECASE,
 )
 # The same, behind it: "Thales, the maker", "snooker is a sport", "Lee (director)".
@@ -192,8 +193,16 @@ def _traits(
     before = [w for w in beside if w.end <= span.start]
     after = [w for w in beside if w.start >= span.end]
     inside = any(span.start <= w.start < span.end for w in beside)
-    label = not inside and bool(before) and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
-    apposition = bool(after) and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
+    doing = bool(_DOING.match(text, span.start))
+    label = (
+        not inside
+        and not doing
+        and bool(before)
+        and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
+    )
+    apposition = (
+        not doing and bool(after) and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
+    )
     known = any(m.classes & asked.known for m in within)
     return {
         "label": float(label),
@@ -212,6 +221,7 @@ def _sort(asked: _Class, traits: Mapping[str, float]) -> float:
     if asked.known:  # then a member is looked for: "a sports club" is no sport
         plain = _OTHER_CLASS if traits["other class"] else _KNOWN_CLASS * plain
         fits["names class"] = _PLAIN
+    plain *= 0.5 + 0.5 * traits["new"]
     return max(plain, *(fit for name, fit in fits.items() if traits[name]), 0.0)
 
 
