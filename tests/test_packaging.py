@@ -42,7 +42,7 @@ def imported(*folders: str) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module.partition(".")[0])
-    names -= {*sys.stdlib_module_names, *PACKAGES, "tests"}
+    names -= {*sys.stdlib_module_names, *PACKAGES, "tests", "bench"}
     owners = packages_distributions()
     return {normal(owners[name][0]) for name in names}
 
