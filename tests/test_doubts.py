@@ -1,0 +1,51 @@
+"""Values that are perhaps of two things, though nothing says so: shown as that, not as opposed."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench.relations import reported, told_by_row
+from rag.doubts import doubt
+from rag.sameness import Verdict
+from tests.heart import claims, make
+
+ASKED = "How much did the organ cost?"
+SAME = Verdict(True, "same", sure=False)
+
+
+def kinds(row: str) -> set[str]:
+    return reported(told_by_row(f"x\t{row}"))[0, 1]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (f"{ASKED}\tThe organ cost [€300].\tThe organ cost [€48,000].", "different_subject"),
+        (f"{ASKED}\tThe organ cost [€30,000].\tThe organ cost [€48,000].", "contradiction"),
+        (f"{ASKED}\t2024-01-05 | The organ cost [€3,000].\t"
+         "2024-01-09 | In fact the organ cost [€48,000].", "update"),
+        ("When did the ship sail?\t2024-01-05 | The ship sailed on [3 January 2024].\t"
+         "2024-01-05 | The ship sailed on [9 May 2019].", "different_subject"),
+        ("When did the ship sail?\tThe ship sailed on [3 January 1904].\t"
+         "The ship sailed on [9 May 1899].", "contradiction"),
+        ("Quand a eu lieu le sommet ?\t2024-05-06 | Le sommet d’Orvik a eu lieu le [3 mai 2024].\t"
+         "On s’est revus [vendredi] chez Paul.", "different_subject"),
+        ("Quand a eu lieu le sommet ?\t2024-05-06 | Le sommet d’Orvik a eu lieu le [3 mai 2024].\t"
+         "Le sommet d’Orvik a eu lieu [vendredi].", "precision"),
+    ],
+)  # fmt: skip
+def test_what_is_doubtful_is_not_opposed(row: str, expected: str) -> None:
+    assert kinds(row) == {expected}
+
+
+@pytest.mark.parametrize(("score", "same"), [(0.9, True), (0.6, True), (0.4, False)])
+def test_a_claim_much_less_likely_than_another_is_doubted(score: float, same: bool) -> None:
+    (a,) = claims(ASKED, make("The organ cost 30,000 euros."))
+    (b,) = claims(ASKED, make("The organ cost 48,000 euros.", id="b"))
+    found = doubt(replace(a, score=0.9), replace(b, score=score), SAME, opposed=True)
+    assert found.same is same
+
+
+def test_what_fits_is_not_doubted_for_its_score() -> None:
+    (a,) = claims(ASKED, make("The organ cost 30,000 euros."))
+    assert doubt(replace(a, score=0.9), replace(a, score=0.1), SAME, opposed=False) is SAME

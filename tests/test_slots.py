@@ -1,0 +1,135 @@
+"""What a value is a value of: by the words beside it, the names of its thing, and its rank."""
+
+from typing import Literal
+
+import pytest
+
+from index.document import Span
+from rag.attached import rank, things
+from rag.question import understand
+from rag.slots import Slot, clash, groups, measures, slots
+from rag.spoken import counted, spoken_of
+from tests.heart import reading
+
+
+def found(question: str, text: str, answer: str) -> dict[str, str]:
+    read = reading(text)
+    (sentence,) = [s for s in read.sentences if answer in s.text]
+    start = sentence.text.index(answer)
+    return dict(slots(understand(question), read, sentence, Span(start, start + len(answer))))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "group", "chosen"),
+    [
+        ("The crash killed six people and left nine injured.", "six", "casualty", "killed"),
+        ("The crash killed six people and left nine injured.", "nine", "casualty", "injured"),
+        ("L’accident a fait six morts et neuf blessés.", "six", "casualty", "killed"),
+        ("L’accident a fait six morts et neuf blessés.", "neuf", "casualty", "injured"),
+        ("Of the drones launched, 41 were shot down.", "41", "flight", "stopped"),
+        ("Il demandait 900 000 euros pour le terrain.", "900 000 euros", "price", "asked"),
+        ("Sales came to £3m. That was the first half.", "£3m", "money", "revenue"),
+        ("Au second tour, 46 % des inscrits ont voté.", "46 %", "round", "second"),
+        ("It costs 40 euros excluding VAT.", "40 euros", "tax", "gross"),
+        ("L’agglomération compte 540 000 habitants.", "540 000", "territory", "around"),
+    ],
+)
+def test_a_value_is_of_what_the_nearest_words_say(
+    text: str, answer: str, group: str, chosen: str
+) -> None:
+    assert found("Combien ?", text, answer)[group] == chosen
+
+
+def test_what_the_text_leaves_open_the_question_tells() -> None:
+    assert found("How many were injured?", "There were nine.", "nine")["casualty"] == "injured"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "expected"),
+    [
+        ({("price", "asked")}, {("price", "paid")}, "different", ("price", "asked", "paid")),
+        ({("price", "asked")}, {("price", "asked")}, "different", None),
+        ({("price", "asked")}, set(), "different", None),
+        ({("tax", "net")}, set(), "scope", ("tax", "net", "")),
+        ({("average", "mean")}, set(), "scope", None),
+        ({("price", "asked")}, {("price", "paid")}, "scope", None),
+    ],
+)
+def test_alternatives_of_a_group_clash(
+    a: set[tuple[str, str]], b: set[tuple[str, str]], kind: str, expected: object
+) -> None:
+    assert (
+        clash(frozenset(a), frozenset(b), "scope" if kind == "scope" else "different") == expected
+    )
+
+
+def test_every_group_offers_a_choice() -> None:
+    for group in groups():
+        assert len(group.alternatives) + group.alone >= 2, group.name
+
+
+def test_the_words_of_a_measure_are_given_as_they_stand() -> None:
+    (sentence,) = reading("La machine coûte 1 440 € TTC.").sentences
+    assert measures(sentence, Span(17, 24)) == {"ttc"}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Quelle est la longueur du pont ?", "Le pont de Cize mesure 240 mètres.", {"cize"}),
+        ("How long is the bridge?", "The Arlay bridge is 410 metres long.", {"arlay"}),
+        ("What were the sales?", "Marbel's sales reached 3 million euros.", {"marbel"}),
+        ("How long is the bridge?", "The bridge is 410 metres long.", set()),
+    ],
+)
+def test_a_thing_bears_the_names_beside_its_word(
+    question: str, text: str, expected: set[str]
+) -> None:
+    read = reading(text)
+    bears = things(understand(question), read, read.sentences[0], Span(0, 0))
+    assert {name for _, name in bears} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("When was the Elsmark accord signed?", "The second Elsmark accord was signed.", 2),
+        ("À quelle date est parti Corvus ?", "Enfin, Corvus-2 est parti.", 2),
+        ("When was the Ardent launched?", "Then the Ardent II was launched.", 2),
+        ("When was the Ardent launched?", "Then the Ardent was launched.", None),
+    ],
+)
+def test_a_rank_stands_before_a_thing_or_behind_its_name(
+    question: str, text: str, expected: float | None
+) -> None:
+    assert rank(understand(question), reading(text).sentences[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("The bypass is long. It cost a lot.\n\nThe viaduct has 12 piers.", True),
+        ("The bypass is long and has 12 exits.", False),
+        ("The viaduct has 12 piers.", False),
+    ],
+)
+def test_a_text_may_speak_of_what_is_asked_elsewhere(text: str, elsewhere: bool) -> None:
+    read = reading(text, title="News")
+    spoken = spoken_of(understand("How long is the bypass?"), read, read.sentences[-1])
+    assert spoken is not None
+    assert spoken.elsewhere is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There were 12 gauges.", ("gauges", False)),
+        ("There were 12 sheep.", ("sheep", True)),
+        ("There were 12 people.", None),
+        ("There were 12.", None),
+    ],
+)
+def test_a_count_is_of_the_noun_asked_for_or_not(text: str, expected: object) -> None:
+    (sentence,) = reading(text).sentences
+    noun = counted(understand("How many sheep died?"), sentence, sentence.values[0])
+    assert (noun and (noun[0].text, noun[1])) == expected
