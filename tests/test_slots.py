@@ -4,6 +4,7 @@ from typing import Literal
 
 import pytest
 
+from bench.relations import reported, told_by_row
 from index.document import Span
 from rag.attached import rank, things
 from rag.question import understand
@@ -56,11 +57,21 @@ def test_what_the_text_leaves_open_the_question_tells() -> None:
     ],
 )
 def test_alternatives_of_a_group_clash(
-    a: set[tuple[str, str]], b: set[tuple[str, str]], kind: str, expected: object
+    a: set[Slot], b: set[Slot], kind: Literal["different", "scope"], expected: object
 ) -> None:
-    assert (
-        clash(frozenset(a), frozenset(b), "scope" if kind == "scope" else "different") == expected
-    )
+    assert clash(frozenset(a), frozenset(b), kind) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "How long is the bridge?\tThe Cize bridge is [240 m] long.\tThe Arlay bridge is [410 m] long.",
+        "Combien a coûté la salle ?\tLa salle Pasteur a coûté [3 millions d’euros].\t"
+        "La salle Voltaire a coûté [5 millions d’euros].",
+    ],
+)
+def test_things_of_other_names_are_other_things(row: str) -> None:
+    assert reported(told_by_row(f"x\t{row}")) == {(0, 1): {"different_subject"}}
 
 
 def test_every_group_offers_a_choice() -> None:
