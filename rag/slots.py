@@ -59,7 +59,7 @@ def slots(question: Question, reading: Reading, sentence: Sentence, at: Span) ->
         chosen = beside[0] if beside else None
         if chosen is None and group.far:
             chosen = next(filter(None, (_only(group, t) for t in _around(reading, sentence))), None)
-        if chosen is None:
+        if chosen is None and not (group.alone and group.kind == "different"):
             chosen = _only(group, question.text)
         if chosen is not None:
             found.add((group.name, chosen))

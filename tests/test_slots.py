@@ -41,6 +41,12 @@ def test_a_value_is_of_what_the_nearest_words_say(
     assert found("Combien ?", text, answer)[group] == chosen
 
 
+def test_a_limit_is_not_what_was_measured() -> None:
+    question = "What was the speed limit?"
+    assert found(question, "The limit there is 70 km/h.", "70 km/h")["bound"] == "set"
+    assert "bound" not in found(question, "The train took the bend at 112 km/h.", "112 km/h")
+
+
 def test_what_the_text_leaves_open_the_question_tells() -> None:
     assert found("How many were injured?", "There were nine.", "nine")["casualty"] == "injured"
 
@@ -65,7 +71,8 @@ def test_alternatives_of_a_group_clash(
 @pytest.mark.parametrize(
     "row",
     [
-        "How long is the bridge?\tThe Cize bridge is [240 m] long.\tThe Arlay bridge is [410 m] long.",
+        "How long is the bridge?\tThe Cize bridge is [240 m] long.\t"
+        "The Arlay bridge is [410 m] long.",
         "Combien a coûté la salle ?\tLa salle Pasteur a coûté [3 millions d’euros].\t"
         "La salle Voltaire a coûté [5 millions d’euros].",
     ],
