@@ -93,7 +93,8 @@ def _counted_apart(a: Subject, b: Subject) -> tuple[str, str] | None:
     if a.counted is None or b.counted is None or a.counted[1] == b.counted[1]:
         return None
     x, y = a.counted[0], b.counted[0]
-    known = x.language == y.language  # the lexicon does not know every translation
+    # The lexicon does not know every translation, but concepts have both languages.
+    known = x.language == y.language or (x.concepts and y.concepts)
     return (x.text, y.text) if known and likeness(x, y) < _ONE_NOUN else None
 
 
@@ -104,6 +105,8 @@ def _listed(names: frozenset[str]) -> str:
 def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     assert a.when and b.when
     gap = max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
+    if gap > 0 and a.stated and b.stated and _is_period(a) and _is_period(b):
+        return Verdict(False, "dates")
     events = bool(a.event and b.event)
     if a.stated and b.stated and events:
         # Night events and time zones shift a day; a day's difference is no other event.
@@ -111,8 +114,6 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     if gap <= _APART_DAYS:
         return None
     akin = gap <= _LONG_APART_DAYS and _kin(a, b)
-    if gap > 0 and a.stated and b.stated and _is_period(a) and _is_period(b):
-        return Verdict(False, "dates")
     if not events:  # a thing lasts: only long stretches tell two of its states apart
         far = _APART_DAYS if a.stated and b.stated else _LONG_APART_DAYS
         return Verdict(False, "dates", sure=False) if gap > far else None

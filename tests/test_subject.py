@@ -73,6 +73,14 @@ def test_events_in_different_places_are_different(a: str, b: str, language: str)
     assert verdict(a, b, language) == Verdict(False, "places")
 
 
+def test_figures_of_two_periods_are_different_though_these_touch() -> None:
+    first, second = (
+        claims("What was the profit?", make(f"In {year}, the profit was 3 million euros."))[0]
+        for year in ("2023", "2024")
+    )
+    assert compare_subjects(first.subject, second.subject) == Verdict(False, "dates")
+
+
 @pytest.mark.parametrize("day", ["4 May 2024", "5 May 2024"])
 def test_a_night_between_is_no_other_event(day: str) -> None:
     same = verdict(
