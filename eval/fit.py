@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -19,7 +19,6 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
 import rag
 from eval.cases import CASES, Case, load_cases, read_story, story_files
@@ -30,7 +29,7 @@ from rag.finding import find
 from rag.question import understand
 from rag.reading import read
 from rag.recoupe import Hit, Recoupe, hits_in
-from rag.scoring import Form, described_all
+from rag.scoring import Form, Weights, described_all, seconded
 from rag.settings import Settings
 
 WEIGHTS = Path(rag.__file__).parent / "weights.json"
@@ -47,9 +46,14 @@ class Example:
     case: str
     document: str
     form: Form
-    traits: Mapping[str, float]
+    candidate: Candidate
     answers: bool
     weight: float = 1.0
+
+    @property
+    def traits(self) -> Mapping[str, float]:
+        """What the model sees of the candidate."""
+        return self.candidate.traits
 
 
 def of_stories(folder: Path, *, meant: bool) -> Iterator[Example]:
@@ -96,7 +100,7 @@ def _of_case(
             continue  # the answer again, where the case does not list it
         answers = any(gives[i] for i in here)
         read = f"{case.id} over {len({hit.document.id for hit in hits})} {hits[0].document.id}"
-        yield Example(case.story, read, name, form, candidate.traits, answers)
+        yield Example(case.story, read, name, form, candidate, answers)
 
 
 def _places(case: Case, texts: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
@@ -159,28 +163,13 @@ def _of_squad_question(
             asked["question"],
             document,
             form,
-            found.traits,
+            found,
             answers,
             _OF_SQUAD,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A fitted logistic regression over named traits."""
-
-    bias: float
-    of: dict[str, float]
-
-    def probabilities(self, examples: Sequence[Example]) -> NDArray[np.float64]:
-        """Return how likely each example answers (n)."""
-        sums = [
-            self.bias + sum(self.of.get(k, 0) * v for k, v in e.traits.items()) for e in examples
-        ]
-        return 1 / (1 + np.exp(-np.array(sums)))
-
-
-def fit(examples: Sequence[Example]) -> Model:
+def fit(examples: Sequence[Example]) -> Weights:
     """Return the regression that fits the examples, for traits as they are, not scaled."""
     from sklearn.linear_model import LogisticRegression
 
@@ -194,29 +183,48 @@ def fit(examples: Sequence[Example]) -> Model:
         sample_weight=[e.weight for e in examples],
     )
     of = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - of @ mean)
-    return Model(round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, of, strict=True)})
+    bias = round(float(model.intercept_[0] - of @ mean), 4)
+    return Weights(bias, {n: round(float(w), 4) for n, w in zip(names, of, strict=True)})
+
+
+def together(examples: Sequence[Example], alone: Weights) -> list[Example]:
+    """Return the examples with the traits of the second step, by the scores of the first."""
+    found: list[Example] = []
+    for _, its in groupby(examples, key=lambda e: (e.group, e.case)):
+        by_document: dict[str, list[Example]] = defaultdict(list)
+        for example in its:
+            score = alone.probability(example.traits)
+            scored = replace(example.candidate, score=score)
+            by_document[example.document].append(replace(example, candidate=scored))
+        groups = list(by_document.values())
+        full = seconded([[e.candidate for e in group] for group in groups])
+        for group, candidates in zip(groups, full, strict=True):
+            found += [replace(e, candidate=c) for e, c in zip(group, candidates, strict=True)]
+    return found
 
 
 def left_out(examples: Sequence[Example]) -> str:
     """Return how the best candidates of documents do, each story on the weights of the others."""
     right = wrong = missed = status = asked = 0
     for group in sorted({e.group for e in examples if e.weight == 1}):
-        model = fit([e for e in examples if e.group != group])
-        own = [e for e in examples if e.group == group]
-        cases = defaultdict(lambda: defaultdict(list))
-        for example, probability in zip(own, model.probabilities(own), strict=True):
-            cases[example.case][example.document].append((probability, example.answers))
+        others = [e for e in examples if e.group != group]
+        alone = fit(others)
+        model = fit(together(others, alone))
+        own = together([e for e in examples if e.group == group], alone)
+        cases: dict[str, dict[str, list[tuple[float, bool]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for example in own:
+            scored = model.probability(example.traits), example.answers
+            cases[example.case][example.document].append(scored)
         for documents in cases.values():
             best = [max(scored) for scored in documents.values()]
             having = [any(answers for _, answers in scored) for scored in documents.values()]
-            given = [p >= _LEAST for p, _ in best]
-            right += sum(g and a for g, (_, a) in zip(given, best, strict=True))
-            wrong += sum(g and not a for g, (_, a) in zip(given, best, strict=True))
-            missed += sum(
-                h and not (g and a) for h, g, (_, a) in zip(having, given, best, strict=True)
-            )
-            status += any(given) == any(having)
+            found = [p >= _LEAST and answers for p, answers in best]
+            right += sum(found)
+            wrong += sum(p >= _LEAST and not answers for p, answers in best)
+            missed += sum(h and not f for h, f in zip(having, found, strict=True))
+            status += any(p >= _LEAST for p, _ in best) == any(having)
             asked += 1
     return f"documents right {right}, wrong {wrong}, missed {missed}; status {status} of {asked}"
 
@@ -225,6 +233,7 @@ def main(
     folders: Annotated[list[Path] | None, typer.Argument()] = None,
     squad: Annotated[list[Path] | None, typer.Option()] = None,
     every: Annotated[int, typer.Option(help="take each n-th question of a paragraph")] = 3,
+    measure: Annotated[bool, typer.Option(help="measure each story on the others' weights")] = True,
     write: Annotated[bool, typer.Option(help="write the weights")] = True,
 ) -> None:
     """Fit the weights on folders of stories, by default the evaluation set's, and write them."""
@@ -234,9 +243,11 @@ def main(
         examples += [e for path in squad or [] for e in of_squad(path, meant=meant, every=every)]
         for form, its in _by_form(examples):
             name = "meant" if meant else "worded"
-            model = fit(its)
-            weights[form][name] = {"bias": model.bias, "of": model.of}
-            typer.echo(f"{form} ({name}): {len(its)} candidates; {left_out(its)}")
+            alone = fit(its)
+            model = fit(together(its, alone))
+            weights[form][name] = {"alone": asdict(alone), "together": asdict(model)}
+            told = f"; {left_out(its)}" if measure else ""
+            typer.echo(f"{form} ({name}): {len(its)} candidates{told}")
     if write:
         WEIGHTS.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

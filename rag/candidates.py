@@ -20,6 +20,7 @@ from rag.support import Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
 
+_MET = 0.5  # likeness below which a document does not have a word of the question
 _UNNAMED = 0.85  # for a document that never names what the question names
 _QUOTED = re.compile(r"[«“\"]")
 _SOMEWHERE = re.compile(
@@ -54,8 +55,10 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             rivals = [(v.start, v.end) for v in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
             sort = sort_of(question, reading, index, value)
+            if "other noun" in sort and all(weigher.best(t) < _MET for t in question.counted):
+                sort["noun never"] = 1.0  # cats are not told of as "animals" where no cat is named
             traits = {
-                **support_traits(support),
+                **support_traits(support, weigher),
                 **sort,
                 "second kind": float(question.kinds.index(value.kind) == 1),
                 "later kind": float(question.kinds.index(value.kind) > 1),
@@ -71,12 +74,15 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     return found
 
 
-def support_traits(support: Support) -> dict[str, float]:
-    """Return what the words around a candidate say, as traits."""
+def support_traits(support: Support, weigher: Weigher) -> dict[str, float]:
+    """Return what the words around a candidate and in its document say, as traits."""
+    full = [t for t in weigher.question.terms if t.weight >= 1 and not t.word.name]
     return {
         "words": support.score,
         "words here": support.local,
         "name missing": float(bool(support.missing)),
+        "topic": weigher.topic,
+        "unmet": min(sum(weigher.best(term) < _MET for term in full), 3) / 3,
     }
 
 
@@ -117,7 +123,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
             support = weigher.value(index, name.start, name.end, rivals)
             traits = {
-                **support_traits(support),
+                **support_traits(support, weigher),
                 "sort": fit,
                 "not to come": _yet_to_come(question, sentence) < 1,
                 "rivals": min(len(rivals), 3) / 3,
@@ -188,9 +194,9 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             blend = max(blend, 0.4 * blend + 0.6 * weigher.topic)
         score = factor * blend * _dated(question, sentence) * _yet_to_come(question, sentence)
         traits = {
-            **support_traits(support),
-            "topic": weigher.topic,
+            **support_traits(support, weigher),
             "form": form,
+            **(_manner(reading, sentence) if question.asks in ("judgement", "quotation") else {}),
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
             "that day": float(_dated(question, sentence) > 1),
@@ -199,6 +205,18 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95, traits=traits))
     return found
+
+
+def _manner(reading: Reading, sentence: Sentence) -> dict[str, float]:
+    """How a sentence speaks: that it quotes, reports what somebody says, judges, gives a cause."""
+    return {
+        "quotes": float(bool(_QUOTED.search(sentence.text))),
+        "spoken": float(speaker(reading, sentence) is not None),
+        "judging": float(bool(cue("judging").search(sentence.text))),
+        "verdict": float(bool(cue("verdict").search(sentence.text))),
+        "cause": float(bool(cue("cause").search(sentence.text))),
+        "negation": float(bool(cue("negation").search(sentence.text))),
+    }
 
 
 def _answering_part(

@@ -36,7 +36,8 @@ def find(question: Question, readings: Sequence[Reading]) -> tuple[Form, list[li
         found = [identities(question, w) if w in able else [] for w in weighers]
         if any(found):
             return "identity", found
-    return "sentence", [sentences(question, w) if w in able else [] for w in weighers]
+    form: Form = "verdict" if question.asks in ("judgement", "quotation") else "sentence"
+    return form, [sentences(question, w) if w in able else [] for w in weighers]
 
 
 def _that_may_answer(weighers: Sequence[Weigher]) -> list[Weigher]:

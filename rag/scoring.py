@@ -24,9 +24,13 @@ from rag.meaning import Meaning
 from rag.question import Question
 from rag.reading import Reading
 from rag.subject import touches
+from rag.values.compare import compare
+from rag.values.value import Value
+from rag.words import fold
 
-Form = Literal["value", "name", "sentence", "thing", "identity"]
+Form = Literal["value", "name", "sentence", "verdict", "thing", "identity"]
 _READ = 24  # sentences of a question that are embedded, the best by their words first
+_NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
 
@@ -45,11 +49,17 @@ class Weights:
         )
 
 
+Step = Literal["alone", "together"]
+
+
 @cache
-def weights(form: Form, meant: bool) -> Weights:
-    """Return the fitted weights of a form; `meant` tells whether meaning was at hand."""
+def weights(form: Form, meant: bool, step: Step) -> Weights:
+    """Return the fitted weights of a form; `meant` tells whether meaning was at hand.
+
+    First each candidate is weighed alone, then together with those of the other documents.
+    """
     text = files("rag").joinpath("weights.json").read_text(encoding="utf-8")
-    found = json.loads(text)[form]["meant" if meant else "worded"]
+    found = json.loads(text)[form]["meant" if meant else "worded"][step]
     return Weights(found["bias"], found["of"])
 
 
@@ -63,12 +73,67 @@ def scored(
     """Return the candidates of each reading with their probability as score, and all traits."""
     if form == "identity":  # there is but one sort of them, and they say so themselves
         return [list(candidates) for candidates in found]
+    meant = meaning is not None
     described = described_all(question, readings, found, meaning)
-    model = weights(form, meaning is not None)
+    first = [_scored(candidates, weights(form, meant, "alone")) for candidates in described]
+    return [_scored(c, weights(form, meant, "together")) for c in seconded(first)]
+
+
+def _scored(candidates: Sequence[Candidate], model: Weights) -> list[Candidate]:
+    return [replace(c, score=model.probability(c.traits)) for c in candidates]
+
+
+def seconded(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Return the candidates with what the other documents' candidates say for each, as traits.
+
+    Reports of one fact repeat it or differ by little; values of other things differ by much.
+    """
     return [
-        [replace(c, score=model.probability(c.traits)) for c in candidates]
-        for candidates in described
+        [replace(c, traits=dict(_company(c, found, own))) for c in candidates]
+        for own, candidates in enumerate(found)
     ]
+
+
+def _company(
+    candidate: Candidate, found: Sequence[Sequence[Candidate]], own: int
+) -> Iterator[tuple[str, float]]:
+    others = [c for i, candidates in enumerate(found) if i != own for c in candidates]
+    best = max((c.score for c in others), default=0.0)
+    yield "alone", math.log(candidate.score / (1 - candidate.score))
+    yield "best alone", max((c.score for c in found[own]), default=0.0)
+    yield "best elsewhere", best
+    yield "same elsewhere", max((c.score for c in others if says_same(candidate, c)), default=0.0)
+    yield "near elsewhere", max((c.score for c in others if is_near(candidate, c)), default=0.0)
+    better = [c for c in found[own] if c.score > candidate.score]
+    yield "better here", float(bool(better))
+
+
+def says_same(a: Candidate, b: Candidate) -> bool:
+    """Return whether two candidates give one value, or one name."""
+    x, y = a.value, b.value
+    if x is None or y is None:
+        return x is y and _name(a) == _name(b)
+    return comparable(x, y) and compare(x, y) == "equal"
+
+
+def _name(candidate: Candidate) -> str:
+    return fold(candidate.sentence.text[candidate.start : candidate.end])
+
+
+def is_near(a: Candidate, b: Candidate) -> bool:
+    """Return whether two values could be two reports of one fact, by kind and size."""
+    x, y = a.value, b.value
+    if x is None or y is None or not comparable(x, y):
+        return False
+    if x.kind == "date":
+        return x.unit == y.unit and max(x.low, y.low) - min(x.high, y.high) <= _NEAR_DAYS
+    low, high = sorted(((x.low + min(x.high, 2 * x.low)) / 2, (y.low + min(y.high, 2 * y.low)) / 2))
+    return low > 0 and high / low <= _NEAR_RATIO
+
+
+def comparable(x: Value, y: Value) -> bool:
+    """Return whether two values are of one kind and unit; counts are, whatever their nouns."""
+    return x.kind == y.kind and (x.kind in ("count", "date") or x.unit == y.unit)
 
 
 def described_all(
@@ -197,12 +262,20 @@ def _nouns(
 
 
 def _add_relative(full: Sequence[Sequence[dict[str, float]]]) -> None:
-    """Add how far each candidate stays behind the best of its document, and of all."""
+    """Add how far each candidate stays behind the best of its document and of all, and its rank."""
+    count = sum(map(len, full))
     for name in _RELATIVE:
         every = [traits[name] for its in full for traits in its if name in traits]
         for its in full:
-            own = max((traits[name] for traits in its if name in traits), default=0.0)
+            own = [traits[name] for traits in its if name in traits]
             for traits in its:
                 if name in traits:
                     traits[f"{name} behind"] = max(every) - traits[name]
-                    traits[f"{name} behind in document"] = own - traits[name]
+                    traits[f"{name} behind in document"] = max(own) - traits[name]
+                    traits[f"{name} rank"] = min(sum(o > traits[name] for o in own), 10) / 10
+    for its in full:
+        for traits in its:
+            traits["candidates"], traits["candidates here"] = math.log(count), math.log(len(its))
+            if "alike" in traits:
+                traits["alike squared"] = traits["alike"] ** 2
+                traits["alike in words too"] = traits["alike"] * traits["words here"]

@@ -19,12 +19,15 @@ from rag.writers.writer import Proposal
 # Least probability of a claim, and how much of its document's best the others need: below these a
 # passage speaks of the subject but does not answer. Fitted with the weights (`eval.fit`).
 _LEAST: dict[Form, float] = {
-    "value": 0.3,
-    "name": 0.3,
-    "sentence": 0.3,
-    "thing": 0.3,
+    "value": 0.35,
+    "name": 0.35,
+    "sentence": 0.35,
+    "verdict": 0.35,
+    "thing": 0.35,
     "identity": 0.5,
 }
+_LEAST_OF_ALL = 0.22  # of the best candidate, where none reaches the least: better one than none
+_OF_BEST = 0.5  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.8
 _OF_OTHER_SOURCE = 0.3  # of the document's best, for a bare figure that another source gives
 _MOST_PER_DOCUMENT = 3
@@ -47,14 +50,18 @@ class QuotesWriter:
         readings = read(hits)
         form, found = find(question, readings)
         everything = scored(form, question, readings, found, self._meaning)
-        if question.asks == "reason":  # a sentence that gives no reason answers no "why"
-            everything = [[c for c in candidates if c.given] for candidates in everything]
         every = question.asks == "judgement"  # all that is said counts
         kept = [
             candidate
             for candidates in everything
             for candidate in _best_of_document(candidates, _LEAST[form], every)
         ]
+        every_score = [c.score for candidates in everything for c in candidates]
+        floor = 0.0 if every else _OF_BEST * max(every_score, default=0.0)
+        kept = [c for c in kept if c.score >= floor or c.said_by]
+        if not kept:
+            kept = [c for cs in everything for c in cs if c.score == max(every_score)][:1]
+            kept = [c for c in kept if c.score >= _LEAST_OF_ALL]
         kept.sort(key=lambda candidate: -candidate.score)
         kind = kept[0].kind if kept else ""
         for candidate in kept:
