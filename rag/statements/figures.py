@@ -1,6 +1,8 @@
 """Typed values that answer one another: figures, durations, dates, money and the rest."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from rag.differences import rounds_to, unit_of
 from rag.statements.finding import Finding
@@ -11,6 +13,8 @@ from rag.values.value import Value
 from rag.words import Word, likeness
 
 _REACH = 6  # words around a value that tell what it is the value of
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_LIKE = 0.75  # the least likeness of two nouns that are taken for one
 _STRAY = 0.34  # of two values of several, the least that they share of what stands around
 
 
@@ -38,7 +42,7 @@ def values(pairing: Pairing) -> Iterator[Finding]:
 
 
 def moments(pairing: Pairing) -> Iterator[Finding]:
-    """Yield months, weekdays and seasons that name another moment, where they stand without a day.
+    """Yield months, weekdays, seasons and years that differ, where either is not read as a date.
 
     "The October call" beside "the July call": the word alone is no date that could be compared.
     """
@@ -46,13 +50,15 @@ def moments(pairing: Pairing) -> Iterator[Finding]:
         for j in pairing.alone[1]:
             x, y = pairing.a.words[i], pairing.b.words[j]
             cycle = _cycle(x) & _cycle(y)
-            if cycle and not _dated(pairing.a, x) and not _dated(pairing.b, y):
+            if cycle and not (_dated(pairing.a, x) and _dated(pairing.b, y)):
                 weight = 0.5 + 0.5 * max(pairing.cover)
                 yield Finding("date", (x.start, x.end), (y.start, y.end), True, weight)
 
 
 def _cycle(word: Word) -> frozenset[str]:
-    """Which rounds of names a word belongs to: months, weekdays, seasons."""
+    """Which rounds of names a word belongs to: months, weekdays, seasons, or the years."""
+    if _YEAR.fullmatch(word.text):
+        return frozenset({"year"})
     rounds = {
         "month": MONTHS[word.language],
         "weekday": WEEKDAYS[word.language],
@@ -96,10 +102,11 @@ def _one_noun(pairing: Pairing, x: Value, y: Value) -> bool:
     a, b = _noun(pairing.a, x), _noun(pairing.b, y)
     if not a or not b:
         return True
+    near = {*b, *_around(pairing.b, y)}, {*a, *_around(pairing.a, x)}  # "17 morts", "killed 17"
+    pairs = {*product(a, near[0]), *product(near[1], b)}
     return any(
-        pairing.there.get(i) == j or likeness(pairing.a.words[i], pairing.b.words[j]) >= 0.75
-        for i in a
-        for j in b
+        pairing.there.get(i) == j or likeness(pairing.a.words[i], pairing.b.words[j]) >= _LIKE
+        for i, j in pairs
     )
 
 

@@ -57,13 +57,13 @@ def _excused(
     pairing: Pairing, telling: Sequence[Finding], apart: Sequence[Finding]
 ) -> DisagreementKind | None:
     """Why two things that clash may yet both be true; None when they may not."""
-    amounts = all(f.kind in _AMOUNTS for f in telling)
+    amounts = all(f.kind in _AMOUNTS or _in_measure(pairing, f) for f in telling)
     if amounts and _measured(pairing.a) != _measured(pairing.b):
         return "scope"
     if _both(pairing, "forecast") and amounts:
         return "assessment"
     when = [f for f in apart if f.kind in _WHEN or f.kind == "antonym"]
-    if _brings_news(pairing) or (when and len(when) == len(apart) and _changes(pairing)):
+    if _brings_news(pairing) or (when and len(when) == len(apart) and _changes(pairing, when)):
         return "update"
     return "different_subject" if apart else None
 
@@ -123,6 +123,14 @@ def _judgements(pairing: Pairing, clashes: Sequence[Finding]) -> bool:
     return all(hits)
 
 
+def _in_measure(pairing: Pairing, finding: Finding) -> bool:
+    """Whether contraries stand in how a figure is measured: "excluding", "including"."""
+    if finding.a is None:
+        return False
+    spans = [match.span() for match in cue("measure").finditer(pairing.a.text)]
+    return any(start <= finding.a[0] < end for start, end in spans)
+
+
 def _measured(statement: Statement) -> frozenset[str]:
     return frozenset(m.group().casefold() for m in cue("measure").finditer(statement.text))
 
@@ -132,12 +140,16 @@ def _both(pairing: Pairing, name: str) -> bool:
 
 
 def _brings_news(pairing: Pairing) -> bool:
-    """Whether just one of the two says that it brings earlier news up to date."""
-    found = [bool(cue("later_news").search(s.text)) for s in (pairing.a, pairing.b)]
-    return found[0] != found[1]
+    """Whether one of the two says that earlier news is brought up to date, or will be."""
+    return any(cue("later_news").search(s.text) for s in (pairing.a, pairing.b))
 
 
-def _changes(pairing: Pairing) -> bool:
-    """Whether what both speak of changes with time: a toll, or a state that is no event."""
+def _changes(pairing: Pairing, when: Sequence[Finding]) -> bool:
+    """Whether what both speak of changes with time: a toll, or a state that is no event.
+
+    At another date than that of one event stands another event, whatever its toll.
+    """
     concepts = {c for i in pairing.there for c in pairing.a.words[i].concepts}
+    if any(f.kind == "date" for f in when) and concepts & (events() - _CHANGING):
+        return False
     return bool(concepts & _CHANGING) or not concepts & events()

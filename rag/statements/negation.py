@@ -7,12 +7,13 @@ what it covers is affirmed by the other statement: "n'a pas signé" beside "a si
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.statements.finding import Finding
 from rag.statements.opposites import opposed
 from rag.statements.patterns import listed
+from rag.statements.quantifiers import quantities
 from rag.statements.statement import Pairing, Statement
 from rag.words import Word
 
@@ -23,7 +24,7 @@ _FRENCH = re.compile(
 )
 _FRENCH_LONE = re.compile(
     r"(?:\bne\s|\bn['’])(?:\w+\s)?(?P<mark>pas|plus|jamais|rien)\s(?=\w+(?:er|ir|re)\b)"
-    r"|\b(?P<none>aucune?|nulle?|personne|pas une? seule?|rien|jamais)\s(?!d['’e])"
+    r"|\b(?P<none>aucune?|nulle?|pas une? seule?|rien|jamais|personne(?=\sn(?:e\b|['’])))\s"
     r"|\b(?P<non>non)[\s-](?=\w)(?!seulement)|\b(?P<no>pas)\s(?=d[e'’]|une?\b|encore\b)",
     re.IGNORECASE,
 )
@@ -62,17 +63,36 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     for start, end, before in marks:
         scope = _covered(statement, end, before)
         if scope and not any(start < other.end and other.start < end for other in found):
+            if text[start:end].casefold().startswith("non"):  # "non-vaccinés": one word, no clause
+                found.append(Negation(start, end, scope[:1], frozenset(scope[:1])))
+                continue
             about = _before(statement, start)
             found.append(Negation(start, end, scope[:2], frozenset(scope), about))
     for match in listed("opposites", "without").finditer(text):
+        if _taken_back(statement, match.start(), found):
+            continue
         if not any(match.start() < n.end and n.start < match.end() for n in found):
             scope = _covered(statement, match.end(), None)
             about = _before(statement, match.start())
             found.append(Negation(*match.span(), scope[:1], frozenset(scope), about))
     for match in listed("opposites", "denial").finditer(text):
+        if _taken_back(statement, match.start(), found):
+            continue
         sentence = _sentence(statement, match.start())
         found.append(Negation(*match.span(), sentence[:1], frozenset(sentence), wide=True))
     return tuple(sorted((n for n in found if n.scope), key=lambda n: n.start))
+
+
+def _taken_back(statement: Statement, at: int, found: list[Negation]) -> bool:
+    """Whether what negates at an offset is negated itself, as in "did not deny that …".
+
+    That negation then covers the denial alone, and not what is denied.
+    """
+    for n, negation in enumerate(found):
+        if negation.head and statement.words[negation.head[0]].start == at:
+            found[n] = replace(negation, scope=frozenset(negation.head[:1]), about=frozenset())
+            return True
+    return False
 
 
 def one_sided(pairing: Pairing) -> Iterator[Finding]:
@@ -82,8 +102,10 @@ def one_sided(pairing: Pairing) -> Iterator[Finding]:
 
 
 def _unanswered(pairing: Pairing) -> Iterator[Finding]:
-    theirs = negations(pairing.b)
+    theirs, shares = negations(pairing.b), quantities(pairing.a)
     for negation in negations(pairing.a):
+        if any(q.name == "not_all" and q.start <= negation.start < q.end for q in shares):
+            continue  # how many are meant is for the quantifiers to compare
         covered = [i for i in negation.scope if i in pairing.there]
         about = [i for i in negation.about if i in pairing.there]
         if (not covered and len(about) < 2) or _opposite(pairing, negation):
@@ -91,8 +113,8 @@ def _unanswered(pairing: Pairing) -> Iterator[Finding]:
         if any(_answered(pairing, negation, other) for other in theirs):
             continue
         headed = any(i in pairing.there for i in negation.head)
-        all_words = len(negation.scope) + len(negation.about)
-        share = (len(covered) + len(about)) / all_words
+        fewest = min(len(negation.scope) + len(negation.about), len(pairing.b.content))
+        share = min(1.0, (len(covered) + len(about)) / fewest)
         words = [pairing.b.words[pairing.there[i]] for i in covered or about]
         yield Finding(
             "negation",

@@ -1,5 +1,6 @@
 """Words of contrary meaning, in one language or across the two (`opposites.toml`)."""
 
+import re
 from functools import cache, lru_cache
 
 from rag.answer import Language
@@ -8,6 +9,7 @@ from rag.words import Word, fold, stem
 
 _PREFIXES = ("in", "im", "il", "ir", "un", "non", "dis", "anti", "mal")
 _LONGEST_PHRASE = 3
+_COMPARED = re.compile(r"(?P<base>\w{3,}?)(?:i?er|i?est)")  # "faster", "hottest"
 
 Side = tuple[str, int]  # an entry of the table, and which of its two sides
 
@@ -41,8 +43,14 @@ def contrary(a: frozenset[Side], b: frozenset[Side]) -> bool:
 
 def sides_of(phrase: tuple[Word, ...]) -> frozenset[Side]:
     """Return the sides of the entries that a phrase stands on."""
+    known = _sides(phrase[0].language)
     stems = tuple(word.stem for word in phrase)
-    return _sides(phrase[0].language).get(stems, frozenset())
+    if stems in known or len(phrase) > 1 or phrase[0].language == "fr":
+        return known.get(stems, frozenset())
+    compared = _COMPARED.fullmatch(phrase[0].folded)
+    bases = (compared["base"], compared["base"] + "e", compared["base"][:-1]) if compared else ()
+    found = (known.get((stem(base, "en"),), frozenset()) for base in bases)
+    return next((sides for sides in found if sides), frozenset())
 
 
 def longest(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[Side]]:

@@ -17,9 +17,7 @@ _ALIKE = 0.6  # the least share of words in common: else they are two stories, n
 _ARTICLES = frozenset(
     "le la les l the un une a an son sa ses his her its their leur leurs au aux".split()
 )
-_COMPLEMENT = frozenset(
-    "de du des d of en in a pour for sur on dans from depuis since at to".split()
-)
+_COMPLEMENT = frozenset("de du des d of en in pour for sur on dans from depuis since at".split())
 _BY = re.compile(r"\b(?:par|by)\b", re.IGNORECASE)
 _AND = re.compile(
     r"^[\s,]*(?:et|and|ou|or|&|,|/|avec|with|entre|between)?[\s,]*(?:(?:le|la|les|l['’]|the)\s*)?$",

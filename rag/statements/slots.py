@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rag.names import Name
 from rag.statements.finding import Finding
+from rag.statements.quantifiers import quantities
 from rag.statements.statement import Pairing, Statement
 from rag.words import likeness
 
@@ -49,7 +50,8 @@ def openings_differ(pairing: Pairing) -> Iterator[Finding]:
         return
     x, y = pairing.a.words[0], pairing.b.words[0]
     lone = all(_opens_as_name(s) for s in (pairing.a, pairing.b))
-    if lone and likeness(x, y) < 0.75 and max(pairing.cover) >= 0.5:
+    known = 0 in pairing.there or 0 in pairing.back
+    if lone and not known and likeness(x, y) < 0.75 and max(pairing.cover) >= 0.5:
         weight = 0.5 + 0.5 * min(pairing.cover)
         yield Finding("name", (x.start, x.end), (y.start, y.end), clash=True, weight=weight)
 
@@ -57,8 +59,14 @@ def openings_differ(pairing: Pairing) -> Iterator[Finding]:
 def _opens_as_name(statement: Statement) -> bool:
     word = statement.words[0]
     plural = word.folded.endswith("s") and statement.language == "en"
-    counted = any(value.start <= word.start < value.end for value in statement.values)
-    return word.name and 0 in statement.content and not plural and not counted
+    counted = [(one.start, one.end) for one in statement.values]
+    counted += [(one.start, one.end) for one in quantities(statement)]
+    return (
+        word.name
+        and 0 in statement.content
+        and not plural
+        and not any(start <= word.start < end for start, end in counted)
+    )
 
 
 def wording_differs(pairing: Pairing) -> Iterator[Finding]:
