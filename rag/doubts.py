@@ -67,9 +67,13 @@ def _age(claim: Claim) -> float | None:
 
 
 def _lone_weekday(a: Claim, b: Claim) -> bool:
-    """Whether the one says only "Friday", where nothing names the event that the other dates."""
+    """Whether the one says only "Friday", and names neither the event nor the place of the other.
+
+    The same people meet on many a Friday, so that their names do not count.
+    """
     if a.value is None or b.value is None or a.value.unit != "weekday" != b.value.unit:
         return False
-    named = [{part for name in names(c.sentence) for part in name.parts} for c in (a, b)]
-    speaks = a.subject.spoken is not None and a.subject.spoken.here >= _SPEAKS
-    return not speaks and not named[0] & named[1]
+    weekday, dated = ({n.text for n in names(c.sentence) if n.kind == "place"} for c in (a, b))
+    if dated:
+        return not weekday & dated
+    return a.subject.spoken is None or a.subject.spoken.here < _SPEAKS

@@ -1,12 +1,15 @@
 """Values that are perhaps of two things, though nothing says so: shown as that, not as opposed."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from bench.relations import reported, told_by_row
+from rag.answer import Language
 from rag.doubts import doubt
-from rag.sameness import Verdict
+from rag.phrases import phrases
+from rag.sameness import Reason, Verdict
 from tests.heart import claims, make
 
 ASKED = "How much did the organ cost?"
@@ -31,6 +34,8 @@ def kinds(row: str) -> set[str]:
         ("Quand a eu lieu le sommet ?\t2024-05-06 | Le sommet d’Orvik a eu lieu le [3 mai 2024].\t"
          "On s’est revus [vendredi] chez Paul.", "different_subject"),
         ("Quand a eu lieu le sommet ?\t2024-05-06 | Le sommet d’Orvik a eu lieu le [3 mai 2024].\t"
+         "Un autre sommet est prévu [vendredi].", "different_subject"),
+        ("Quand a eu lieu le sommet ?\t2024-05-06 | Le sommet d’Orvik a eu lieu le [3 mai 2024].\t"
          "Le sommet d’Orvik a eu lieu [vendredi].", "precision"),
     ],
 )  # fmt: skip
@@ -49,3 +54,8 @@ def test_a_claim_much_less_likely_than_another_is_doubted(score: float, same: bo
 def test_what_fits_is_not_doubted_for_its_score() -> None:
     (a,) = claims(ASKED, make("The organ cost 30,000 euros."))
     assert doubt(replace(a, score=0.9), replace(a, score=0.1), SAME, opposed=False) is SAME
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_reason_can_be_explained(language: Language) -> None:
+    assert {*get_args(Reason)} - {"same"} <= {*phrases(language).why}
