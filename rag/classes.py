@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from babel import Locale
+
 from rag.answer import Language
 from rag.cues import table
 from rag.words import Word, words
@@ -104,6 +106,10 @@ def _phrases(part: str, language: Language) -> dict[tuple[str, ...], frozenset[s
         for phrase in side.split(","):
             keys = tuple(key(word) for word in words(phrase, language))
             found.setdefault(keys, set()).add(name)
+    if part == "members":
+        for country in Locale(language).territories.values():
+            keys = tuple(key(word) for word in words(country, language))
+            found.setdefault(keys, set()).add("country")
     return {keys: frozenset(names) for keys, names in found.items()}
 
 
