@@ -4,9 +4,9 @@
 
 FOLDER holds `daccord/dev.tsv`, `rte3fr/RTE3-FR-*-3class.tsv` and `gqnlifr/gqnli.test.fr.tsv`, or
 some of them. For each are printed how many pairs it has, how many contradict, and accuracy,
-precision, recall and F1 of contradiction; beside them F1 of calling every pair a contradiction. The head's
-weights are learnt from DACCORD's development part: what counts of that is the cross-validated
-figure of `bench/train_statements.py`.
+precision, recall and F1 of contradiction; beside them F1 of calling every pair a contradiction. The
+head's weights are learnt from DACCORD's and RTE3-FR's development parts: what counts of those is
+the cross-validated figure of `bench/train_statements.py`.
 """
 
 import argparse

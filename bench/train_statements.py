@@ -31,7 +31,7 @@ from rag.statements.rules import find
 from rag.statements.statement import pair, read_statement
 
 OUT = Path(__file__).parent.parent / "rag" / "statements" / FILE
-STRENGTH = 0.03  # the inverse of the regularisation
+STRENGTH = 0.1  # the inverse of the regularisation
 THRESHOLDS = np.linspace(0.3, 0.6, 31)
 ROUNDS = 5
 

@@ -34,12 +34,15 @@ def contraries(pairing: Pairing) -> Iterator[Finding]:
 
 
 def _phrases(statement: Statement, paired: Mapping[int, int]) -> list[Phrase]:
-    """The phrases of the table, and lone words, that have no partner in the other statement."""
+    """The phrases of the table, and lone words, that have no partner in the other statement.
+
+    What belongs to a value ("more than five") is left to the values to compare.
+    """
     found, until = list[Phrase](), 0
     for i in range(len(statement.words)):
         length, sides = longest(statement.words, i)
         covered = all(k in paired for k in range(i, i + length))
-        if i < until or (length and covered):
+        if i < until or (length and covered) or _of_value(statement, i):
             continue
         if length:
             found.append((i, length, sides))
@@ -47,6 +50,11 @@ def _phrases(statement: Statement, paired: Mapping[int, int]) -> list[Phrase]:
         elif i in statement.content and i not in paired:
             found.append((i, 1, sides))
     return found
+
+
+def _of_value(statement: Statement, i: int) -> bool:
+    at = statement.words[i].start
+    return any(value.start <= at < value.end for value in statement.values)
 
 
 def _negated(statement: Statement, i: int) -> bool:

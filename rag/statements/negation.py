@@ -35,6 +35,8 @@ _ENGLISH = re.compile(
 )
 # A clause ends here; "et" and "and" may go on under the negation, and are left out of it.
 _END = re.compile(r"[,;:.!?()»”]|\b(?:mais|but|and|et|alors que|while|whereas|bien que|although)\b")
+_PARTS = ("some", "few", "minority", "half", "most", "not_all")
+_PART_VALUES = ("count", "percentage", "ratio")
 _MOST = 7  # words that carry meaning, under one negation
 _STRETCH = 60  # characters that are still shown as one place
 
@@ -106,6 +108,8 @@ def _unanswered(pairing: Pairing) -> Iterator[Finding]:
     for negation in negations(pairing.a):
         if any(q.name == "not_all" and q.start <= negation.start < q.end for q in shares):
             continue  # how many are meant is for the quantifiers to compare
+        if _of_some(pairing.a, negation.start) and _of_some(pairing.b, len(pairing.b.text)):
+            continue  # "some did not" beside "three did"
         covered = [i for i in negation.scope if i in pairing.there]
         about = [i for i in negation.about if i in pairing.there]
         if (not covered and len(about) < 2) or _opposite(pairing, negation):
@@ -123,6 +127,12 @@ def _unanswered(pairing: Pairing) -> Iterator[Finding]:
             clash=True,
             weight=share * (1.0 if headed else 0.7) * (0.7 if negation.wide else 1.0),
         )
+
+
+def _of_some(statement: Statement, until: int) -> bool:
+    """Whether a statement speaks, before an offset, of some of a class and not of all or none."""
+    some = any(q.start < until and q.name in _PARTS for q in quantities(statement))
+    return some or any(v.start < until and v.kind in _PART_VALUES for v in statement.values)
 
 
 def _run(words: Sequence[Word]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from rag.words import Word, fold, stem
 
 _PREFIXES = ("in", "im", "il", "ir", "un", "non", "dis", "anti", "mal")
 _LONGEST_PHRASE = 3
+_PART = re.compile(r"[^\W_]+")
 _COMPARED = re.compile(r"(?P<base>\w{3,}?)(?:i?er|i?est)")  # "faster", "hottest"
 
 Side = tuple[str, int]  # an entry of the table, and which of its two sides
@@ -21,7 +22,7 @@ def _sides(language: Language) -> dict[tuple[str, ...], frozenset[Side]]:
     for name, sides in table("statements/opposites")["pairs"].items():
         for number, side in enumerate(sides):
             for phrase in side.split("|")[0 if language == "fr" else 1].split(","):
-                stems = tuple(stem(word, language) for word in phrase.replace("'", " ").split())
+                stems = tuple(stem(word, language) for word in _PART.findall(phrase))
                 found.setdefault(stems, set()).add((name, number))
     return {stems: frozenset(sides) for stems, sides in found.items()}
 
