@@ -6,6 +6,7 @@ import pytest
 
 from rag.candidates import Candidate
 from rag.classes import members
+from rag.cues import table
 from rag.nouns import noun_phrases
 from rag.question import understand
 from rag.reading import analyse_words
@@ -176,3 +177,10 @@ def test_a_member_need_not_be_called_by_its_class() -> None:
     asked = "What sport does Kellan Moor play?"
     with_it = found(asked, "Kellan Moor plays cricket.")[0].score
     assert with_it == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("name", sorted(table("classes")))
+def test_every_class_is_told_in_both_languages(name: str) -> None:
+    entry = table("classes")[name]
+    sides = [entry[part].split("|") for part in ("asked", "members", "around") if part in entry]
+    assert all(len(side) == 2 and all(half.strip() for half in side) for side in sides)
