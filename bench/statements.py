@@ -1,6 +1,6 @@
 """Measure comparing two statements on the sets of a folder, and on our own table.
 
-    python bench/statements.py FOLDER [--own tests/statements.tsv] [--nli MODEL]
+    python -m bench.statements FOLDER [--own tests/statements.tsv] [--nli MODEL]
 
 FOLDER holds `daccord/dev.tsv`, `rte3fr/RTE3-FR-*-3class.tsv` and `gqnlifr/gqnli.test.fr.tsv`, or
 some of them. For each are printed how many pairs it has, how many contradict, and accuracy,

@@ -1,6 +1,6 @@
 """Train the head that judges two statements where the rules do not decide; seeded.
 
-    python bench/train_statements.py DACCORD_DEV.tsv RTE3_FR_DEV.tsv
+    python -m bench.train_statements DACCORD_DEV.tsv RTE3_FR_DEV.tsv
 
 A logistic regression over five features (`rag.statements.head`), strongly regularised, since the
 development part of DACCORD has 344 pairs. That of RTE3-FR is learnt from too, and weighs as much as
@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedKFold
 from bench.statements import Labelled, labelled
 from index.encoder import EMBEDDED, Encoder, open_encoder
 from rag.statements.compare import decides
-from rag.statements.head import FILE, features
+from rag.statements.head import FILE, look
 from rag.statements.kinds import verdict
 from rag.statements.rules import find
 from rag.statements.statement import pair, read_statement
@@ -60,9 +60,10 @@ def examples(rows: Sequence[Labelled], encoder: Encoder) -> Examples:
         pairing = pair(read_statement(row.a), read_statement(row.b))
         found = find(pairing)
         decided = verdict(pairing, found)
-        seen.append(features(pairing, found, encoder))
-        sure.append(decides(pairing, decided))
-        said.append(decided.kind == "contradiction")
+        looked, decides_alone = look(pairing, found, encoder), decides(pairing, decided)
+        seen.append(looked.features)
+        sure.append(decides_alone or not looked.related)
+        said.append(decides_alone and decided.kind == "contradiction")
     contradicts = np.array([row.contradicts for row in rows])
     return Examples(np.array(seen), contradicts, np.array(sure), np.array(said))
 

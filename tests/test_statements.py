@@ -94,6 +94,15 @@ def test_the_head_votes_where_statements_are_long() -> None:
     assert compared(LONG, OTHER).method == "rules+head"
 
 
+def test_what_is_about_something_else_does_not_contradict() -> None:
+    elsewhere = (
+        "The orchestra will not tour six European countries next spring, since two of its soloists "
+        "are ill and the programme of works by Ravel, Debussy and Berlioz cannot be rehearsed."
+    )
+    found = compared(LONG, elsewhere)
+    assert (found.relation, found.method) == ("compatible", "rules+head")
+
+
 def test_the_head_is_silent_over_an_encoder_that_it_was_not_learnt_from() -> None:
     assert compared(LONG, OTHER, Comparer(encoder=LetterEncoder())).method == "rules"
 

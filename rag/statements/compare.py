@@ -13,7 +13,7 @@ from index.encoder import EMBEDDED, Encoder, open_encoder
 from rag.statements.cross_encoder import CrossEncoder
 from rag.statements.explain import explain
 from rag.statements.finding import Finding
-from rag.statements.head import features, head
+from rag.statements.head import head, look
 from rag.statements.kinds import SURE, Verdict, verdict
 from rag.statements.models import CompareRequest, Comparison, Difference, Place
 from rag.statements.rules import find
@@ -50,7 +50,8 @@ class Comparer:
         sure = decides(pairing, decided)
         votes = []
         if not sure and self._encoder.name == head().encoder:
-            chance = head().probability(features(pairing, found, self._encoder))
+            seen = look(pairing, found, self._encoder)
+            chance = head().probability(seen.features) if seen.related else 0.0
             votes.append(chance - head().threshold)
             method.append("head")
         if self._cross_encoder:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LAST = 25, 12  # characters of a clause, and of the last one
+_NEAR, _SHARED = 0.35, 0.25  # cosine, and share of words; below both, two are unrelated
 _NO = {"fr": "Non, ", "en": "No, "}
 
 Vectors = Mapping[str, NDArray[np.float32]]
@@ -75,8 +76,18 @@ def head() -> Head:
     return Head.read(files("rag.statements").joinpath(FILE).read_text(encoding="utf-8"))
 
 
-def features(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> tuple[float, ...]:
-    """Return what the head judges by, in the order of `FEATURES`."""
+class Seen(NamedTuple):
+    """What the head judges by, in the order of `FEATURES`.
+
+    `related` is whether the two have to do with each other at all: what has not cannot contradict.
+    """
+
+    features: tuple[float, ...]
+    related: bool
+
+
+def look(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> Seen:
+    """Return what the head sees of a pair."""
     texts = sorted(_needed(pairing))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     heaviest = {name: 0.0 for name in ("negation", "antonym", "other")}
@@ -84,7 +95,9 @@ def features(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> tu
         if finding.clash:
             name = finding.kind if finding.kind in heaviest else "other"
             heaviest[name] = max(heaviest[name], finding.weight)
-    return (*heaviest.values(), _gain(pairing, vectors), _denial(pairing, vectors))
+    near = float(vectors[pairing.a.text] @ vectors[pairing.b.text])
+    related = near >= _NEAR or max(pairing.cover) >= _SHARED
+    return Seen((*heaviest.values(), _gain(pairing, vectors), _denial(pairing, vectors)), related)
 
 
 def _needed(pairing: Pairing) -> set[str]:
