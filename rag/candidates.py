@@ -5,14 +5,15 @@ good enough is the writer's to say (`rag.writers.quotes`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.document import Hit, Span
 from rag.cues import cue
 from rag.fit import mood, sort_of, tense
 from rag.names import Name, NameKind, names
-from rag.question import Question
+from rag.places import whole_place
+from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.speaker import speaker
 from rag.subject import touches
@@ -55,8 +56,8 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             rivals = [(v.start, v.end) for v in values if v is not value]
             support = weigher.value(index, value.start, value.end, rivals)
             sort = sort_of(question, reading, index, value)
-            if "other noun" in sort and all(weigher.best(t) < _MET for t in question.counted):
-                sort["noun never"] = 1.0  # cats are not told of as "animals" where no cat is named
+            if "other noun" in sort and _never(question.counted, weigher):
+                continue
             traits = {
                 **support_traits(support, weigher),
                 **sort,
@@ -72,6 +73,13 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
             found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found
+
+
+def _never(counted: Sequence[Term], weigher: Weigher) -> bool:
+    """Whether the document never tells of what is counted, by any word that is known for it."""
+    return bool(counted) and all(
+        weigher.best(term) < _MET and weigher.knows(term) for term in counted
+    )
 
 
 def support_traits(support: Support, weigher: Weigher) -> dict[str, float]:
@@ -120,6 +128,8 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             and not name.parts <= asked
         ]
         for name, fit in fitting:
+            place = Span(name.start, name.end)
+            start, end = whole_place(sentence, place) if question.asks == "place" else place
             rivals = [(other.start, other.end) for other, _ in fitting if other is not name]
             support = weigher.value(index, name.start, name.end, rivals)
             traits = {
@@ -129,7 +139,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
                 "rivals": min(len(rivals), 3) / 3,
             }
             score = fit * _blend(support) * _yet_to_come(question, sentence)
-            spot = _candidate(reading, sentence, name.start, name.end, score, "name")
+            spot = _candidate(reading, sentence, start, end, score, "name")
             found.append(replace(spot, traits=traits))
     return found
 
@@ -141,40 +151,6 @@ def _in_question(name: Name, question: Question) -> bool:
         for term in question.names
         for part in name.parts
     )
-
-
-_ROLE_AFTER = re.compile(
-    r"(?:,| \(| (?:est|était|is|was)) "
-    r"((?:(?:l[ea]|les|une?|the|an?|son|sa|his|her|its) |l[’'])?[a-zà-ÿ][^,.;:()«»“”]{3,80})"
-    r"(?=[,.;)]|$)"
-)
-
-
-_SOURCE = re.compile(r"\b(?:selon|d[’']après|pour|according to|for|avec|with) $", re.IGNORECASE)
-
-
-_ROLE_BEFORE = re.compile(
-    r"((?:(?:l[ea]|une?|the|an?|son|sa|his|her|its) |l[’'])"
-    r"(?:(?!(?:l[ea]s?|une?|the|an?)\b|l[’'])[a-zà-ÿ][\w’'-]*,? ){1,6})$"
-)
-
-
-def identities(question: Question, weigher: Weigher) -> list[Candidate]:
-    """Return what somebody is said to be, beside the name: "Iouri Ouchakov, adviser to …"."""
-    found, reading = [], weigher.reading
-    for sentence in reading.sentences:
-        for name in names(sentence):
-            if not _in_question(name, question):
-                continue
-            before = max(0, name.start - 80), name.start
-            source = _SOURCE.search(sentence.text, *before)
-            role = None if source else _ROLE_AFTER.match(sentence.text, name.end)
-            role = role or _ROLE_BEFORE.search(sentence.text, *before)
-            if role:
-                start, end = role.span(1)
-                end = start + len(sentence.text[start:end].rstrip(" ,"))
-                found.append(_candidate(reading, sentence, start, end, 1.0, "identity"))
-    return found
 
 
 def sentences(question: Question, weigher: Weigher) -> list[Candidate]:

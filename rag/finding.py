@@ -1,9 +1,12 @@
 """What may answer a question, document by document: candidates of the form that it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from rag.candidates import Candidate, identities, named, sentences, valued
-from rag.question import Question
+from rag.candidates import Candidate, named, sentences, valued
+from rag.classes import asked_classes
+from rag.doers import doers
+from rag.identities import identities
+from rag.question import Question, Term
 from rag.reading import Reading
 from rag.scoring import Form
 from rag.subject import cast, overlap
@@ -17,27 +20,49 @@ _FAIR = 0.5  # prior of a name below which a place is looked for in whole senten
 def find(question: Question, readings: Sequence[Reading]) -> tuple[Form, list[list[Candidate]]]:
     """Return the form of answer that is looked for, and the candidates of each reading.
 
-    Sentences are looked for where no name answers a question for a place.
+    Sentences are looked for where nothing shorter is found.
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
     mark_absent(able)
-    if question.asks == "value":
-        return "value", [valued(question, w) if w in able else [] for w in weighers]
-    if question.asks in ("person", "place", "organisation"):
-        found = [named(question, w) if w in able else [] for w in weighers]
-        if question.asks != "place" or any(c.score >= _FAIR for cs in found for c in cs):
-            return "name", found
-    if question.asks == "thing":
-        found = [things(question, w) if w in able else [] for w in weighers]
-        if any(found):
-            return "thing", found
-    if question.asks == "identity":
-        found = [identities(question, w) if w in able else [] for w in weighers]
-        if any(found):
-            return "identity", found
-    form: Form = "verdict" if question.asks in ("judgement", "quotation") else "sentence"
-    return form, [sentences(question, w) if w in able else [] for w in weighers]
+    for form in _forms(question):
+        finder = _FINDERS[form]
+        found = [finder(question, w) if w in able else [] for w in weighers]
+        least = _FAIR if question.asks == "place" and form == "name" else 0.0
+        if form in ("value", "verdict", "sentence") or _any_over(least, found):
+            return form, found
+    raise AssertionError(f"nothing looks for {question.asks!r}")
+
+
+_FINDERS: Mapping[Form, Callable[[Question, Weigher], list[Candidate]]] = {
+    "value": valued,
+    "person": doers,
+    "name": named,
+    "thing": things,
+    "identity": identities,
+    "verdict": sentences,
+    "sentence": sentences,
+}
+
+
+def _forms(question: Question) -> tuple[Form, ...]:
+    """The forms of answer to look for, the likeliest first; the last takes whole sentences."""
+    match question.asks:
+        case "value":
+            return ("value",)
+        case "person" | "identity" | "thing":
+            return (question.asks, "sentence")
+        case "place" | "organisation":
+            classed = asked_classes([term.word for term in question.focus])
+            return ("thing" if classed else "name", "sentence")
+        case "judgement" | "quotation":
+            return ("verdict",)
+        case _:
+            return ("sentence",)
+
+
+def _any_over(least: float, found: Sequence[Sequence[Candidate]]) -> bool:
+    return any(c.score >= least for candidates in found for c in candidates)
 
 
 def _that_may_answer(weighers: Sequence[Weigher]) -> list[Weigher]:
@@ -46,10 +71,24 @@ def _that_may_answer(weighers: Sequence[Weigher]) -> list[Weigher]:
     "How long was the strike at Valmont?" is not answered by a text on another town, but a text on
     the same affair may leave out a name that the others give.
     """
-    having = [w for w in weighers if all(map(w.names, w.question.names))]
+    having = [
+        w for w in weighers if all(any(map(w.names, name)) for name in _whole_names(w.question))
+    ]
     casts = [cast(w.reading) for w in having if w.question.asks == "value"]
     return [
         w
         for w in weighers
         if w in having or any(overlap(cast(w.reading), other) >= _AKIN for other in casts)
     ]
+
+
+def _whole_names(question: Question) -> list[list[Term]]:
+    """The names of the question with all their parts: a text may say only "Hill" of Ann Hill."""
+    found: list[list[Term]] = []
+    for term in question.names:
+        before = found[-1][-1].word if found else None
+        if before and not question.text[before.end : term.word.start].strip(" -’'"):
+            found[-1].append(term)
+        else:
+            found.append([term])
+    return found

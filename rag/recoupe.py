@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
@@ -59,8 +60,6 @@ class Recoupe:
     def __init__(self, library: Library, writer: Writer, comparer: Comparer | None = None) -> None:
         self._library, self._writer = library, writer
         self._comparer = comparer or Comparer()
-        self.meaning = _meaning(library)
-        self._quotes = QuotesWriter(self.meaning)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -74,6 +73,19 @@ class Recoupe:
         except BaseException:
             library.close()
             raise
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What tells likeness in other words; None with an encoder that no weights are fitted for.
+
+        Raises EncoderUnavailable or EncoderMismatch.
+        """
+        encoder = self._library.encoder()
+        return Meaning(encoder) if encoder.name == open_encoder(EMBEDDED).name else None
+
+    @cached_property
+    def _quotes(self) -> QuotesWriter:
+        return QuotesWriter(self.meaning)
 
     def warm_up(self) -> None:
         """Load what the first question would wait for: the encoder and the index."""
@@ -193,12 +205,6 @@ def hits_in(documents: Sequence[InlineDocument]) -> list[Hit]:
         for document in read
         for passage in passages(document)
     ]
-
-
-def _meaning(library: Library) -> Meaning | None:
-    """What tells likeness in other words; the weights of it are fitted for the embedded encoder."""
-    encoder = library.encoder()
-    return Meaning(encoder) if encoder.name == open_encoder(EMBEDDED).name else None
 
 
 def _searched(library: Library, request: AskRequest) -> list[Hit]:

@@ -28,7 +28,7 @@ from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import fold
 
-Form = Literal["value", "name", "sentence", "verdict", "thing", "identity"]
+Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
 _READ = 24  # sentences of a question that are embedded, the best by their words first
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before")
@@ -71,7 +71,7 @@ def scored(
     meaning: Meaning | None,
 ) -> list[list[Candidate]]:
     """Return the candidates of each reading with their probability as score, and all traits."""
-    if form == "identity":  # there is but one sort of them, and they say so themselves
+    if form == "identity":  # their shape says how sure they are
         return [list(candidates) for candidates in found]
     meant = meaning is not None
     described = described_all(question, readings, found, meaning)
@@ -208,8 +208,9 @@ def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[
         return {}
     at, sentence = Span(candidate.start, candidate.end), candidate.sentence
     term = event_term(question)
-    place = event_place(term, reading, sentence, at) or (sentence, None)
-    day = stated_day(reading, sentence, at, *place, term)
+    place = event_place(term, reading, sentence, at)
+    near, word = place if place else (sentence, None)
+    day = stated_day(reading, sentence, at, near, word, term)
     if day is None:
         return {}
     fits = all(touches(asked, *day) for asked in question.when)

@@ -120,10 +120,14 @@ class Weigher:
 
     def _knowable(self, term: Term) -> float:
         """Less than 1 for a word that has no known translation into the document's language."""
-        language = term.word.language
-        if language == self.reading.language or term.word.name or term.word.concepts:
+        if term.word.language == self.reading.language or term.word.name:
             return 1.0
-        return 1.0 if lexicon.load().translations(term.word.stem, language) else _UNTRANSLATED
+        return 1.0 if self.knows(term) else _UNTRANSLATED
+
+    def knows(self, term: Term) -> bool:
+        """Return whether a term is a word that the lexicon or the table of concepts has."""
+        known = lexicon.load().translations(term.word.stem, term.word.language)
+        return bool(term.word.concepts) or bool(known)
 
     def sentence(self, index: int) -> Support:
         """Return the support of a whole sentence, its place in the document counted in."""

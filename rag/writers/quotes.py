@@ -21,6 +21,7 @@ from rag.writers.writer import Proposal
 _LEAST: dict[Form, float] = {
     "value": 0.35,
     "name": 0.35,
+    "person": 0.35,
     "sentence": 0.35,
     "verdict": 0.35,
     "thing": 0.35,
