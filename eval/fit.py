@@ -1,4 +1,4 @@
-"""Fit the weights by which candidates are scored: `python -m eval.fit FOLDER… [--squad FILE…]`.
+"""Fit the weights by which candidates are scored: `python -m eval.fit FOLDER…`.
 
 Every candidate of every question is an example: it answers if its span gives an expected answer
 inside an expected quote. A logistic regression is fitted for each form of candidate, with and
@@ -23,20 +23,18 @@ import typer
 import rag
 from eval.cases import CASES, Case, load_cases, read_story, story_files
 from eval.match import fold
-from rag.answer import InlineDocument, SearchRequest
+from rag.answer import SearchRequest
 from rag.candidates import Candidate
 from rag.finding import find
 from rag.question import Question, understand
 from rag.reading import read
-from rag.recoupe import Hit, Recoupe, hits_in
-from rag.scoring import Form, Weights, described_all, seconded
+from rag.recoupe import Hit, Recoupe
+from rag.scoring import SHAPED, Form, Weights, described_all, seconded
 from rag.settings import Settings
 from rag.words import Word
 
 WEIGHTS = Path(rag.__file__).parent / "weights.json"
 _REGULARISATION = 0.1  # scikit-learn's C: the inverse of how strongly weights are held to zero
-_OF_SQUAD = 0.3  # how much an example of a set counts, against 1 for one of a story
-_OF_SQUAD_FORMS = ("person", "name", "thing")  # stories have few of these
 _OTHER_THING = 0.05  # the same, of a story's question that was made to ask of something else
 _LEAST = 0.35
 
@@ -153,58 +151,13 @@ def _candidates(
 ) -> Iterator[tuple[Form, str, Candidate]]:
     question, readings = understand(text), read(hits)
     form, found = find(question, readings)
-    if form == "identity":
+    if form in SHAPED:
         return
     meaning = recoupe.meaning if meant else None
     full = described_all(question, readings, found, meaning)
     for reading, candidates in zip(readings, full, strict=True):
         for candidate in candidates:
             yield form, reading.document.source, candidate
-
-
-def of_squad(path: Path, *, meant: bool, every: int) -> Iterator[Example]:
-    """Yield the examples of every n-th question of a set in the format of SQuAD.
-
-    A question is put to its paragraph and the two behind it, each a document of its own.
-    """
-    with TemporaryDirectory(prefix="recoupe-fit-") as data:
-        recoupe = Recoupe.open(Settings(data=Path(data)))
-        for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-            paragraphs = article["paragraphs"]
-            for i, paragraph in enumerate(paragraphs):
-                near = [paragraphs[j % len(paragraphs)] for j in range(i, i + 3)]
-                hits = hits_in(
-                    [
-                        InlineDocument(id=str(n), text=p["context"], title=article["title"])
-                        for n, p in enumerate(near)
-                    ]
-                )
-                for asked in paragraph["qas"][:: max(1, every)]:
-                    yield from _of_squad_question(path.stem, article, asked, hits, recoupe, meant)
-        recoupe.close()
-
-
-def _of_squad_question(
-    name: str,
-    article: Mapping[str, Any],
-    asked: Mapping[str, Any],
-    hits: Sequence[Hit],
-    recoupe: Recoupe,
-    meant: bool,
-) -> Iterator[Example]:
-    spans = [(a["answer_start"], a["answer_start"] + len(a["text"])) for a in asked["answers"]]
-    for form, document, found in _candidates(asked["question"], hits, recoupe, meant=meant):
-        start, end = found.sentence.start + found.start, found.sentence.start + found.end
-        answers = document == "0" and any(a < end and start < b for a, b in spans)
-        yield Example(
-            f"{name}/{article['title']}",
-            asked["question"],
-            document,
-            form,
-            found,
-            answers,
-            _OF_SQUAD,
-        )
 
 
 def fit(examples: Sequence[Example]) -> Weights:
@@ -269,8 +222,6 @@ def left_out(examples: Sequence[Example]) -> str:
 
 def main(
     folders: Annotated[list[Path] | None, typer.Argument()] = None,
-    squad: Annotated[list[Path] | None, typer.Option()] = None,
-    every: Annotated[int, typer.Option(help="take each n-th question of a paragraph")] = 3,
     measure: Annotated[bool, typer.Option(help="measure each story on the others' weights")] = True,
     write: Annotated[bool, typer.Option(help="write the weights")] = True,
 ) -> None:
@@ -278,8 +229,6 @@ def main(
     weights: dict[str, dict[str, Any]] = defaultdict(dict)
     for meant in (True, False):
         examples = [e for folder in folders or [CASES] for e in of_stories(folder, meant=meant)]
-        shorter = (e for path in squad or [] for e in of_squad(path, meant=meant, every=every))
-        examples += [e for e in shorter if e.form in _OF_SQUAD_FORMS]
         for form, its in _by_form(examples):
             name = "meant" if meant else "worded"
             alone = fit(its)

@@ -21,10 +21,10 @@ from rag.writers.writer import Proposal
 _LEAST: dict[Form, float] = {
     "value": 0.35,
     "name": 0.35,
-    "person": 0.35,
+    "person": 0.5,
     "sentence": 0.35,
     "verdict": 0.35,
-    "thing": 0.35,
+    "thing": 0.5,
     "identity": 0.5,
 }
 _LEAST_OF_ALL = 0.22  # of the best candidate, where none reaches the least: better one than none
