@@ -55,7 +55,8 @@ def write_answer(answer: Answer) -> None:
     if len(answer.positions) > 1:
         out.print(f"\n{words['positions']}")
         for number, position in enumerate(answer.positions, start=1):
-            about = [part for part in (position.subject, position.speaker) if part]
+            known = (position.subject, position.speaker, position.role)
+            about = [part for part in known if part]
             aside = f" ({', '.join(about)})" if about else ""
             cited = "".join(f"[{n}]" for n in position.citations)
             said = f"  {_letter(number)}. {position.answer}{aside} {cited}"

@@ -153,6 +153,17 @@ def test_positions_name_their_speakers(page: Page) -> None:
     expect(page.locator(".positions li").last).to_contain_text("according to Ada Moor")
 
 
+def test_positions_tell_the_role_of_their_speaker_as_text(page: Page, recoupe: FakeRecoupe) -> None:
+    *others, last = ANSWER.positions
+    last = last.model_copy(update={"role": "<b>head</b> of the rowing club"})
+    recoupe.answer = ANSWER.model_copy(update={"positions": (*others, last)})
+    ask(page)
+    told = "according to Ada Moor, <b>head</b> of the rowing club · autumn flood"
+    expect(page.locator(".positions li").last.locator(".byline")).to_have_text(told)
+    expect(page.locator(".apparent .side").last.locator(".byline").first).to_have_text(told)
+    expect(page.locator(".answer b")).to_have_count(0)
+
+
 def test_silent_documents_dropped_claims_and_writer_are_told(page: Page) -> None:
     ask(page)
     expect(page.locator(".consulted")).to_contain_text("New boats for the club")

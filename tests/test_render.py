@@ -99,6 +99,15 @@ def test_positions_have_letters_and_citations(capsys: pytest.CaptureFixture[str]
     assert "  A. près de deux heures (Ada) [1]\n  B. une heure (Ada) [2]\n" in out
 
 
+def test_a_position_tells_the_role_of_its_speaker(capsys: pytest.CaptureFixture[str]) -> None:
+    given = answer()
+    first, second = given.positions
+    first = first.model_copy(update={"role": "maire [bold]\x1b de Vaubrun", "subject": "la crue"})
+    out = printed(capsys, given.model_copy(update={"positions": (first, second)}))
+    assert "  A. près de deux heures (la crue, Ada, maire [bold]\\u001b de Vaubrun) [1]\n" in out
+    assert "  B. une heure (Ada) [2]\n" in out
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [

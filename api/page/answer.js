@@ -117,8 +117,9 @@ function side(view, position) {
   );
 }
 
-function positionContext({ speaker, subject }) {
-  const parts = [speaker && words().according(speaker), subject].filter(Boolean);
+function positionContext({ speaker, role, subject }) {
+  const who = [speaker, role].filter(Boolean).join(", ");
+  const parts = [who && words().according(who), subject].filter(Boolean);
   return parts.length > 0 ? make("p", { class: "byline" }, parts.join(" · ")) : null;
 }
 
