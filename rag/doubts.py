@@ -15,6 +15,7 @@ _WIDE = 100  # the same, where the later report says that it corrects
 _LIKELIER = 0.55  # a claim so much less likely than another answers something else
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
+_LIKELY = 0.5  # a claim less likely than this to answer at all contradicts nobody
 
 
 def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
@@ -37,7 +38,7 @@ def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
     if _far_in_size(x, y, _WIDE if corrected else _FAR_IN_SIZE):
         return Verdict(False, "size", sure=False)
     low, high = sorted((a.score, b.score))
-    if low < _LIKELIER * high and not corrected:
+    if low < max(_LIKELY, _LIKELIER * high) and not corrected:
         return Verdict(False, "silent", sure=False)
     return verdict
 

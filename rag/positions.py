@@ -197,5 +197,14 @@ def _is_period(value: Value) -> bool:
 
 def verdict_on(a: Position, b: Position) -> Verdict:
     """Return whether two positions are about the same: if any of their claims are, they are."""
-    verdicts = [compare_subjects(x.subject, y.subject) for x in a.witnesses for y in b.witnesses]
+    verdicts = [_verdict(x, y) for x in a.witnesses for y in b.witnesses]
     return min(verdicts, key=lambda v: (not v.same, not v.sure))
+
+
+def _verdict(x: Claim, y: Claim) -> Verdict:
+    """The verdict on two claims; values that can both be true make one thing the likelier."""
+    verdict = compare_subjects(x.subject, y.subject)
+    undecided = not verdict.same and not verdict.sure and x.document.id != y.document.id
+    if undecided and x.value and y.value and not differ(x.value, y.value):
+        return Verdict(True, "same", sure=False)
+    return verdict
