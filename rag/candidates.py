@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from index.document import Hit, Span
 from rag.cues import cue
 from rag.fit import mood, sort_of, tense
+from rag.lives import by_form, lived, of_subject, tells_life
 from rag.names import Name, NameKind, names
 from rag.places import whole_place
 from rag.question import Question, Term
@@ -49,18 +50,23 @@ class Candidate:
 
 def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     """Return the values of the kinds asked for, weighed, in the order of the text."""
-    found, reading = [], weigher.reading
+    found, reading, formed = [], weigher.reading, by_form(question, weigher)
     for index, sentence in enumerate(reading.sentences):
         values = [value for value in sentence.values if value.kind in question.kinds]
+        values = lived(question, sentence, values)
         for value in values:
             rivals = [(v.start, v.end) for v in values if v is not value]
-            support = weigher.value(index, value.start, value.end, rivals)
+            told = tells_life(question, sentence, value)
+            support = (formed if told else weigher).value(index, value.start, value.end, rivals)
+            if told:
+                support = of_subject(sentence, value, support, formed.topic)
             sort = sort_of(question, reading, index, value)
             if "other noun" in sort and _never(question.counted, weigher):
                 continue
             traits = {
                 **support_traits(support, weigher),
                 **sort,
+                "life": float(told),
                 "second kind": float(question.kinds.index(value.kind) == 1),
                 "later kind": float(question.kinds.index(value.kind) > 1),
                 "mood": mood(question, sentence, value) < 1,
@@ -171,7 +177,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
         score = factor * blend * _dated(question, sentence) * _yet_to_come(question, sentence)
         traits = {
             **support_traits(support, weigher),
-            "form": form,
+            "held" if question.asks == "quotation" else "form": form,
             **(_manner(reading, sentence) if question.asks in ("judgement", "quotation") else {}),
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
