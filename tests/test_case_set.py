@@ -46,5 +46,5 @@ def test_no_document_is_both_quoted_and_to_be_left_alone(cases: list[Case]) -> N
 
 def test_the_held_out_stories_are_whole_and_others_than_those_mended_by(cases: list[Case]) -> None:
     held_out = load_cases(CASES.parent / "held_out")
-    assert len(held_out) >= 100
+    assert len(held_out) >= 60
     assert not {case.story for case in held_out} & {case.story for case in cases}
