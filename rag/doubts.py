@@ -37,6 +37,8 @@ def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
     corrected = bool(later and earlier and revises(later, earlier))
     if _far_in_size(x, y, _WIDE if corrected else _FAR_IN_SIZE):
         return Verdict(False, "size", sure=False)
+    if a.document.id == b.document.id and a.speaker and b.speaker and a.speaker != b.speaker:
+        return verdict  # the document itself sets the two against each other
     low, high = sorted((a.score, b.score))
     if low < max(_LIKELY, _LIKELIER * high) and not corrected:
         return Verdict(False, "silent", sure=False)

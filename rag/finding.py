@@ -29,9 +29,9 @@ def find(question: Question, readings: Sequence[Reading]) -> tuple[Form, list[li
         finder = _FINDERS[form]
         found = [finder(question, w) if w in able else [] for w in weighers]
         least = _FAIR if question.asks == "place" and form == "name" else 0.0
-        if form in ("value", "verdict", "sentence") or _any_over(least, found):
-            return form, found
-    raise AssertionError(f"nothing looks for {question.asks!r}")
+        if _any_over(least, found):
+            break
+    return form, found
 
 
 _FINDERS: Mapping[Form, Callable[[Question, Weigher], list[Candidate]]] = {
@@ -50,11 +50,14 @@ def _forms(question: Question) -> tuple[Form, ...]:
     match question.asks:
         case "value":
             return ("value",)
-        case "person" | "identity" | "thing":
+        case "person":
+            return ("person",)
+        case "identity" | "thing":
             return (question.asks, "sentence")
         case "place" | "organisation":
             classed = asked_classes([term.word for term in question.focus])
-            return ("thing" if classed else "name", "sentence")
+            names: Form = "thing" if classed else "name"
+            return (names, "sentence") if question.asks == "place" else (names,)
         case "judgement" | "quotation":
             return ("verdict",)
         case _:

@@ -30,7 +30,6 @@ _LEAST: dict[Form, float] = {
 _LEAST_OF_ALL = 0.22  # of the best candidate, where none reaches the least: better one than none
 _OF_BEST = 0.5  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.8
-_OF_OTHER_SOURCE = 0.3  # of the document's best, for a bare figure that another source gives
 _MOST_PER_DOCUMENT = 3
 
 
@@ -91,16 +90,20 @@ def _best_of_document(
     ranked = sorted(candidates, key=lambda c: (-c.score, c.sentence.start, c.start))
     kept: list[Candidate] = []
     for candidate in ranked:
-        # "3,000, say the police. The unions counted 12,000": the second repeats few words.
-        share = _OF_OTHER_SOURCE if candidate.said_by else _OF_DOCUMENTS_BEST
-        beside = bool(kept) and bool(candidate.said_by)
-        if candidate.score < least and not beside:
-            continue
-        if not every and candidate.score < share * ranked[0].score:
+        likely = candidate.score >= least
+        near = every or candidate.score >= _OF_DOCUMENTS_BEST * ranked[0].score
+        if not (likely and near) and not (kept and _counts_too(candidate, kept[0])):
             continue
         if all(not _same_words(candidate, other) for other in kept):
             kept.append(candidate)
     return kept[:_MOST_PER_DOCUMENT]
+
+
+def _counts_too(candidate: Candidate, best: Candidate) -> bool:
+    """Whether somebody else counts the same: "3,000, say the police. The unions counted 12,000"."""
+    beside = abs(candidate.sentence.start - best.sentence.start) <= len(best.sentence.text) + 2
+    bare = candidate.value is not None and not candidate.value.unit
+    return bool(bare and beside and candidate.said_by)
 
 
 def _same_words(a: Candidate, b: Candidate) -> bool:

@@ -1,0 +1,99 @@
+"""Scores of candidates: traits in, a probability out; and what the other documents say."""
+
+from dataclasses import replace
+
+import pytest
+
+from index.document import Hit
+from index.split import passages
+from rag.candidates import Candidate
+from rag.finding import find
+from rag.meaning import Meaning
+from rag.question import understand
+from rag.reading import read
+from rag.scoring import Weights, described_all, is_near, scored, seconded, weights
+from tests.letters import LetterEncoder, make_document
+
+
+def candidates(question: str, *texts: str, meaning: Meaning | None = None) -> list[list[Candidate]]:
+    """Return the described candidates of each text."""
+    documents = [make_document(str(n), text) for n, text in enumerate(texts)]
+    hits = [Hit(passage=p, document=d, score=1.0) for d in documents for p in passages(d)]
+    readings = read(hits)
+    asked = understand(question)
+    return described_all(asked, readings, find(asked, readings)[1], meaning)
+
+
+def test_a_probability_is_the_squashed_sum_of_weighted_traits() -> None:
+    model = Weights(-1.0, {"words": 3.0, "offset": -2.0})
+    assert model.probability({"words": 1.0, "offset": 1.0, "unheard of": 9.0}) == 0.5
+
+
+@pytest.mark.parametrize("form", ["value", "name", "sentence", "verdict"])
+@pytest.mark.parametrize("meant", [True, False])
+@pytest.mark.parametrize("step", ["alone", "together"])
+def test_every_form_that_is_scored_has_weights(form: str, meant: bool, step: str) -> None:
+    assert weights(form, meant, step).of
+
+
+def test_the_value_that_speaks_of_what_is_asked_is_likeliest() -> None:
+    text = "The hearing lasted three hours. The lunch break before it took one hour."
+    (found,) = candidates("How long did the hearing last?", text)
+    by_words = {c.sentence.text[c.start : c.end]: c.traits["words here"] for c in found}
+    assert by_words["three hours"] > by_words["one hour"]
+    assert {c.traits["words here behind in document"] for c in found} >= {0.0}
+
+
+def test_a_number_of_the_question_that_the_document_lacks_is_told() -> None:
+    text = "Train 12 was nine minutes late. It left at noon."
+    (lacking,) = candidates("How late was train 8417?", text)
+    (having,) = candidates("How late was train 12?", text)
+    assert {c.traits["number missing"] for c in lacking} == {1.0}
+    assert {c.traits["number missing"] for c in having} == {0.0}
+
+
+def test_meaning_is_the_cosine_of_question_and_sentence() -> None:
+    meaning = Meaning(LetterEncoder())
+    (found,) = candidates("How long did qq last?", "The qz took two hours.", meaning=meaning)
+    assert found[0].traits["alike"] == pytest.approx(2**-0.5, abs=1e-3)
+
+
+def test_texts_are_embedded_once() -> None:
+    encoder = LetterEncoder()
+    meaning = Meaning(encoder)
+    meaning.vectors(["q", "x", "q"])
+    meaning.vectors(["x", "z"])
+    assert encoder.asked == ["q", "x", "z"]
+
+
+def test_what_another_document_says_too_is_told() -> None:
+    found = candidates(
+        "How much did the bridge cost?",
+        "The bridge cost 12 million euros.",
+        "The bridge cost 12 million euros in all.",
+        "The bridge cost 13 million euros.",
+    )
+    scores = [[0.9], [0.6], [0.3]]
+    given = [
+        [replace(c, score=s) for c, s in zip(its, row, strict=True)]
+        for its, row in zip(found, scores, strict=True)
+    ]
+    together = [its[0].traits for its in seconded(given)]
+    assert [t["same elsewhere"] for t in together] == [0.6, 0.9, 0.0]
+    assert [t["near elsewhere"] for t in together] == [0.6, 0.9, 0.9]
+
+
+def test_values_of_another_kind_are_not_near() -> None:
+    (money,) = candidates("How much did it cost?", "It cost 12 million euros.")[0]
+    (length,) = candidates("How long is the bridge?", "It is 12 metres long.")[0]
+    assert not is_near(money, length)
+    assert is_near(money, money)
+
+
+def test_a_score_is_a_probability() -> None:
+    document = make_document("a", "The hearing lasted three hours.")
+    hits = [Hit(passage=p, document=document, score=1.0) for p in passages(document)]
+    asked, readings = understand("How long did the hearing last?"), read(hits)
+    form, found = find(asked, readings)
+    ((only,),) = scored(form, asked, readings, found, None)
+    assert 0.5 < only.score < 1
