@@ -25,10 +25,12 @@ from rag.words import Word, likeness, words
 
 _ALIKE, _SAID = 0.8, 0.95
 _KIND: dict[NameKind, float] = {"person": 1.0, "unknown": 0.85, "organisation": 0.6, "place": 0.3}
+_PLACE_WITH_ROLE = 0.75  # a band may be named as a city is
 _UNTOLD = 0.6  # what is left of a name that stands beside no word of the role
 # Between the role's word and a name behind it: "directed by the young Ann Lee", "director: Lee".
 _BY = re.compile(
-    r",?(?: \w+)? (?:by|par|d[eu]|of)(?: the| an?| l[ae]| une?)?(?: [\w’'/-]+){0,4} ?",
+    r",?(?: (?:and|et) \w+)?(?: \w+)? (?:by|par|d[eu]|of)(?: the| an?| l[ae]| une?)?"
+    r"(?: [\w’'/-]+){0,4} ?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -37,8 +39,22 @@ _BESIDE = re.compile(
 )
 # The same, before it: "Ann Lee, its director", "Lee is the director", "Lee (director)".
 _APPOSED = re.compile(
-    r"(?:,| \(| (?:is|was|are|were|est|était|sont)\b)(?: ?(?:[\w’'-]+ ){0,4})?", re.IGNORECASE
+    r"(?:,| \(| (?:is|was|are|were|est|était|sont)\b)"
+    r" ?(?:(?!(?:and|et|where|when|while|who|which|qui|où|à|at|in|on|to|en|by|par)\b)"
+    r"[\w’'-]+ ){0,4}",
+    re.IGNORECASE,
 )
+# What is somebody's, where the question says what the work is: "(Ann Lee album)", "Lee's third
+# album", "a film by Ann Lee".
+_WHOSE = re.compile(r"[’']s(?: [\w’'-]+){0,3} | (?=\w+\))")
+_MADE_BY = re.compile(r" (?:by|par|de) (?:the |l[ae] |l[’'])?", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_TONGUE = re.compile(r"[\w-]+[- ](?:language|speaking)\b.*")
+# Right before the name of a work in a question, and the first word of a title.
+_THE = re.compile(r"(?:\b(?:the|l[ae]|du|an?|une?|cette?) |\bl[’'])(?:\w+ )?$", re.IGNORECASE)
+_BEFORE_WORK = re.compile(r" (?=[«“\"'‘A-ZÀ-Þ])")
+_TITLE = re.compile(r"[«“\"] ?([\w’']+)")
+_LONGEST = 6  # words of a name; more are a row of titles or labels
 # Before its verb, or what it owns: "Ann Lee directed", "Lee a réalisé", "Lee's third album".
 _DOES = re.compile(
     r"(?:[’']s?(?: [\w’'-]+){0,3}|(?: (?:has|had|also|later|then|a|avait|ont|who|qui)){0,2}) ",
@@ -53,22 +69,24 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     and `role`, the best of them; `names met` is how well the sentence and what stands around it
     name what the role is in ("the film Blue Hour").
     """
-    roles = [t.word for t in question.terms if not t.word.name]
-    stops = STOP_WORDS[question.language]  # "Who" asks, and The Who is a band
-    said = [w for w in words(question.text, question.language) if w.folded not in stops]
+    roles, works = _roles(question)
+    said = _said(question)
     of_what = _of_names(question, weigher)
     found = []
     for index, sentence in enumerate(weigher.reading.sentences):
         known = [
-            (span, kind) for span, kind in _names(sentence) if not _is_said(span, said, sentence)
+            (span, kind)
+            for span, kind in _names(sentence, question)
+            if not _is_said(span, said, sentence)
         ]
         hit = next(h for h in weigher.reading.hits if h.passage.id == sentence.passage_id)
         for span, kind in known:
             rivals = [(other.start, other.end) for other, _ in known if other != span]
             support = weigher.value(index, span.start, span.end, rivals)
             told = role_traits(question, roles, sentence, span.start, span.end)
+            told["work"] = float(_has_work(works, sentence, span))
             role = max(told.values())
-            sort = max(role, _KIND[kind])
+            sort = (_PLACE_WITH_ROLE if kind == "place" else 1.0) if role else _KIND[kind]
             names_met = of_what.value(index, span.start, span.end, ()).score
             traits = {
                 **support_traits(support, weigher),
@@ -94,10 +112,38 @@ def _of_names(question: Question, weigher: Weigher) -> Weigher:
     return other
 
 
-def _names(sentence: Sentence) -> list[tuple[Span, NameKind]]:
-    """The names of a sentence without the labels behind them, and names made of small words.
+def _roles(question: Question) -> tuple[list[Word], list[Word]]:
+    """The words of the role, and those that say what the work is: "album" in "the album Blue"."""
+    plain = [t.word for t in question.terms if not t.word.name]
+    works = [
+        w
+        for w in plain
+        if _BEFORE_WORK.match(question.text, w.end) and _THE.search(question.text, 0, w.start)
+    ]
+    if works and len(works) < len(plain):
+        return [w for w in plain if w not in works], works
+    return plain, []
 
-    "The Who" is a name by its capitals alone. A nationality is none.
+
+def _said(question: Question) -> list[Word]:
+    """The words that the question says: "Who" asks, and The Who is a band."""
+    stops = STOP_WORDS[question.language]
+    own = words(question.text, question.language)
+    return [w for w in own if w.folded not in stops or (w.start and w.text[0].isupper())]
+
+
+def _has_work(works: Sequence[Word], sentence: Sentence, span: Span) -> bool:
+    """Whether the work is said to be of the one named: "(Ann Lee album)", "a film by Ann Lee"."""
+    alike = [w for w in sentence.words if any(likeness(o, w) >= _ALIKE for o in works)]
+    return any(_MADE_BY.fullmatch(sentence.text, w.end, span.start) for w in alike) or any(
+        (whose := _WHOSE.match(sentence.text, span.end)) and whose.end() == w.start for w in alike
+    )
+
+
+def _names(sentence: Sentence, question: Question) -> list[tuple[Span, NameKind]]:
+    """The names of a sentence, without what stands beside them: labels, titles, a possessive's s.
+
+    "The Who" is a name by its capitals alone. A nationality, a language and a date are none.
     """
     found: list[tuple[Span, NameKind]] = [
         (part, n.kind) for n in names(sentence) for part in between_labels(sentence, n.start, n.end)
@@ -108,8 +154,29 @@ def _names(sentence: Sentence) -> list[tuple[Span, NameKind]]:
         apart = all(s.end <= phrase.start or phrase.end <= s.start for s, _ in found)
         if apart and phrase.start and len(own) > 1 and all(w.name for w in own):
             found.append((Span(own[0].start, phrase.end), "unknown"))
-    nations = {Span(m.start, m.end) for m in members(sentence.words) if "nationality" in m.classes}
-    return sorted((span, kind) for span, kind in found if span not in nations)
+    cut = ((_bare(sentence, span, question), kind) for span, kind in found)
+    return sorted((s, kind) for s, kind in cut if s.end > s.start and not _is_no_doer(sentence, s))
+
+
+def _bare(sentence: Sentence, span: Span, question: Question) -> Span:
+    """A name without the 's behind it, or the title asked about: "Ann Lee Blue Hour"."""
+    end = span.end
+    title = _TITLE.search(question.text)
+    at = sentence.text.find(title.group(1), span.start, span.end) if title else -1
+    end = at if at > span.start else end
+    own = sentence.text[span.start : end].rstrip()
+    return Span(span.start, span.start + len(_POSSESSIVE.sub("", own)))
+
+
+def _is_no_doer(sentence: Sentence, span: Span) -> bool:
+    """Whether a name is of a nation, a language, a date, or a row of many words."""
+    own = [w for w in sentence.words if span.start <= w.start < span.end]
+    nations = [m for m in members(own) if m.classes & {"nationality", "language"}]
+    dated = any(
+        v.kind == "date" and v.start < span.end and span.start < v.end for v in sentence.values
+    )
+    whole = any((m.start, m.end) == span for m in nations)
+    return whole or dated or len(own) > _LONGEST or bool(_TONGUE.fullmatch(sentence.text, *span))
 
 
 def _is_said(span: Span, said: Sequence[Word], sentence: Sentence) -> bool:

@@ -97,3 +97,40 @@ def test_a_name_beside_no_role_counts_less() -> None:
     first, second = found("Who directed Blue Hour?", "Ann Lee directed Blue Hour in Dunmore.")[:2]
     assert first.traits["role"] > second.traits["role"]
     assert first.score > second.score
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (
+            'Who is the artist of the album "Kell"?',
+            "Kell (Ann Lee album) is Ann Lee's third record for Dunmore Sound.",
+            "Ann Lee",
+        ),
+        ('Who is the director of the film "Kell"?', "Kell is a 1979 film by Ann Lee.", "Ann Lee"),
+        ('Who is the director of the film "Kell"?', "Directed by Ann Lee Kell 1979.", "Ann Lee"),
+        (
+            'Who is the director of the film "Kell"?',
+            "Kell is a Hindi film of May directed and written by Ann Lee.",
+            "Ann Lee",
+        ),
+        ('Who directed "Kell of Dun"?', "Ann Lee directed Kell of Dun in 1979.", "Ann Lee"),
+        (
+            "Qui est le réalisateur du film « Kell » ?",
+            "Kell (film) est un film anglais de Anne Lee.",
+            "Anne Lee",
+        ),
+    ],
+)
+def test_a_name_is_told_from_what_stands_beside_it(question: str, text: str, answer: str) -> None:
+    assert best(question, ENGLISH + text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hindi-language films of 1979.", "A film of June.", "The film Kell Do Rang is a film."],
+)
+def test_languages_days_and_the_title_itself_are_no_doers(text: str) -> None:
+    question = 'Who is the director of the film "Kell Do Rang"?'
+    said = [c.sentence.text[c.start : c.end] for c in found(question, text)]
+    assert said == []
