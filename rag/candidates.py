@@ -22,6 +22,7 @@ from rag.support import Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
 
+_HELD = 0.85  # how surely it must be the one asked about who speaks
 _MET = 0.5  # likeness below which a document does not have a word of the question
 _UNNAMED = 0.85  # for a document that never names what the question names
 _QUOTED = re.compile(r"[«“\"]")
@@ -168,6 +169,8 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor
+        if question.asks == "quotation" and question.names and form < _HELD:
+            continue  # somebody else speaks
         not_told = bool(cue("not_told").search(sentence.text))
         if question.asks != "yes_no" and not_told:
             factor *= 0.5

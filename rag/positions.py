@@ -73,7 +73,8 @@ def _says_same(question: Question, a: Claim, b: Claim) -> bool:
         return False
     # Two reports of one value are of one thing, unless the text is sure that they are not.
     verdict = compare_subjects(a.subject, b.subject)
-    return verdict.same or (a.value is not None and not verdict.sure)
+    named = question.asks in ("person", "place", "organisation", "thing")
+    return verdict.same or ((named or a.value is not None) and not verdict.sure)
 
 
 def _same_value(a: Value, b: Value) -> bool:

@@ -188,7 +188,7 @@ def _exclusive(a: Position, b: Position) -> bool:
     Where each sentence has both names, the two have changed places.
     """
     shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
-    if shared:
+    if shared or fold(a.lead.answer) == fold(b.lead.answer):
         return False
     pair = ((a.lead, b.lead), (b.lead, a.lead))
     here = [fold(x.answer).split()[-1] in fold(y.sentence.text) for x, y in pair]

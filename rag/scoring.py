@@ -31,7 +31,7 @@ from rag.words import fold
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
 # Forms whose finders say how sure they are by the shape that a span stands in: fitted weights did
 # worse than that (RAMDocs dev: 18 to 21 % strict match), since stories ask too seldom for them.
-SHAPED: frozenset[Form] = frozenset({"person", "thing", "identity"})
+SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 _READ = 24  # sentences of a question that are embedded, the best by their words first
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before")

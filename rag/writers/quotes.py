@@ -20,14 +20,15 @@ from rag.writers.writer import Proposal
 # passage speaks of the subject but does not answer. Fitted with the weights (`eval.fit`).
 _LEAST: dict[Form, float] = {
     "value": 0.35,
-    "name": 0.35,
+    "name": 0.55,
     "person": 0.5,
     "sentence": 0.35,
     "verdict": 0.35,
     "thing": 0.5,
     "identity": 0.5,
 }
-_LEAST_OF_ALL = 0.22  # of the best candidate, where none reaches the least: better one than none
+_UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
+_ASSERTED = 0.5  # the same of a sentence that is taken for a yes or a no
 _OF_BEST = 0.5  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.8
 _MOST_PER_DOCUMENT = 3
@@ -50,19 +51,7 @@ class QuotesWriter:
         readings = read(hits)
         form, found = find(question, readings)
         everything = scored(form, question, readings, found, self._meaning)
-        every = question.asks == "judgement"  # all that is said counts
-        kept = [
-            candidate
-            for candidates in everything
-            for candidate in _best_of_document(candidates, _LEAST[form], every)
-        ]
-        every_score = [c.score for candidates in everything for c in candidates]
-        floor = 0.0 if every else _OF_BEST * max(every_score, default=0.0)
-        kept = [c for c in kept if c.score >= floor or c.said_by]
-        if not kept:
-            kept = [c for cs in everything for c in cs if c.score == max(every_score)][:1]
-            kept = [c for c in kept if c.score >= _LEAST_OF_ALL]
-        kept.sort(key=lambda candidate: -candidate.score)
+        kept = _likely(question, form, everything)
         kind = kept[0].kind if kept else ""
         for candidate in kept:
             if candidate.kind == kind:
@@ -70,6 +59,25 @@ class QuotesWriter:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _likely(
+    question: Question, form: Form, everything: Sequence[Sequence[Candidate]]
+) -> list[Candidate]:
+    """The candidates of all documents that are likely enough, the likeliest first."""
+    every = question.asks == "judgement"  # all that is said counts
+    least = _ASSERTED if question.asks == "yes_no" else _LEAST[form]
+    if question.asks == "reason":  # without a word of cause, a sentence must fit all the better
+        everything = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in everything]
+    best = max((c.score for candidates in everything for c in candidates), default=0.0)
+    floor = 0.0 if every else _OF_BEST * best
+    kept = [
+        candidate
+        for candidates in everything
+        for candidate in _best_of_document(candidates, least, every)
+        if candidate.score >= floor or candidate.said_by
+    ]
+    return sorted(kept, key=lambda candidate: -candidate.score)
 
 
 def _proposal(candidate: Candidate) -> Proposal:
