@@ -97,6 +97,11 @@ def takes_modifiers(classes: frozenset[str]) -> bool:
     return any(table("classes")[name].get("modified", False) for name in classes)
 
 
+def is_closed(classes: frozenset[str]) -> bool:
+    """Return whether few things beside the known members are of one of these classes."""
+    return any(table("classes")[name].get("closed", False) for name in classes)
+
+
 @cache
 def _phrases(part: str, language: Language) -> dict[tuple[str, ...], frozenset[str]]:
     """The phrases of one part of the table, as keys, each with the classes it is under."""

@@ -17,7 +17,7 @@ from rag.candidates import Candidate, support_traits
 from rag.classes import members
 from rag.cues import pattern, table
 from rag.names import NameKind, names
-from rag.nouns import between_labels, noun_phrases
+from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question
 from rag.reading import Sentence
 from rag.support import Weigher
@@ -176,7 +176,13 @@ def _is_no_doer(sentence: Sentence, span: Span) -> bool:
         v.kind == "date" and v.start < span.end and span.start < v.end for v in sentence.values
     )
     whole = any((m.start, m.end) == span for m in nations)
-    return whole or dated or len(own) > _LONGEST or bool(_TONGUE.fullmatch(sentence.text, *span))
+    return (
+        whole
+        or dated
+        or is_furniture(own)
+        or len(own) > _LONGEST
+        or bool(_TONGUE.fullmatch(sentence.text, *span))
+    )
 
 
 def _is_said(span: Span, said: Sequence[Word], sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.document import Span
+from index.lexical import STOP_WORDS
 from rag.candidates import Candidate, support_traits
 from rag.nouns import noun_phrases
 from rag.question import Question
@@ -41,19 +42,21 @@ _SURE = {
 _BEHIND = {
     "copula": re.compile(
         rf"{_QUOTE}{_BRACKETS},?(?: ?[^\W\d]+,)? (?:est|était|fut|sont|étaient|is|was|are|were|"
-        r"remains?|reste|became|devient|devint)(?: (?:also|aussi|alors|then|now|today))? "
+        r"remains?|reste|became|devient|devint)(?: (?:also|aussi|alors|then|now|today|best|mieux))?"
+        r"(?: (?:known as|connue?s? comme))? "
         rf"(?={_ARTICLE}|[a-zà-ÿ]+ (?:d[eu’']|of)\b)",
         re.IGNORECASE,
     ),
     "means": re.compile(
-        rf"{_QUOTE}{_BRACKETS},? (?:means|refers? to|stands? for|denotes?|is short for|"
+        rf"{_QUOTE}{_BRACKETS},? (?:means|(?:(?:may|can|peut) (?:also |aussi )?)?refers? to|"
+        r"stands? for|denotes?|is short for|"
         r"désigne\w*|signifie\w*|correspond\w* à|veut dire|renvoie à|"
         r"is the (?:name|term) (?:of|for)) ",
         re.IGNORECASE,
     ),
     "relative": re.compile(rf"{_QUOTE}{_BRACKETS}{_AGE}, (?:qui|who|which) (?=[a-zà-ÿ])"),
     "apposition": re.compile(rf"{_QUOTE}{_BRACKETS}{_AGE}(?:, | [–—-] )(?={_ARTICLE}|[a-zà-ÿ])"),
-    "brackets": re.compile(r"[”\"»’']{0,2} ?\((?=[^\d()][^()]{2,80}\))"),
+    "brackets": re.compile(r"[”\"»’']{0,2} ?\((?=(?:[^\d()]|\d{4} [a-zà-ÿ])[^()]{2,80}\))"),
     "colon": re.compile(rf"{_QUOTE} ?: (?={_ARTICLE})", re.IGNORECASE),
 }
 # Words that no definition opens with.
@@ -79,6 +82,8 @@ _CALLED = re.compile(
 )
 # "a déclaré Mme Perrin": an article in English, a verb in French.
 _AUXILIARY = {"fr": re.compile(r"an? ", re.IGNORECASE), "en": re.compile(r"une? ", re.IGNORECASE)}
+_WITHIN = re.compile(r"\b(?:in|on|at|for|during|dans|en|à|pour|lors|sur) $", re.IGNORECASE)
+_TERM = frozenset("term word name title terme mot nom titre about".split())
 _OPENS_BRACKET = re.compile(r" ?\([\"“«]?\s?$")
 _QUOTED = re.compile(r"[«“\"]\s?([^«»“”\"]+?)\s?[»”\"]")
 
@@ -156,9 +161,24 @@ def _definitions(
         return
     for shape, pattern in (("called", _CALLED), ("role", _ROLE_BEFORE)):
         match = pattern.search(text, start, name.start)
-        if match and not _AUXILIARY[language_of(sentence.document)].match(match.group(1)):
+        if match and _names_what(sentence, match, shape):
             yield _trimmed(text, *match.span(1)), shape
             return
+
+
+def _names_what(sentence: Sentence, match: re.Match[str], shape: str) -> bool:
+    """Whether what stands before a name says what it is: not "a season of" or "the term"."""
+    language = language_of(sentence.document)
+    if _AUXILIARY[language].match(match.group(1)):
+        return False
+    own = [w for w in sentence.words if match.start(1) <= w.start < match.end(1)]
+    if shape == "called" or not own:
+        return bool(own)
+    aside = match.group(1).rstrip().endswith(",") and _WITHIN.search(
+        sentence.text, 0, match.start(1)
+    )
+    last = own[-1]
+    return not (aside or last.name or last.folded in STOP_WORDS[language] or last.folded in _TERM)
 
 
 def _before_bracket(sentence: Sentence, start: int) -> list[Span]:

@@ -112,6 +112,17 @@ def between_labels(sentence: Sentence, start: int, end: int) -> list[Span]:
     return [part for part in parts if part.end > part.start]
 
 
+def is_furniture(own: Sequence[Word]) -> bool:
+    """Return whether words are of what stands around a web page's text: "Jump to content"."""
+    said = {word.folded for word in own}
+    return bool(said & _furniture("sure")) or said <= _furniture("all")
+
+
+@cache
+def _furniture(part: str) -> frozenset[str]:
+    return frozenset(table("nouns")["furniture"][part].split())
+
+
 def _labels_among(words: Sequence[Word]) -> frozenset[int]:
     """Which words name the value behind them; what stands right behind a label is none."""
     found: set[int] = set()

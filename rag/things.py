@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from index.document import Hit, Span
+from index.lexical import STOP_WORDS
 from rag.candidates import Candidate, support_traits
-from rag.classes import Member, asked_classes, members, takes_modifiers
+from rag.classes import Member, asked_classes, is_closed, members, takes_modifiers
 from rag.names import names
-from rag.nouns import between_labels, noun_phrases
+from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question
 from rag.reading import Reading, Sentence, language_of
 from rag.support import Weigher
@@ -31,8 +32,18 @@ _FITS: Mapping[str, float] = {
     "of class": 0.9,
     "names class": 0.85,
 }
+# What ties a thing to one of its class and says no more than that.
+_RELATING = re.compile(
+    r"(?:associat|affiliat|relat|belong|categori[sz]|classif|speciali[sz]|practi[sc]|perform|primar|"
+    r"main|officiall?|play|know|consider|describ|compet|involv|locat|situ|appart|associ|affili|"
+    r"pratiqu|exerc|jou|princip|considér|class|spécialis|connu|consacr|fall|features?|bas)\w*",
+    re.IGNORECASE,
+)
 _DOING = re.compile(r"\w+(?:ing|ant)\b")  # "the river, flowing north": what it does, not what it is
+_AGENT = re.compile(r"(?:ers?|eurs?|euses?|man|men|woman|women)$")
 _PLAIN, _PLAIN_NAME, _OTHER_CLASS = 0.45, 0.6, 0.2
+_UNKNOWN_MEMBER = 0.6  # what is left of a label's word where few members are unknown
+_LESS_TOLD = 0.9  # of a member that another of the document tells more closely
 _KNOWN_CLASS = 0.6  # what is left of a span's plain fit where the class's members are known
 # What may stand between the class and what is of it: "sport: football", "the director is Lee".
 _LABEL = re.compile(
@@ -75,12 +86,32 @@ def things(question: Question, weigher: Weigher) -> list[Candidate]:
             found.append(
                 Candidate(hit, sentence, span.start, span.end, score, "thing", traits=traits)
             )
-    return found
+    return _more_closely(found)
+
+
+def _more_closely(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with members of the class behind those that tell more: "rugby union"."""
+    told = {_key(c) for c in found if c.traits["member"]}
+    return [
+        replace(c, score=_LESS_TOLD * c.score)
+        if c.traits["member"] and any(o != _key(c) and f" {_key(c)} " in f" {o} " for o in told)
+        else c
+        for c in found
+    ]
+
+
+def _key(candidate: Candidate) -> str:
+    return candidate.sentence.text[candidate.start : candidate.end].casefold()
 
 
 def _of_the_rest(question: Question, weigher: Weigher) -> Weigher:
-    """A weigher by the terms that do not name the class: "snooker" need not be called a sport."""
+    """A weigher by the terms that do not name the class: "snooker" need not be called a sport.
+
+    Where the members of the class are known, they need not be told to be "associated" either.
+    """
     rest = tuple(term for term in question.terms if term not in question.focus)
+    if asked_classes([term.word for term in question.focus]):
+        rest = tuple(term for term in rest if not _RELATING.fullmatch(term.word.text)) or rest
     if not rest or len(rest) == len(question.terms):
         return weigher
     other = Weigher(replace(question, terms=rest), weigher.reading)
@@ -111,23 +142,24 @@ def _fitting(
     spans = dict.fromkeys([*of_class, *own, *_phrases(asked, sentence, beside, said)])
     known = {*said, *(w.start for w in beside)}
     for span in spans:
-        starts = [w.start for w in sentence.words if span.start <= w.start < span.end]
-        new = [start for start in starts if start not in known]
-        if not any(span.end - start > 1 or sentence.text[start].isdigit() for start in new):
+        run = [w for w in sentence.words if span.start <= w.start < span.end]
+        telling = [w for w in run if w.folded not in STOP_WORDS[w.language]]
+        new = [w for w in telling if w.start not in known]
+        if is_furniture(run) or not any(len(w.text) > 1 or w.text.isdigit() for w in new):
             continue
         traits = _traits(asked, sentence, span, classed, of_class, beside)
         traits["name"] = float(span in own)
         traits["holds name"] = float(any(span.start <= n.start and n.end <= span.end for n in own))
-        traits["length"] = min(len(starts), 8) / 8
-        traits["new"] = len(new) / len(starts)
+        traits["length"] = min(len(run), 8) / 8
+        traits["new"] = len(new) / len(telling)
         traits["sort"] = _sort(asked, traits)
         yield span, traits
 
 
 def _member_phrase(member: Member, sentence: Sentence, asked: _Class) -> Span:
     """A member with up to two words that say more of it, which stand before it in English."""
-    start, end = between_labels(sentence, member.start, member.end)[0]
-    if not takes_modifiers(member.classes):
+    start, end = _of_agent(member, sentence, asked)
+    if not takes_modifiers(member.classes & asked.known):
         return Span(start, end)
     run = next((p for p in noun_phrases(sentence) if p.start <= start < p.end), None)
     around = [w for w in sentence.words if run and run.start <= w.start < run.end]
@@ -137,6 +169,21 @@ def _member_phrase(member: Member, sentence: Sentence, asked: _Class) -> Span:
     ahead = (w for w in reversed(around) if w.end <= start and not _is_any(w, asked.words))
     before = takewhile(_tells_more, ahead)
     return Span(min([start, *(w.start for w in islice(before, _MODIFIERS))]), end)
+
+
+def _of_agent(member: Member, sentence: Sentence, asked: _Class) -> Span:
+    """A member, or what it plays where it is a player: "cricket" of "cricketer".
+
+    Where no part of the word is a member by itself, the word stands ("swimmer").
+    """
+    start, end = between_labels(sentence, member.start, member.end)[0]
+    last = [w for w in sentence.words if start <= w.start < end][-1]
+    agent = _AGENT.search(last.text)
+    if agent and "sport" in asked.known:
+        stem = replace(last, text=last.text[: agent.start()], folded=last.folded[: agent.start()])
+        if any(m.classes & asked.known for m in members([stem])):
+            return Span(start, last.start + agent.start())
+    return Span(start, end)
 
 
 def _tells_more(word: Word) -> bool:
@@ -216,12 +263,15 @@ def _traits(
 
 def _sort(asked: _Class, traits: Mapping[str, float]) -> float:
     """How well a span fits the class by the best of its traits, 0 to 1."""
-    fits = dict(_FITS)
+    fits: dict[str, float] = dict(_FITS)
     plain = _PLAIN_NAME if traits["holds name"] else _PLAIN
     if asked.known:  # then a member is looked for: "a sports club" is no sport
         plain = _OTHER_CLASS if traits["other class"] else _KNOWN_CLASS * plain
         fits["names class"] = _PLAIN
     plain *= 0.5 + 0.5 * traits["new"]
+    if is_closed(asked.known):
+        for name in ("label", "apposition"):
+            fits[name] *= _UNKNOWN_MEMBER
     return max(plain, *(fit for name, fit in fits.items() if traits[name]), 0.0)
 
 

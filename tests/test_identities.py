@@ -103,3 +103,29 @@ def test_a_long_definition_ends_with_its_first_phrase() -> None:
         "under captains whose ships had carried stone before the war came."
     )
     assert said("Who is Ines Valdrin?", text)[0] == "a harbour master and pilot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They made a second season of “Blue Hour” in May.",
+        "In a different realm, “Blue Hour” went well.",
+        "They wrote the title “Blue Hour” in red.",
+        "She told a friend about “Blue Hour” in May.",
+    ],
+)
+def test_not_all_that_stands_before_a_name_says_what_it_is(text: str) -> None:
+    assert said("What is “Blue Hour”?", ENGLISH + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("“Blue Hour” is also known as a protest song.", "a protest song"),
+        ("Blue Hour (1979 film) was shown.", "1979 film"),
+        ("Blue Hour (band) played.", "band"),
+        ("Blue Hour may refer to a film.", "a film"),
+    ],
+)
+def test_titles_and_lists_of_names_say_what_something_is(text: str, answer: str) -> None:
+    assert said("What is “Blue Hour”?", ENGLISH + text) == [answer]

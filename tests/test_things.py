@@ -179,6 +179,38 @@ def test_a_member_need_not_be_called_by_its_class() -> None:
     assert with_it == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("What sport is Kellan Moor associated with?", "Kellan Moor is a cricketer.", "cricket"),
+        ("What sport does Moor play?", "Moor is a retired American footballer.", "football"),
+        ("Quel sport pratique Anne Moor ?", "Anne Moor est golfeuse.", "golf"),
+        ("What sport does Moor play?", "Moor is a Welsh swimmer.", "swimmer"),
+        ("What sport is the Dunmore Cup?", "Rugby: the Dunmore Cup of rugby union.", "rugby union"),
+    ],
+)
+def test_the_member_is_taken_out_of_the_word_that_holds_it(
+    question: str, text: str, answer: str
+) -> None:
+    assert best(question, text).casefold() == answer
+
+
+def test_what_only_ties_a_thing_to_its_class_need_not_be_said() -> None:
+    first = found("What sport is Kellan Moor associated with?", "Kellan Moor plays cricket.")[0]
+    assert first.score == pytest.approx(1.0)
+
+
+def test_a_word_behind_a_label_is_less_sure_where_the_members_are_known() -> None:
+    text = "Dunmore Cup sport: Calder House. "
+    assert found("What sport is the Dunmore Cup?", text)[0].score < 0.6
+
+
+@pytest.mark.parametrize("text", ["Dunmore sidebar hide Actions", "In Dunmore, Jump to content"])
+def test_what_stands_around_a_page_is_no_thing(text: str) -> None:
+    said = [c.sentence.text[c.start : c.end] for c in found("What style is Dunmore?", text)]
+    assert not {"sidebar", "Actions", "Jump", "content"} & set(" ".join(said).split())
+
+
 @pytest.mark.parametrize("name", sorted(table("classes")))
 def test_every_class_is_told_in_both_languages(name: str) -> None:
     entry = table("classes")[name]
