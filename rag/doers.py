@@ -70,6 +70,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     name what the role is in ("the film Blue Hour").
     """
     roles, works = _roles(question)
+    made = _made_in(roles)
     said = _said(question)
     of_what = _of_names(question, weigher)
     found = []
@@ -84,7 +85,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
             rivals = [(other.start, other.end) for other, _ in known if other != span]
             support = weigher.value(index, span.start, span.end, rivals)
             told = role_traits(question, roles, sentence, span.start, span.end)
-            told["work"] = float(_has_work(works, sentence, span))
+            told["work"] = float(_has_work(works, made, sentence, span))
             role = max(told.values())
             sort = (_PLACE_WITH_ROLE if kind == "place" else 1.0) if role else _KIND[kind]
             names_met = of_what.value(index, span.start, span.end, ()).score
@@ -132,9 +133,20 @@ def _said(question: Question) -> list[Word]:
     return [w for w in own if w.folded not in stops or (w.start and w.text[0].isupper())]
 
 
-def _has_work(works: Sequence[Word], sentence: Sentence, span: Span) -> bool:
+def _made_in(roles: Sequence[Word]) -> frozenset[str]:
+    """The works that name their maker by one of the roles: an album its artist."""
+    asked = {role.folded for role in roles}
+    entries = table("doers")["made"].values()
+    return frozenset(w for entry in entries if asked & {*entry["roles"]} for w in entry["works"])
+
+
+def _has_work(works: Sequence[Word], made: frozenset[str], sentence: Sentence, span: Span) -> bool:
     """Whether the work is said to be of the one named: "(Ann Lee album)", "a film by Ann Lee"."""
-    alike = [w for w in sentence.words if any(likeness(o, w) >= _ALIKE for o in works)]
+    alike = [
+        w
+        for w in sentence.words
+        if w.folded in made or any(likeness(o, w) >= _ALIKE for o in works)
+    ]
     return any(_MADE_BY.fullmatch(sentence.text, w.end, span.start) for w in alike) or any(
         (whose := _WHOSE.match(sentence.text, span.end)) and whose.end() == w.start for w in alike
     )
@@ -222,7 +234,8 @@ def _inverses() -> tuple[tuple[str, re.Pattern[str]], ...]:
             role,
             re.compile(rf"\b(?:{pattern('|'.join(words))})[\s,]*(?:\w+ ){{0,2}}$", re.IGNORECASE),
         )
-        for entry in table("doers").values()
+        for name, entry in table("doers").items()
+        if name != "made"
         for role in entry["roles"]
         for words in (entry["told"],)
     )

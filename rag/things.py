@@ -17,7 +17,7 @@ from rag.candidates import Candidate, support_traits
 from rag.classes import Member, asked_classes, is_closed, members, takes_modifiers
 from rag.names import names
 from rag.nouns import between_labels, is_furniture, noun_phrases
-from rag.question import Question
+from rag.question import Question, Term
 from rag.reading import Reading, Sentence, language_of
 from rag.support import Weigher
 from rag.words import Word, likeness
@@ -41,6 +41,7 @@ _RELATING = re.compile(
 )
 _DOING = re.compile(r"\w+(?:ing|ant)\b")  # "the river, flowing north": what it does, not what it is
 _AGENT = re.compile(r"(?:ers?|eurs?|euses?|man|men|woman|women)$")
+_FIGURE_BEFORE = re.compile(r"\b\d+\w*-$")  # "18th-century Baroque"
 _PLAIN, _PLAIN_NAME, _OTHER_CLASS = 0.45, 0.6, 0.2
 _UNKNOWN_MEMBER = 0.6  # what is left of a label's word where few members are unknown
 _LESS_TOLD = 0.9  # of a member that another of the document tells more closely
@@ -55,6 +56,14 @@ _LABEL = re.compile(
 _APPOSITION = re.compile(
     r"(?:,| is| was| est| était| \(|,? (?:un|une|a|an|the|le|la) )\W*"
     r"(?:(?:the|an?|l[ae]|une?|one of the|l[’'])\W*)?(?:[\w’'-]+ ){0,2}",
+    re.IGNORECASE,
+)
+
+
+# Behind the class of an apposition: "Thales, the maker of"; not "In Utah, the river flows".
+_APPOSED_END = re.compile(
+    r"\W*$|\s?[,.;:()«“\"]| (?:of|d[eu]s?|d[’']|in|at|from|for|to|on|who|that|which|where|qui|que|"
+    r"dont|and|et|à|en|au|aux|by|par|pour)\b|[’']s",
     re.IGNORECASE,
 )
 
@@ -109,8 +118,9 @@ def _of_the_rest(question: Question, weigher: Weigher) -> Weigher:
 
     Where the members of the class are known, they need not be told to be "associated" either.
     """
-    rest = tuple(term for term in question.terms if term not in question.focus)
-    if asked_classes([term.word for term in question.focus]):
+    focus = _focus(question)
+    rest = tuple(term for term in question.terms if term not in focus)
+    if asked_classes([term.word for term in focus]):
         rest = tuple(term for term in rest if not _RELATING.fullmatch(term.word.text)) or rest
     if not rest or len(rest) == len(question.terms):
         return weigher
@@ -119,8 +129,14 @@ def _of_the_rest(question: Question, weigher: Weigher) -> Weigher:
     return other
 
 
+def _focus(question: Question) -> tuple[Term, ...]:
+    """The terms that name the class; where none is known to, the first term if it asks for one."""
+    first = question.terms[:1]
+    return question.focus or (first if asked_classes([term.word for term in first]) else ())
+
+
 def _asked(question: Question) -> _Class:
-    words = tuple(term.word for term in question.focus)
+    words = tuple(term.word for term in _focus(question))
     plural = any(re.search(r"(?:s|x|ies)$", word.text) for word in words[-1:])
     return _Class(words, asked_classes(words), plural)
 
@@ -137,7 +153,7 @@ def _fitting(
         if m.classes & asked.known and between_labels(sentence, m.start, m.end)
     ]
     beside = [w for w in sentence.words if _is_any(w, asked.words)]
-    terms = [t.word for t in question.terms if t not in question.focus]
+    terms = [t.word for t in question.terms if t not in _focus(question)]
     said = {w.start for w in sentence.words if _is_any(w, terms)}
     spans = dict.fromkeys([*of_class, *own, *_phrases(asked, sentence, beside, said)])
     known = {*said, *(w.start for w in beside)}
@@ -167,7 +183,9 @@ def _member_phrase(member: Member, sentence: Sentence, asked: _Class) -> Span:
         behind = takewhile(_tells_more, (w for w in around if w.start >= end))
         return Span(start, max([end, *(w.end for w in islice(behind, _MODIFIERS))]))
     ahead = (w for w in reversed(around) if w.end <= start and not _is_any(w, asked.words))
-    before = takewhile(_tells_more, ahead)
+    before = takewhile(
+        lambda w: _tells_more(w) and not _FIGURE_BEFORE.search(sentence.text, 0, w.start), ahead
+    )
     return Span(min([start, *(w.start for w in islice(before, _MODIFIERS))]), end)
 
 
@@ -248,7 +266,10 @@ def _traits(
         and bool(_LABEL.fullmatch(text, before[-1].end, span.start))
     )
     apposition = (
-        not doing and bool(after) and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
+        not doing
+        and bool(after)
+        and bool(_APPOSITION.fullmatch(text, span.end, after[0].start))
+        and (text[span.end] != "," or bool(_APPOSED_END.match(text, after[0].end)))
     )
     known = any(m.classes & asked.known for m in within)
     return {

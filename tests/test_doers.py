@@ -107,6 +107,11 @@ def test_a_name_beside_no_role_counts_less() -> None:
             "Kell (Ann Lee album) is Ann Lee's third record for Dunmore Sound.",
             "Ann Lee",
         ),
+        (
+            'Who is the artist of "Kell"?',
+            "Kell (Ann Lee album) came out on Dun Records.",
+            "Ann Lee",
+        ),
         ('Who is the director of the film "Kell"?', "Kell is a 1979 film by Ann Lee.", "Ann Lee"),
         ('Who is the director of the film "Kell"?', "Directed by Ann Lee Kell 1979.", "Ann Lee"),
         (

@@ -211,6 +211,16 @@ def test_what_stands_around_a_page_is_no_thing(text: str) -> None:
     assert not {"sidebar", "Actions", "Jump", "content"} & set(" ".join(said).split())
 
 
+def test_the_subject_behind_a_comma_is_no_apposition() -> None:
+    text = "Rising in the hills of Kell, the river flows into the Dun River near Calder."
+    assert best("What river does the Moor flow into?", text) == "Dun River"
+
+
+def test_a_class_is_asked_for_by_its_word_wherever_it_stands() -> None:
+    asked = "What is the style of the Calder Chapel?"
+    assert best(asked, "The Calder Chapel is an 18th-century Baroque chapel.") == "Baroque"
+
+
 @pytest.mark.parametrize("name", sorted(table("classes")))
 def test_every_class_is_told_in_both_languages(name: str) -> None:
     entry = table("classes")[name]
