@@ -16,6 +16,7 @@ REAL: tuple[DisagreementKind, ...] = ("contradiction", "update", "assessment")
 Relation = tuple[DisagreementKind, frozenset[str]]
 """A kind and the pair it is between: "answer 0" an expected one, "position 3" an unexpected one."""
 
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A place where an expected quote stands: `texts[document][start:end] == quote`."""

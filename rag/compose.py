@@ -103,8 +103,8 @@ class Composer:
             told.append(self._see_also([h for i, h in enumerate(self.held) if i not in full]))
         if not told:
             told = [Sentence(text=self._phrases.no_evidence.rstrip("."), citations=())]
-        if foreign := getattr(self.question, "foreign", None):
-            said = self._phrases.foreign.format(language=say_language(foreign, self.language))
+        if other := self.question.other_language:
+            said = self._phrases.foreign.format(language=say_language(other, self.language))
             told.append(Sentence(text=said.rstrip("."), citations=()))
         return tuple(told)
 

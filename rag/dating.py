@@ -27,6 +27,16 @@ def event_term(question: Question) -> Term | None:
     )
 
 
+def told_event(sentence: Sentence, at: Span) -> Term | None:
+    """The word of the claim's own sentence that names an event, the nearest to the answer.
+
+    It stands in for the question's where that names none: "how long did it last?".
+    """
+    named = [w for w in sentence.words if w.concepts & events() and not w.name]
+    near = min(named, key=lambda w: max(w.start - at.end, at.start - w.end), default=None)
+    return Term(near, 1.0) if near else None
+
+
 def event_place(
     term: Term | None, reading: Reading, sentence: Sentence, at: Span
 ) -> tuple[Sentence, Word] | None:

@@ -100,7 +100,7 @@ def supersedes(x: Claim, y: Claim) -> bool:
     apart = _days_apart(x, y)
     if is_background(later) != is_background(earlier):
         return False
-    if not x.subject.event and not y.subject.event and apart >= _STALE_DAYS:
+    if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
     if revises(later, earlier):
         return True

@@ -17,6 +17,8 @@ from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import Word, fold, likeness
 
+_AS_LIKELY = 0.7  # share of the best claim's likelihood below which another is put behind
+
 
 @dataclass(frozen=True)
 class Position:
@@ -53,7 +55,8 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
             groups.append([claim]) if home is None else home.append(claim)
     found = [_with_copies(group, claims) for group in groups]
     clusters = _clusters(found)
-    clusters.sort(key=_cluster_rank)
+    best = max((p.lead.score for p in found), default=0.0)
+    clusters.sort(key=lambda cluster: (_is_unlikely(cluster, best), *_cluster_rank(cluster)))
     return [p for cluster in clusters for p in _ranked(cluster)]
 
 
@@ -144,6 +147,11 @@ def _clusters(found: Sequence[Position]) -> list[list[Position]]:
         home = next((c for c in clusters if any(verdict_on(position, p).same for p in c)), None)
         clusters.append([position]) if home is None else home.append(position)
     return clusters
+
+
+def _is_unlikely(cluster: Sequence[Position], best: float) -> bool:
+    """Whether what a cluster says is much less likely to answer than the best there is."""
+    return max(p.lead.score for p in cluster) < _AS_LIKELY * best
 
 
 def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, ...]:

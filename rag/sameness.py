@@ -52,7 +52,7 @@ def compare_subjects(a: Subject, b: Subject) -> Verdict:
         return Verdict(False, "ordinals")
     if differing := clash(a.slots, b.slots, "different"):
         return Verdict(False, "slots", evidence=(differing[1], differing[2]))
-    comparable = (a.event and b.event) or a.stated or b.stated
+    comparable = (a.happens and b.happens) or a.stated or b.stated
     if comparable and a.when and b.when and (verdict := _compare_days(a, b)):
         return verdict
     if _apart(a.sites, b.sites, a, b):
@@ -107,7 +107,7 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     gap = max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
     if gap > 0 and a.stated and b.stated and _is_period(a) and _is_period(b):
         return Verdict(False, "dates")
-    events = bool(a.event and b.event)
+    events = a.happens and b.happens
     if a.stated and b.stated and events:
         # Night events and time zones shift a day; a day's difference is no other event.
         return Verdict(False, "dates") if gap > 1 else None

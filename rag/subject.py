@@ -14,7 +14,7 @@ from index.document import Span
 from rag.answer import Language
 from rag.attached import Tag, rank, things
 from rag.cues import cue
-from rag.dating import event_place, event_term, stated_day
+from rag.dating import event_place, event_term, stated_day, told_event
 from rag.names import names
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause
@@ -41,7 +41,7 @@ class Subject:
     to another event ("à la veille de …"); `cast` all names in the document; `slots` what the value
     is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge);
     `counted` the noun of a count, and whether the question asks for it; `spoken` how much of what
-    is asked is said beside it.
+    is asked is said beside it; `passes` that it took its time, whatever it was.
     """
 
     event: str | None
@@ -57,6 +57,12 @@ class Subject:
     things: frozenset[Tag] = frozenset()
     counted: tuple[Word, bool] | None = None
     spoken: Spoken | None = None
+    passes: bool = False
+
+    @property
+    def happens(self) -> bool:
+        """Whether it is something that happens, rather than a thing or a state that lasts."""
+        return self.event is not None or self.passes
 
 
 def subject(
@@ -64,11 +70,13 @@ def subject(
 ) -> Subject:
     """Return what the claim at `at` of the sentence is about."""
     term = event_term(question)
-    place = event_place(term, reading, sentence, at)
+    passes = value is not None and value.kind in ("duration", "time")
+    told = term or (told_event(sentence, at) if passes else None)
+    place = event_place(told, reading, sentence, at)
     near = place[0] if place else sentence
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
-    when = None if asked_date else stated_day(reading, sentence, at, near, word, term)
+    when = None if asked_date else stated_day(reading, sentence, at, near, word, told)
     stated = when is not None
     if when is None and not asked_date and reading.document.published_on:
         day = reading.document.published_on.toordinal()
@@ -87,6 +95,7 @@ def subject(
         things(question, reading, sentence, at),
         counted(question, sentence, value),
         spoken_of(question, reading, sentence) if value else None,
+        passes,
     )
 
 
