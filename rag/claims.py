@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.copies import copies
 from index.document import Document, Span
+from rag.lives import life_value
 from rag.question import Question
 from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
@@ -106,6 +107,8 @@ def _claim(
 
 def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
     """The value that the answer states, if one is asked for."""
+    if life := life_value(question, sentence, at):
+        return life
     overlapping = [
         v
         for v in sentence.values

@@ -29,8 +29,8 @@ _PLACE_WITH_ROLE = 0.75  # a band may be named as a city is
 _UNTOLD = 0.6  # what is left of a name that stands beside no word of the role
 # Between the role's word and a name behind it: "directed by the young Ann Lee", "director: Lee".
 _BY = re.compile(
-    r",?(?: (?:and|et) \w+)?(?: \w+)? (?:by|par|d[eu]|of)(?: the| an?| l[ae]| une?)?"
-    r"(?: [\w’'/-]+){0,4} ?",
+    r",?(?: (?:and|et) \w+)?(?:(?: [\w’'-]+){0,4}? (?:by|par)|(?: \w+)? (?:d[eu]|of))"
+    r"(?: the| an?| l[ae]| l[’'][\w-]+| une?)?(?: [\w’'/-]+){0,4} ?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

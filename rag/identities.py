@@ -68,7 +68,7 @@ _NO_DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"[,.;:()«»“”\"\n]|\s[–—]\s|,? (?:who|which|that|where|when|qui|que|dont|où|lorsque)\b"
+    r"[,.;:()«»“”\"\n]|\s[–—]\s|, (?:who|which|that|where|when|qui|que|dont|où|lorsque)\b"
 )
 _SOURCE = re.compile(r"\b(?:selon|d[’']après|pour|according to|for|avec|with) $", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(

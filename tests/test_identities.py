@@ -22,7 +22,7 @@ def said(question: str, text: str) -> list[str]:
     ("text", "answer"),
     [
         ("Ines Valdrin is the harbour master of Dunmore.", "the harbour master of Dunmore"),
-        ("Ines Valdrin (born 1966) is a harbour master who sails.", "a harbour master"),
+        ("Ines Valdrin (born 1966) is a harbour master, who sails.", "a harbour master"),
         ("Ines Valdrin, harbour master in Dunmore, left.", "harbour master in Dunmore"),
         ("“No,” said Valdrin, 52, the harbour master.", "the harbour master"),
         ("The harbour master Ines Valdrin left.", "The harbour master"),

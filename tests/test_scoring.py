@@ -29,7 +29,7 @@ def test_a_probability_is_the_squashed_sum_of_weighted_traits() -> None:
     assert model.probability({"words": 1.0, "offset": 1.0, "unheard of": 9.0}) == 0.5
 
 
-@pytest.mark.parametrize("form", ["value", "name", "sentence", "verdict"])
+@pytest.mark.parametrize("form", ["value", "sentence", "verdict"])
 @pytest.mark.parametrize("meant", [True, False])
 @pytest.mark.parametrize("step", ["alone", "together"])
 def test_every_form_that_is_scored_has_weights(form: str, meant: bool, step: str) -> None:
