@@ -194,10 +194,13 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
 
 def _manner(reading: Reading, sentence: Sentence) -> dict[str, float]:
     """How a sentence speaks: that it quotes, reports what somebody says, judges, gives a cause."""
+    spoken = speaker(reading, sentence) is not None
+    judging = bool(cue("judging").search(sentence.text))
     return {
         "quotes": float(bool(_QUOTED.search(sentence.text))),
-        "spoken": float(speaker(reading, sentence) is not None),
-        "judging": float(bool(cue("judging").search(sentence.text))),
+        "spoken": float(spoken),
+        "judging": float(judging),
+        "judged by somebody": float(spoken and judging),
         "verdict": float(bool(cue("verdict").search(sentence.text))),
         "cause": float(bool(cue("cause").search(sentence.text))),
         "negation": float(bool(cue("negation").search(sentence.text))),

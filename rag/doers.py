@@ -34,7 +34,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\s?(?:[:,(]|is|was|est|était|named|nommée?|called)?\s?(?:the |l[ae] |l[’'])?[«“\"]?",
+    r"(?: (?:of|d[eu]s?|d[’']) ?[^,.;:]{2,40},)?\s?(?:[:,(]|is|was|est|était|named|nommée?|called)?\s?(?:the |l[ae] |l[’'])?[«“\"]?",
     re.IGNORECASE,
 )
 # The same, before it: "Ann Lee, its director", "Lee is the director", "Lee (director)".
@@ -212,13 +212,21 @@ def role_traits(
     before = [w for w in alike if w.end <= start]
     after = [w for w in alike if w.start >= end]
     inverse = _inverse(question)
+    # "Berg beat Lund": what stands behind the verb is whom it was done to.
+    objects = [w for w in before if _DOES.fullmatch(text, _name_end(sentence, w), w.start)]
+    beside = [w for w in before if w not in objects]
     return {
         "by": float(any(_BY.fullmatch(text, w.end, start) for w in before)),
-        "beside": float(any(_BESIDE.fullmatch(text, w.end, start) for w in before)),
+        "beside": float(any(_BESIDE.fullmatch(text, w.end, start) for w in beside)),
         "apposed": float(any(_APPOSED.fullmatch(text, end, w.start) for w in after)),
         "does": float(any(_DOES.fullmatch(text, end, w.start) for w in after if not w.name)),
         "inverse": float(bool(inverse and inverse.search(text, max(0, start - 40), start))),
     }
+
+
+def _name_end(sentence: Sentence, word: Word) -> int:
+    """Where the last name before a word ends; where the sentence begins if there is none."""
+    return max((n.end for n in names(sentence) if n.end <= word.start), default=0)
 
 
 def _inverse(question: Question) -> re.Pattern[str] | None:
