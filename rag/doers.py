@@ -34,7 +34,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"(?: (?:of|d[eu]s?|d[’']) ?[^,.;:]{2,40},)?\s?(?:[:,(]|is|was|est|était|named|nommée?|called)?\s?(?:the |l[ae] |l[’'])?[«“\"]?",
+    r"(?: (?:of|d[eu]s?|d[’']) ?[^,.;:]{2,40},)?"
+    r"\s?(?:[:,(]|is|was|est|était|named|nommée?|called)?\s?(?:the |l[ae] |l[’'])?[«“\"]?",
     re.IGNORECASE,
 )
 # The same, before it: "Ann Lee, its director", "Lee is the director", "Lee (director)".
