@@ -70,8 +70,8 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 "life": float(told),
                 "second kind": float(question.kinds.index(value.kind) == 1),
                 "later kind": float(question.kinds.index(value.kind) > 1),
-                "mood": mood(question, sentence, value) < 1,
-                "tense": tense(question, sentence, value) < 1,
+                "mood": float(mood(question, sentence, value) < 1),
+                "tense": float(tense(question, sentence, value) < 1),
                 "rivals": min(len(rivals), 3) / 3,
             }
             kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
@@ -142,7 +142,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 "sort": fit,
-                "not to come": _yet_to_come(question, sentence) < 1,
+                "not to come": float(_yet_to_come(question, sentence) < 1),
                 "rivals": min(len(rivals), 3) / 3,
             }
             score = fit * _blend(support) * _yet_to_come(question, sentence)

@@ -1,7 +1,6 @@
 """How well a value is of the sort asked for: what it counts, when it falls, how it is meant.
 
-Every figure here is a factor of at most 1 on the support that a value's surroundings give it
-(`rag.support`).
+What is told here goes into the traits by which a value is scored (`rag.scoring`).
 """
 
 import re
