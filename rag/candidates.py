@@ -110,8 +110,7 @@ def _blend(support: Support) -> float:
 def _candidate(
     reading: Reading, sentence: Sentence, start: int, end: int, score: float, kind: str
 ) -> Candidate:
-    hit = next(hit for hit in reading.hits if hit.passage.id == sentence.passage_id)
-    return Candidate(hit, sentence, start, end, min(1.0, score), kind)
+    return Candidate(reading.hit_of(sentence), sentence, start, end, min(1.0, score), kind)
 
 
 _KIND_FIT: dict[str, dict[NameKind, float]] = {

@@ -7,7 +7,6 @@ father of …?" by "son of Ann Lee" (`doers.toml`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import dropwhile
 
@@ -73,7 +72,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     roles, works = _roles(question)
     made = _made_in(roles)
     said = _said(question)
-    of_what = _of_names(question, weigher)
+    of_what = weigher.by(question.names)  # "album by Lee" need not call Lee an artist
     found = []
     for index, sentence in enumerate(weigher.reading.sentences):
         known = [
@@ -81,7 +80,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
             for span, kind in _names(sentence, question)
             if not _is_said(span, said, sentence)
         ]
-        hit = next(h for h in weigher.reading.hits if h.passage.id == sentence.passage_id)
+        hit = weigher.reading.hit_of(sentence)
         for span, kind in known:
             rivals = [(other.start, other.end) for other, _ in known if other != span]
             support = weigher.value(index, span.start, span.end, rivals)
@@ -103,15 +102,6 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
                 Candidate(hit, sentence, span.start, span.end, score, "name", traits=traits)
             )
     return found
-
-
-def _of_names(question: Question, weigher: Weigher) -> Weigher:
-    """A weigher by the names of the question alone: "album by Lee" need not call Lee an artist."""
-    if not question.names or len(question.names) == len(question.terms):
-        return weigher
-    other = Weigher(replace(question, terms=question.names), weigher.reading)
-    other.absent, other.unheard = weigher.absent, weigher.unheard
-    return other
 
 
 def _roles(question: Question) -> tuple[list[Word], list[Word]]:

@@ -96,7 +96,7 @@ def identities(question: Question, weigher: Weigher) -> list[Candidate]:
     asked = _asked(question)
     found = []
     for index, sentence in enumerate(weigher.reading.sentences):
-        hit = next(h for h in weigher.reading.hits if h.passage.id == sentence.passage_id)
+        hit = weigher.reading.hit_of(sentence)
         for name, whole in _mentions(asked, sentence):
             for span, shape in _definitions(sentence, name, asked):
                 support = support_traits(weigher.sentence(index), weigher)

@@ -122,11 +122,7 @@ def by_form(question: Question, weigher: Weigher) -> Weigher:
     """Return a weigher that does not ask for the word "born" or "died", since the form says it."""
     end = end_asked(question)
     rest = tuple(t for t in question.terms if not (end and _asked(end).fullmatch(t.word.text)))
-    if len(rest) == len(question.terms) or not rest:
-        return weigher
-    other = Weigher(replace(question, terms=rest), weigher.reading)
-    other.absent, other.unheard = weigher.absent, weigher.unheard
-    return other
+    return weigher.by(rest)
 
 
 def life_dates(sentence: Sentence) -> tuple[LifeDate, ...]:

@@ -58,6 +58,10 @@ class Reading:
         """The document's language; what is neither French nor English is read as English."""
         return language_of(self.document)
 
+    def hit_of(self, sentence: Sentence) -> Hit:
+        """Return the hit whose passage a sentence of this reading stands in."""
+        return next(hit for hit in self.hits if hit.passage.id == sentence.passage_id)
+
 
 def language_of(document: Document) -> Language:
     """Return the language whose rules the document is read by."""

@@ -152,10 +152,10 @@ def described_all(
     """
     if meaning is not None:
         found = _best_sentences(found)
-    full = [
-        [{**c.traits, **_told(question, reading, c)} for c in candidates]
-        for reading, candidates in zip(readings, found, strict=True)
-    ]
+    full = []
+    for reading, candidates in zip(readings, found, strict=True):
+        of_all = {"number missing": float(_lacks_number(question, reading))}
+        full.append([{**c.traits, **of_all, **_told(question, reading, c)} for c in candidates])
     if meaning is not None:
         _add_meaning(question, readings, found, full, meaning)
     _add_relative(full)
@@ -181,13 +181,11 @@ def _best_sentences(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate
 def _told(question: Question, reading: Reading, candidate: Candidate) -> dict[str, float]:
     """What the text tells of a candidate beyond the words of its sentence."""
     index = reading.sentences.index(candidate.sentence)
-    numbers = _NUMBER.findall(question.text)
     told = {
         "place": min(index, 10) / 10,
         "other language": float(reading.language != question.language),
         "names": float(bool(question.names)),
         "prior": candidate.score,
-        "number missing": float(_lacks(numbers, reading.document.title, reading.document.text)),
         f"asks {question.asks}": 1.0,
     }
     if question.kinds:
@@ -197,11 +195,12 @@ def _told(question: Question, reading: Reading, candidate: Candidate) -> dict[st
     return told
 
 
-def _lacks(numbers: Sequence[str], *texts: str) -> bool:
-    """Whether a number of the question ("train 8417", "in 2014") stands in none of the texts."""
+def _lacks_number(question: Question, reading: Reading) -> bool:
+    """Whether the document lacks a number of the question ("train 8417", "in 2014")."""
+    texts = reading.document.title, reading.document.text
     return any(
         not any(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) for text in texts)
-        for number in numbers
+        for number in _NUMBER.findall(question.text)
     )
 
 

@@ -8,7 +8,7 @@ near in meaning and how near in place.
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import lexicon
 from rag.cues import cue
@@ -95,6 +95,14 @@ class Weigher:
         self._taken_up = [self._takes_up(index) for index in range(len(self._met))]
         self._title = {t: best_match(t, reading.title) for t in question.terms}
         self._head = {t: best_match(t, reading.head) for t in question.terms}
+
+    def by(self, terms: Sequence[Term]) -> "Weigher":
+        """Return a weigher by some of the question's terms, itself where these are none or all."""
+        if not terms or len(terms) == len(self.question.terms):
+            return self
+        other = Weigher(replace(self.question, terms=tuple(terms)), self.reading)
+        other.absent, other.unheard = self.absent, self.unheard
+        return other
 
     def best(self, term: Term) -> float:
         """Return how well the document meets a term at its best place."""

@@ -11,14 +11,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
-from index.document import Hit, Span
+from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.candidates import Candidate, support_traits
 from rag.classes import Member, asked_classes, is_closed, members, takes_modifiers
 from rag.names import names
 from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question, Term
-from rag.reading import Reading, Sentence, language_of
+from rag.reading import Sentence, language_of
 from rag.support import Weigher
 from rag.words import Word, likeness
 
@@ -89,7 +89,7 @@ def things(question: Question, weigher: Weigher) -> list[Candidate]:
         for span, fits in spans:
             rivals = [(o.start, o.end) for o, f in spans if o != span and f["sort"] >= _RIVAL]
             support = weigher.value(index, span.start, span.end, rivals)
-            hit = _hit_of(weigher.reading, sentence)
+            hit = weigher.reading.hit_of(sentence)
             score = fits["sort"] * support.score
             traits = {**support_traits(support, weigher), **fits, "rivals": min(len(rivals), 3) / 3}
             found.append(
@@ -122,11 +122,7 @@ def _of_the_rest(question: Question, weigher: Weigher) -> Weigher:
     rest = tuple(term for term in question.terms if term not in focus)
     if asked_classes([term.word for term in focus]):
         rest = tuple(term for term in rest if not _RELATING.fullmatch(term.word.text)) or rest
-    if not rest or len(rest) == len(question.terms):
-        return weigher
-    other = Weigher(replace(question, terms=rest), weigher.reading)
-    other.absent, other.unheard = weigher.absent, weigher.unheard
-    return other
+    return weigher.by(rest)
 
 
 def _focus(question: Question) -> tuple[Term, ...]:
@@ -306,7 +302,3 @@ def _apart(
         if all(span.end <= other.start or other.end <= span.start for other, _ in kept):
             kept.append((span, traits))
     return iter(sorted(kept, key=lambda each: each[0]))
-
-
-def _hit_of(reading: Reading, sentence: Sentence) -> Hit:
-    return next(hit for hit in reading.hits if hit.passage.id == sentence.passage_id)
