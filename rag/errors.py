@@ -11,6 +11,7 @@ from index.errors import (
 
 __all__ = [
     "BadCases",
+    "BadModel",
     "CatalogError",
     "EncoderMismatch",
     "EncoderUnavailable",
@@ -33,6 +34,12 @@ class WriterUnavailable(RecoupeError):
     """The named writer cannot run: no GGUF is configured, or llama.cpp cannot load it."""
 
     code = "writer_unavailable"
+
+
+class BadModel(WriterUnavailable):
+    """A file is no GGUF, is damaged, or holds a model that llama.cpp may not survive."""
+
+    code = "bad_model"
 
 
 class BadCases(RecoupeError):

@@ -1,12 +1,14 @@
 """Tiny GGUF files for tests, which llama.cpp loads and runs in milliseconds.
 
-Two kinds, both of the qwen2 architecture with a byte-level vocabulary, so that any text can be
-read and written: `random_gguf` has seeded noise for weights and says nonsense; `scripted_gguf` is
-built by hand to say one given text, whatever it is asked.
+Two kinds, both with every byte in the vocabulary, so that any text can be read and written:
+`random_gguf` has seeded noise for weights and says nonsense; `scripted_gguf` is built by hand to
+say one given text, whatever it is asked.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import gguf
 import numpy as np
@@ -15,32 +17,69 @@ from numpy.typing import NDArray
 CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 # Pieces a real vocabulary would have, so that answers are not spelt byte by byte.
 PIECES = (
-    '[{"', "sentence", '":', " ", '", "', "answer", '": "', '"}', ', {"', "tion", "ment", "les",
-    "que", "ent", "the", "and", "ing", " de", " la", " of", " to", "heures", "hours", "20", "25",
+    b'[{"', b"sentence", b'":', b'", "', b"answer", b'": "', b'"}', b', {"', b"tion", b"ment",
+    b"les", b"que", b"ent", b"the", b"and", b"ing", b" de", b" la", b" of", b" to", b"heures",
+    b"hours", b"20", b"25",
 )  # fmt: skip
+CHATML = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+PLAIN = "{% for message in messages %}{{ message.role }}: {{ message.content }}\n{% endfor %}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Tokens as GGUF lists them, by the kind of tokenizer that `model` names."""
+
+    model: str
+    tokens: list[str]
+    kinds: list[gguf.TokenType]
+    begin: int
+    end: int
+
 
 Tensors = Mapping[str, NDArray[np.float32]]
 
 
-def random_gguf(path: Path, *, seed: int = 0, context: int = 4096, chatml: bool = True) -> Path:
-    """Write a model of one block with random weights; returns the path."""
+def random_gguf(
+    path: Path,
+    *,
+    seed: int = 0,
+    context: int = 4096,
+    chatml: bool = True,
+    architecture: Literal["qwen2", "llama"] = "qwen2",
+    blocks: int = 1,
+    template: str | None = None,
+) -> Path:
+    """Write a model with random weights; returns the path.
+
+    The llama architecture comes with a vocabulary as sentencepiece makes it. The chat template is
+    the usual one for its control tokens unless given; an empty one is left out.
+    """
     size, heads, feed_forward = 64, 4, 128
-    tokens = _byte_tokens() + [_as_token(piece.encode()) for piece in PIECES if len(piece) > 1]
+    vocabulary = _sentencepiece(chatml) if architecture == "llama" else _byte_level(PIECES, chatml)
     noise = np.random.default_rng(seed)
 
     def matrix(rows: int, columns: int, spread: float = 1.0) -> NDArray[np.float32]:
         values = noise.standard_normal((rows, columns), dtype=np.float32)
         return values * np.float32(spread / np.sqrt(columns))
 
-    vocabulary = len(tokens) + len(CONTROL)
+    count = len(vocabulary.tokens)
     tensors = {
-        "token_embd.weight": matrix(vocabulary, size, spread=np.sqrt(size)),
+        "token_embd.weight": matrix(count, size, spread=np.sqrt(size)),
         # Logits far enough apart that rounding does not change which is the largest.
-        "output.weight": matrix(vocabulary, size, spread=3.0),
+        "output.weight": matrix(count, size, spread=3.0),
         "output_norm.weight": np.ones(size, np.float32),
-        **_block(size, feed_forward, matrix),
     }
-    _write(path, tokens, tensors, heads=heads, context=context, chatml=chatml)
+    for number in range(blocks):
+        block = _block(size, feed_forward, matrix)
+        for name, values in block.items():
+            if architecture == "qwen2" or not name.endswith(".bias"):
+                tensors[f"blk.{number}.{name}"] = values
+    if template is None:
+        template = CHATML if chatml else PLAIN
+    _write(path, architecture, vocabulary, tensors, heads, context, template)
     return path
 
 
@@ -52,10 +91,10 @@ def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int
     and it starts over.
     """
     pieces = _distinct_pieces(reply.encode())
-    tokens = _byte_tokens() + [_as_token(piece) for piece in pieces]
-    end = len(tokens) + CONTROL.index("<|im_end|>")
+    vocabulary = _byte_level(pieces, chatml=True)
+    end = vocabulary.tokens.index("<|im_end|>")
     size = max(32, -(-(len(pieces) + 1) // 32) * 32)
-    place = np.zeros(len(tokens) + len(CONTROL), int)
+    place = np.zeros(len(vocabulary.tokens), int)
     place[256 : 256 + len(pieces)] = range(1, len(pieces) + 1)
     wanted = np.zeros((len(place), size), np.float32)
     for position in range(len(pieces)):
@@ -65,46 +104,74 @@ def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int
         "token_embd.weight": np.eye(size, dtype=np.float32)[place],
         "output.weight": wanted,
         "output_norm.weight": np.ones(size, np.float32),
-        **_block(size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32)),
     }
-    _write(path, tokens, tensors, heads=1, context=context, chatml=True)
+    block = _block(size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32))
+    tensors |= {f"blk.0.{name}": values for name, values in block.items()}
+    _write(path, "qwen2", vocabulary, tensors, 1, context, CHATML)
     return path
 
 
 def _block(
     size: int, feed_forward: int, matrix: Callable[[int, int], NDArray[np.float32]]
 ) -> dict[str, NDArray[np.float32]]:
-    """The tensors of the only transformer block, its matrices made by `matrix(rows, columns)`."""
+    """The tensors of a transformer block, its matrices made by `matrix(rows, columns)`."""
     tensors = {f"attn_{part}.weight": matrix(size, size) for part in ("q", "k", "v", "output")}
     tensors |= {f"attn_{part}.bias": np.zeros(size, np.float32) for part in "qkv"}
     tensors |= {f"{part}_norm.weight": np.ones(size, np.float32) for part in ("attn", "ffn")}
     tensors |= {f"ffn_{part}.weight": matrix(feed_forward, size) for part in ("gate", "up")}
     tensors["ffn_down.weight"] = matrix(size, feed_forward)
-    return {f"blk.0.{name}": values for name, values in tensors.items()}
+    return tensors
+
+
+def _byte_level(pieces: Iterable[bytes], chatml: bool) -> Vocabulary:
+    """Every byte, the pieces, and control tokens."""
+    control = CONTROL if chatml else ("<|endoftext|>", "<start>", "<end>")
+    tokens = _byte_tokens() + [_as_token(piece) for piece in pieces]
+    kinds = [gguf.TokenType.NORMAL] * len(tokens) + [gguf.TokenType.CONTROL] * len(control)
+    return Vocabulary("gpt2", [*tokens, *control], kinds, begin=len(tokens), end=len(tokens) + 2)
+
+
+def _sentencepiece(chatml: bool) -> Vocabulary:
+    """The unknown token, control tokens, every byte, and pieces that begin words with "▁"."""
+    control = ("<s>", "</s>", *(CONTROL[1:] if chatml else ()))
+    pieces = [*"▁abcdefghijklmnopqrstuvwxyzé", "▁d", "▁de", "▁l", "▁la", "es", "en", "re", "▁2"]
+    kinds = [gguf.TokenType.UNKNOWN] + [gguf.TokenType.CONTROL] * len(control)
+    kinds += [gguf.TokenType.BYTE] * 256 + [gguf.TokenType.NORMAL] * len(pieces)
+    tokens = ["<unk>", *control, *(f"<0x{byte:02X}>" for byte in range(256)), *pieces]
+    return Vocabulary("llama", tokens, kinds, begin=1, end=tokens.index(control[-1]))
 
 
 def _write(
-    path: Path, tokens: Sequence[str], tensors: Tensors, *, heads: int, context: int, chatml: bool
+    path: Path,
+    architecture: str,
+    vocabulary: Vocabulary,
+    tensors: Tensors,
+    heads: int,
+    context: int,
+    template: str,
 ) -> None:
-    writer = gguf.GGUFWriter(path, "qwen2")
+    writer = gguf.GGUFWriter(path, architecture)
     writer.add_name("tiny")
     writer.add_context_length(context)
     writer.add_embedding_length(tensors["token_embd.weight"].shape[1])
-    writer.add_block_count(1)
+    writer.add_block_count(sum(name.endswith("attn_norm.weight") for name in tensors))
     writer.add_feed_forward_length(tensors["blk.0.ffn_up.weight"].shape[0])
     writer.add_head_count(heads)
     writer.add_head_count_kv(heads)
     writer.add_layer_norm_rms_eps(1e-6)
-    control = CONTROL if chatml else ("<|endoftext|>", "<start>", "<end>")
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("qwen2")
-    writer.add_token_list([*tokens, *control])
-    kinds = [gguf.TokenType.NORMAL] * len(tokens) + [gguf.TokenType.CONTROL] * len(control)
-    writer.add_token_types(kinds)
-    writer.add_token_merges(["Ġ t"])  # the key must be there; this merge makes no token of ours
-    writer.add_bos_token_id(len(tokens))
-    writer.add_eos_token_id(len(tokens) + 2)
-    writer.add_add_bos_token(False)
+    writer.add_tokenizer_model(vocabulary.model)
+    writer.add_token_list(vocabulary.tokens)
+    writer.add_token_types(vocabulary.kinds)
+    if vocabulary.model == "gpt2":
+        writer.add_tokenizer_pre("qwen2")
+        writer.add_token_merges(["Ġ t"])  # the key must be there; this merge makes no token of ours
+    else:
+        writer.add_token_scores([-float(number) for number in range(len(vocabulary.tokens))])
+    writer.add_bos_token_id(vocabulary.begin)
+    writer.add_eos_token_id(vocabulary.end)
+    writer.add_add_bos_token(vocabulary.model == "llama")
+    if template:
+        writer.add_chat_template(template)
     for name, values in tensors.items():
         writer.add_tensor(name, values)
     writer.write_header_to_file()
