@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api import index_commands
+from api import index_commands, models_commands
 from api.command import (
     DATA,
     AsJson,
@@ -41,6 +41,7 @@ app = typer.Typer(
 on_documents = typer.Typer(help="List, show and remove documents.", no_args_is_help=True)
 app.add_typer(on_documents, name="documents")
 app.add_typer(index_commands.app, name="index")
+app.add_typer(models_commands.app, name="models")
 
 
 def main() -> None:

@@ -148,10 +148,14 @@ class Consulted(Frozen):
 
 
 class WriterUsed(Frozen):
-    """Which writer found the claims; `model` is the GGUF's file name, null for `quotes`."""
+    """Which writer found the claims; `model` is the GGUF's file name, null for `quotes`.
+
+    `note` says, where a model could have taken part and did not, why, and how to get one.
+    """
 
     name: Literal["quotes", "llama"]
     model: str | None
+    note: str | None = None
 
 
 class Timings(Frozen):

@@ -15,6 +15,8 @@ __all__ = [
     "CatalogError",
     "EncoderMismatch",
     "EncoderUnavailable",
+    "NoSuchModel",
+    "PullFailed",
     "RecoupeError",
     "UnknownDocument",
     "UnreadableDocument",
@@ -40,6 +42,18 @@ class BadModel(WriterUnavailable):
     """A file is no GGUF, is damaged, or holds a model that llama.cpp may not survive."""
 
     code = "bad_model"
+
+
+class NoSuchModel(RecoupeError):
+    """A name that stands for no model: not recommended, not installed, no address, no file."""
+
+    code = "no_such_model"
+
+
+class PullFailed(RecoupeError):
+    """A model could not be fetched whole. What came so far is kept where that helps."""
+
+    code = "pull_failed"
 
 
 class BadCases(RecoupeError):

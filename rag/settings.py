@@ -19,7 +19,14 @@ class Settings(BaseSettings):
         "default: the one that the catalog was built with, and `embedded` for a new one",
     )
     writer: Literal["auto", "quotes", "llama"] = "auto"
-    model: Path | None = Field(default=None, description="the GGUF file of the llama writer")
+    model: Path | None = Field(
+        default=None,
+        description="the GGUF file of the llama writer, or the name of an installed model; "
+        "default: the one that `recoupe models use` names, else the newest installed",
+    )
+    models: Path | None = Field(
+        default=None, description="folder of the installed models; default: `models` in `data`"
+    )
     nli: str | None = Field(
         default=None,
         description="folder or hub name of a sentence-transformers cross-encoder for natural "
