@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from index.document import Hit
 from rag.answer import Answer, AskRequest, Consulted, Timings, WriterUsed
-from rag.claims import Claim, verify
 from rag.compose import Composer, cite
 from rag.copies import mark_copies
 from rag.events import (
@@ -20,16 +19,14 @@ from rag.events import (
     HitsEvent,
     TextEvent,
 )
+from rag.heard import Heard
 from rag.positions import positions
 from rag.question import Question
-from rag.reading import read
 from rag.relate import relations
-from rag.subject import fits
-from rag.writers.writer import Writer
 
 
 def answer_events(
-    request: AskRequest, question: Question, hits: Sequence[Hit], writer: Writer, started: float
+    request: AskRequest, question: Question, hits: Sequence[Hit], heard: Heard, started: float
 ) -> Iterator[Event]:
     """Yield the events of the answer to a question over the passages that search found.
 
@@ -37,26 +34,20 @@ def answer_events(
     """
     marks = [started, time.perf_counter()]
     yield HitsEvent(hits=tuple(map(_found, hits)))
-    claims, dropped = [], 0
-    for claim in verify(writer.proposals(question, hits), question, read(hits)):
-        if claim is None:
-            dropped += 1
-        elif fits(claim.subject, claim.value, question):
-            claims.append(claim)
-            yield ClaimEvent(
-                answer=claim.answer, speaker=claim.speaker, citation=cite(len(claims), claim)
-            )
+    for n, claim in enumerate(heard.verified(question, hits), start=1):
+        yield ClaimEvent(answer=claim.answer, speaker=claim.speaker, citation=cite(n, claim))
     marks.append(time.perf_counter())
-    held = positions(question, mark_copies(claims))
-    related = list(relations(question, held))
+    held = positions(question, mark_copies(heard.claims))
+    related = list(relations(question, held, heard.adviser))
     marks.append(time.perf_counter())
-    composer = Composer(question, request.language or question.language, held, related)
+    language = request.language or question.language
+    composer = Composer(question, language, held, related, heard.adviser)
     for disagreement in composer.disagreements:
         yield DisagreementEvent(disagreement=disagreement)
     for piece in composer.pieces:
         yield TextEvent(delta=piece)
     marks.append(time.perf_counter())
-    yield AnswerEvent(answer=_answer(request, composer, hits, claims, dropped, writer, marks))
+    yield AnswerEvent(answer=_answer(request, composer, hits, heard, marks))
     yield DoneEvent()
 
 
@@ -64,18 +55,17 @@ def _answer(
     request: AskRequest,
     composer: Composer,
     hits: Sequence[Hit],
-    claims: Sequence[Claim],
-    dropped: int,
-    writer: Writer,
+    heard: Heard,
     marks: Sequence[float],
 ) -> Answer:
-    cited = {claim.document.id for claim in claims}
+    cited = {claim.document.id for claim in heard.claims}
     titles = {hit.document.id: hit.document.title for hit in hits}
+    last = heard.writers[-1]
     return Answer(
         id=uuid.uuid4().hex,
         question=request.question,
         language=composer.language,
-        status="answered" if claims else "no_evidence",
+        status="answered" if heard.claims else "no_evidence",
         answer="".join(composer.pieces),
         sentences=composer.sentences,
         positions=composer.positions,
@@ -86,8 +76,8 @@ def _answer(
             for silent, title in titles.items()
             if silent not in cited
         ),
-        dropped_claims=dropped,
-        writer=WriterUsed(name=writer.name, model=writer.model),
+        dropped_claims=heard.dropped,
+        writer=WriterUsed(name=last.name, model=last.model, note=heard.note(composer.language)),
         timings_ms=_timings(marks),
     )
 

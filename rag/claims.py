@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from index.copies import copies
 from index.document import Document, Span
+from rag.attribution import attributions
+from rag.holders import tidy
 from rag.lives import life_value
 from rag.question import Question
 from rag.quotes import locate, locate_answer
@@ -16,6 +18,7 @@ from rag.reading import Reading, Sentence
 from rag.speaker import speaker
 from rag.subject import Subject, cast, overlap, subject
 from rag.values.value import Value
+from rag.words import fold
 from rag.writers.writer import Proposal
 
 
@@ -26,7 +29,7 @@ class Claim:
     `sentence` is the sentence that the quote stands in; `at` is where the answer stands in it.
     `company` says how much of its cast of names the other documents read share, 0 to 1, copies of
     its text left out. `copy_of` is the claim of another document that this one only repeats
-    (`rag.copies`).
+    (`rag.copies`). `about` are words of the quote that a model gave for what it is about.
     """
 
     document: Document
@@ -42,11 +45,20 @@ class Claim:
     score: float
     company: float
     copy_of: "Claim | None" = None
+    about: str | None = None
 
     @property
     def quote(self) -> str:
         """The verbatim span of the document."""
         return self.document.text[self.start : self.end]
+
+
+def meets(a: Claim, b: Claim) -> bool:
+    """Return whether the answers of two claims stand, at least in part, in the same words."""
+    x, y = a.sentence.start + a.at.start, b.sentence.start + b.at.start
+    if a.document.id != b.document.id:
+        return False
+    return x < b.sentence.start + b.at.end and y < a.sentence.start + a.at.end
 
 
 def verify(
@@ -96,13 +108,22 @@ def _claim(
         quote.end,
         verbatim[within.start : within.end],
         value,
-        speaker(reading, sentence, at),
+        speaker(reading, sentence, at) or _said_by(proposal.said_by, reading, sentence),
         subject(question, reading, sentence, at, value),
         sentence,
         at,
         proposal.score,
         company[document.id],
+        about=proposal.about if proposal.about and proposal.about in verbatim else None,
     )
+
+
+def _said_by(name: str | None, reading: Reading, sentence: Sentence) -> str | None:
+    """A proposed speaker, if the sentence says of that very one that they say something."""
+    if name is None:
+        return None
+    named = (tidy(a.who, reading.language) for a in attributions(sentence.text, reading.language))
+    return name if any(fold(one) == fold(name) for one in named if one) else None
 
 
 def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:

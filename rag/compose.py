@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.advice import Adviser
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
 from rag.credit import credit, role_of, say_sources, spoken
@@ -34,6 +35,7 @@ class Composer:
     language: Language
     held: Sequence[Held]
     relations: Sequence[Relation]
+    adviser: Adviser | None = None
 
     @property
     def _phrases(self) -> Phrases:
@@ -72,7 +74,7 @@ class Composer:
                 value=typed(held.lead.value),
                 speaker=claim.speaker if (claim := spoken(held)) else None,
                 role=role_of(held),
-                subject=say_subject(held.lead.subject, self.language),
+                subject=say_subject(held.lead.subject, self.language) or held.lead.about,
                 citations=self._numbers(held),
             )
             for held in self.held
@@ -127,11 +129,18 @@ class Composer:
     def _guarded(self, index: int, held: Held) -> str:
         text = self._sentence(index, held)
         if not unsupported(text, held.claims, self.language):
-            return text
+            return self._reworded(text, held) or text
         return self._phrases.further["says"].format(
             source=say_source(held.lead.document, self.language),
             answer=self._phrases.quoted.format(text=held.lead.quote.strip()),
         )
+
+    def _reworded(self, text: str, held: Held) -> str | None:
+        """What the adviser makes of a sentence, where the guard has nothing against it."""
+        if self.adviser is None:
+            return None
+        said = self.adviser.reword(self.question, text, held.claims, self.language)
+        return said if said and not unsupported(said, held.claims, self.language) else None
 
     def _is_further(self, index: int) -> bool:
         """Whether a long answer only points to a position: a passage in no relation to others."""

@@ -1,9 +1,11 @@
 """What makes it doubtful that two values are of one thing, though nothing says they are of two.
 
 Reports of one fact differ by little and stand where their texts speak of it. Where they do not,
-the two are shown as perhaps of different things, never as a contradiction.
+the two are shown as perhaps of different things, never as a contradiction. What stays undecided may
+be put to a local model; its word counts where it is sure in both orders, and no rule is against it.
 """
 
+from rag.advice import Judgement
 from rag.claims import Claim
 from rag.differences import in_time, revises
 from rag.names import names
@@ -16,6 +18,7 @@ _LIKELIER = 0.55  # a claim so much less likely than another answers something e
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
 _LIKELY = 0.5  # a claim less likely than this to answer at all contradicts nobody
+_SURE = 0.9  # how sure a model must be that something is so, and 1 less that it is not
 
 
 def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
@@ -43,6 +46,25 @@ def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
     if low < max(_LIKELY, _LIKELIER * high) and not corrected:
         return Verdict(False, "silent", sure=False)
     return verdict
+
+
+def hear(verdict: Verdict, judgement: Judgement, *, opposed: bool) -> Verdict:
+    """Return an undecided verdict as a model's judgement turns it, or as it was.
+
+    `opposed` says that the rules take the two to contradict or to supersede each other. Two that
+    are held apart for want of evidence are of one thing only where the model is sure of that, and
+    sure that they cannot both be true; two opposed ones are taken apart where it is sure that they
+    are of two things.
+    """
+    if opposed and judgement.same <= 1 - _SURE:
+        return Verdict(False, "silent", sure=False)
+    one = judgement.same >= _SURE and judgement.compatible <= 1 - _SURE
+    return Verdict(True, "same", sure=False) if one and not opposed else verdict
+
+
+def agree(judgement: Judgement) -> bool:
+    """Return whether a model is sure that two answers of one thing can both be true."""
+    return judgement.same >= _SURE and judgement.compatible >= _SURE
 
 
 def _far_in_size(x: Value, y: Value, times: int) -> bool:

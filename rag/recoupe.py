@@ -23,6 +23,8 @@ from rag.ask import answer_events
 from rag.copies import repeated_passages, spread
 from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
+from rag.heard import Heard
+from rag.local import LocalModel
 from rag.meaning import Meaning
 from rag.question import understand
 from rag.settings import Settings
@@ -60,19 +62,23 @@ class Recoupe:
     def __init__(self, library: Library, writer: Writer, comparer: Comparer | None = None) -> None:
         self._library, self._writer = library, writer
         self._comparer = comparer or Comparer()
+        self._local: LocalModel | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Open the library in `settings.data`, made where there is none, and the writer.
+        """Open the library in `settings.data`, made where there is none.
 
-        Raises EncoderUnavailable, EncoderMismatch, CatalogError or WriterUnavailable.
+        The model that the settings choose is loaded later (`rag.local`). Raises EncoderUnavailable,
+        EncoderMismatch, CatalogError or WriterUnavailable.
         """
         library = Library.open(settings.data, settings.encoder)
         try:
-            return cls(library, _open_writer(settings), Comparer(settings.nli))
+            recoupe = cls(library, QuotesWriter(), Comparer(settings.nli))
+            recoupe._local = LocalModel.of(settings, lambda: recoupe.meaning)
         except BaseException:
             library.close()
             raise
+        return recoupe
 
     @cached_property
     def meaning(self) -> Meaning | None:
@@ -88,12 +94,19 @@ class Recoupe:
         return QuotesWriter(self.meaning)
 
     def warm_up(self) -> None:
-        """Load what the first question would wait for: the encoder and the index."""
+        """Load what the first question would wait for, the model in the background.
+
+        Raises what opening raises.
+        """
         self._library.warm_up()
         understand("combien de temps ?")
+        if self._local:
+            self._local.start()
 
     def close(self) -> None:
-        """Close the writer and the library."""
+        """Close the writers and the library."""
+        if self._local:
+            self._local.close()
         self._writer.close()
         self._library.close()
 
@@ -108,10 +121,10 @@ class Recoupe:
     def stream(self, request: AskRequest) -> Generator[Event, None, None]:
         """Yield the events of the answer (`rag.events`); raises what `ask` raises."""
         started = time.perf_counter()
-        writer = self._chosen(request)
+        heard = self._heard(request)
         question = understand(request.question)
-        hits = self._hits(request)
-        yield from answer_events(request, question, hits, writer, started)
+        hits = self._hits(request, heard.adviser.search_words(question) if heard.adviser else ())
+        yield from answer_events(request, question, hits, heard, started)
 
     def search(self, request: SearchRequest) -> list[Hit]:
         """Return the passages nearest to the question, best first."""
@@ -172,26 +185,38 @@ class Recoupe:
         """Return what the library holds and how it stands."""
         return self._library.status()
 
-    def _chosen(self, request: AskRequest) -> Writer:
+    def _heard(self, request: AskRequest) -> Heard:
+        """Who is to be heard: the built-in writer, and a model where one is loaded."""
         if request.writer == "quotes":
-            return self._quotes
-        if request.writer == "llama" and self._writer.name != "llama":
+            return Heard([self._quotes])
+        wanted = request.writer == "llama"
+        if self._local and (llama := self._local.writer(wanted=wanted)):
+            return Heard([self._quotes, llama], llama)
+        if wanted and self._writer.name != "llama":
             raise WriterUnavailable(
-                "the writer `llama` was asked for, but no model is configured",
-                hint="name a GGUF file in RECOUPE_MODEL and start again, or use `quotes`",
+                "the writer `llama` was asked for, but there is no model",
+                hint="see `recoupe models list`, or name a GGUF file in RECOUPE_MODEL; or use "
+                "`quotes`",
             )
-        return self._quotes if self._writer.name == "quotes" else self._writer
+        remarks = [self._local.remark()] if self._local else []
+        return Heard(
+            [self._quotes if self._writer.name == "quotes" else self._writer], None, remarks
+        )
 
-    def _hits(self, request: AskRequest) -> list[Hit]:
-        """The passages to read: of the library, or of the texts that came with the question."""
+    def _hits(self, request: AskRequest, more: Sequence[str]) -> list[Hit]:
+        """The passages to read: of the library, or of the texts that came with the question.
+
+        They are searched for with `more` words than the question's own.
+        """
+        sought = " ".join((request.question, *more))
         if request.documents is None:
-            return _searched(self._library, request)
+            return _searched(self._library, request, sought)
         everything = hits_in(request.documents)
         if request.filters == Filters() and len(everything) <= request.limit:
             return everything  # all of them will be read, so there is nothing to search for
         with Library.in_memory(self._library.encoder()) as library:
             library.add_all(list({hit.document.id: hit.document for hit in everything}.values()))
-            return _searched(library, request)
+            return _searched(library, request, sought)
 
 
 def hits_in(documents: Sequence[InlineDocument]) -> list[Hit]:
@@ -207,25 +232,13 @@ def hits_in(documents: Sequence[InlineDocument]) -> list[Hit]:
     ]
 
 
-def _searched(library: Library, request: AskRequest) -> list[Hit]:
+def _searched(library: Library, request: AskRequest, sought: str) -> list[Hit]:
     """The hits to read: what repeats another's passage leaves its room to more of them."""
-    hits = library.search(request.question, request.limit, request.filters)
+    hits = library.search(sought, request.limit, request.filters)
     if len(repeated_passages(hits)) <= request.limit // 3:
         return hits
-    more = library.search(request.question, _MORE * request.limit, request.filters)
+    more = library.search(sought, _MORE * request.limit, request.filters)
     return spread(more, request.limit)
-
-
-def _open_writer(settings: Settings) -> Writer:
-    if settings.writer == "quotes" or (settings.writer == "auto" and settings.model is None):
-        return QuotesWriter()
-    if settings.model is None:
-        raise WriterUnavailable(
-            "the writer `llama` needs a model", hint="name a GGUF file in RECOUPE_MODEL"
-        )
-    from rag.writers.llama import LlamaWriter  # llama.cpp is loaded only where it is used
-
-    return LlamaWriter(settings.model)
 
 
 def _read(document: InlineDocument, id: str) -> Document:  # noqa: A002

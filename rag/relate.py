@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from rag.advice import Adviser, Judgement
 from rag.answer import DisagreementKind
 from rag.cues import cue
 from rag.differences import (
@@ -26,7 +27,7 @@ from rag.differences import (
     rounds_to,
     supersedes,
 )
-from rag.doubts import doubt
+from rag.doubts import agree, doubt, hear
 from rag.positions import Position, denies, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
@@ -60,8 +61,26 @@ class Relation:
     verdict: Verdict
 
 
-def relations(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
-    """Yield how each two positions differ, where they do."""
+def relations(
+    question: Question, found: Sequence[Position], adviser: Adviser | None = None
+) -> Iterator[Relation]:
+    """Yield how each two positions differ, where they do.
+
+    An `adviser` is asked about those pairs alone that the rules cannot decide.
+    """
+    drawn = list(_by_rules(question, found))
+    undecided = [r for r in drawn if _is_undecided(r, found)] if adviser else []
+    leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
+    judged = adviser.judge(question, leads) if adviser and leads else None
+    advice = dict(zip(((r.a, r.b) for r in undecided), judged or (), strict=False))
+    for relation in drawn:
+        judgement = advice.get((relation.a, relation.b))
+        heard = _heard(question, found, relation, judgement) if judgement else relation
+        if heard is not None:
+            yield heard
+
+
+def _by_rules(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
     for i, j in combinations(range(len(found)), 2):
         a, b = found[i], found[j]
         verdict = verdict_on(a, b)
@@ -72,6 +91,27 @@ def relations(question: Question, found: Sequence[Position]) -> Iterator[Relatio
                 related, verdict = ("different_subject", "subject"), doubted
         if related:
             yield Relation(related[0], i, j, related[1], verdict)
+
+
+def _is_undecided(relation: Relation, found: Sequence[Position]) -> bool:
+    """Whether the rules only think likelier what they say of two claims of two documents."""
+    if relation.verdict.sure or _one_document(found[relation.a], found[relation.b]):
+        return False
+    return relation.kind in ("contradiction", "update", "different_subject")
+
+
+def _heard(
+    question: Question, found: Sequence[Position], relation: Relation, judgement: Judgement
+) -> Relation | None:
+    """The relation of an undecided pair as a judgement turns it; the kind stays the rules'."""
+    opposed = relation.kind != "different_subject"
+    if relation.ground == "names" and agree(judgement):
+        return None
+    verdict = hear(relation.verdict, judgement, opposed=opposed)
+    if verdict is relation.verdict:
+        return relation
+    related = _kind(question, found[relation.a], found[relation.b], verdict)
+    return Relation(related[0], relation.a, relation.b, related[1], verdict) if related else None
 
 
 def _kind(

@@ -36,7 +36,7 @@ def hits_over(*texts: str) -> list[Hit]:
             text=text,
             source=f"d{number}.txt",
             title=f"Title {number}",
-            language="fr",
+            language="en" if text.startswith(("The", "Ignore")) else "fr",
             body_start=0,
             body_end=len(text),
         )

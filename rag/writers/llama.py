@@ -1,181 +1,79 @@
-"""The `llama` writer: a GGUF model names the sentences that answer, and never writes a quote.
+"""The `llama` writer: a local model that is heard beside the built-in writer.
 
-The model reads numbered sentences and answers with numbers and words of those sentences, held to
-a grammar (`rag.writers.grammar`). The code looks the sentence up and quotes it from the document,
-so what comes out is verbatim whatever the model, the documents or the question try.
+It proposes claims, judges what the rules leave undecided, and words what they have composed; what
+each of these may come to is settled by code (`rag.llama.proposing`, `rag.doubts`,
+`rag.llama.wording`). A model that fails a short examination is not asked at all.
 """
 
-import logging
-import queue
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal, Self
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from index.document import Hit
-from rag.errors import WriterBusy, WriterUnavailable
+from rag.advice import Judgement
+from rag.answer import Language
+from rag.claims import Claim
+from rag.llama.asking import completed, search_words
+from rag.llama.judge import Judge
+from rag.llama.model import Model
+from rag.llama.proposing import Proposing
+from rag.llama.wording import reword
+from rag.meaning import Meaning
 from rag.question import Question
-from rag.writers.engine import Engine
-from rag.writers.grammar import answer_in, claims_grammar, read_claims
-from rag.writers.prompt import NumberedSentence, build_prompt
-from rag.writers.writer import Proposal
-
-QUEUE_DEPTH = 8
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One request; `found` ends with None, an exception before it when the request failed."""
-
-    question: Question
-    hits: Sequence[Hit]
-    deadline: float
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    found: "queue.SimpleQueue[Proposal | Exception | None]" = field(
-        default_factory=queue.SimpleQueue
-    )
-
-
-class _Results:
-    """The proposals of a job as they come. A generator that never began could not cancel it."""
-
-    def __init__(self, job: _Job) -> None:
-        self._job = job
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Proposal:
-        item = None if self._job.cancelled.is_set() else self._job.found.get()
-        if isinstance(item, Proposal):
-            return item
-        self.close()
-        raise item or StopIteration
-
-    def close(self) -> None:
-        self._job.cancelled.set()
-
-    __del__ = close
-
-
-class _Stopped(Exception):
-    """Nobody waits for the request any more, or its time is up."""
+from rag.writers.writer import Proposal, Remark
 
 
 class LlamaWriter:
-    """Finds claims with a GGUF model; one thread runs it, and requests wait in a short queue."""
+    """Finds claims with a GGUF model, and advises the rules. Thread-safe; owns the model."""
 
     name: Literal["llama"] = "llama"
 
-    def __init__(self, path: Path, *, answer_tokens: int = 512, timeout_s: float = 60.0) -> None:
-        """Load the model.
+    def __init__(self, model: Model, meaning: Callable[[], Meaning | None] = lambda: None) -> None:
+        """Take a model that may still be loading; where there is a `meaning`, claims are weighed
+        by it too."""
+        self.model = model.name
+        self._model, self._judge = model, Judge(model)
+        self._proposing = Proposing(model, self._judge, meaning)
 
-        A request gets `answer_tokens` tokens (at most half of the context), and `timeout_s`
-        seconds from when it is made. Raises WriterUnavailable when the file cannot be loaded.
+    @property
+    def state(self) -> Literal["loading", "ready", "failed", "closed"]:
+        """How far the model is: only a ready one is asked."""
+        return self._model.state
+
+    def wait(self, timeout_s: float | None = None) -> None:
+        """Wait until the model is ready.
+
+        Raises WriterUnavailable when it cannot be loaded, WriterBusy when the time is up.
         """
-        self.model = path.name
-        self._timeout_s = timeout_s
-        self._engine = Engine(path)
-        self._answer_tokens = min(answer_tokens, self._engine.room // 2)
-        self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_DEPTH)
-        self._closed = threading.Event()
-        self._submitting = threading.Lock()
-        self._worker = threading.Thread(target=self._work, name="llama-writer", daemon=True)
-        self._worker.start()
+        self._model.wait(timeout_s)
 
-    def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
-        """Queue the request, and yield the model's claims as it makes them.
+    def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:
+        """Yield the model's claims as it makes them; closing the iterator cancels the request.
 
-        Closing or dropping the iterator cancels the request. WriterBusy is raised at once when the
-        queue is full, and while iterating when the time is up before the first claim;
-        WriterUnavailable when the writer is closed, or the model cannot run or its context holds
-        no passage.
+        Raises WriterBusy when too many wait for the model or the time is up, WriterUnavailable
+        when it cannot run.
         """
-        job = _Job(question, hits, time.monotonic() + self._timeout_s)
-        with self._submitting:
-            if self._closed.is_set():
-                raise self._was_closed()
-            try:
-                self._jobs.put_nowait(job)
-            except queue.Full:
-                raise WriterBusy(
-                    f"{QUEUE_DEPTH} requests are already waiting for the model {self.model}",
-                    hint="ask again in a few seconds",
-                ) from None
-        return _Results(job)
+        return self._proposing.proposals(question, hits)
+
+    def judge(
+        self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+    ) -> list[Judgement] | None:
+        """Return a judgement of each pair, as far as there is time; None from an unfit model."""
+        return self._judge.pairs(question, pairs)
+
+    def reword(
+        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
+    ) -> str | None:
+        """Return a composed sentence in other words, None where it had better stand."""
+        return reword(self._model, self._judge, question, sentence, claims, language)
+
+    def search_words(self, question: Question) -> list[str]:
+        """Return words of the other language that the question is to be searched with too."""
+        return search_words(self._model, self._judge, question)
+
+    def completed(self, earlier: Sequence[str], question: str) -> str:
+        """Return a follow-up to earlier questions as a question of its own."""
+        return completed(self._model, self._judge, earlier, question)
 
     def close(self) -> None:
         """Stop what runs, refuse what waits, and free the model."""
-        with self._submitting:
-            if self._closed.is_set():
-                return
-            self._closed.set()
-        self._jobs.put(None)
-        self._worker.join()
-
-    def _work(self) -> None:
-        """The worker thread: answer the jobs one by one until the writer is closed."""
-        while (job := self._jobs.get()) is not None:
-            try:
-                self._answer(job)
-            except Exception as error:  # the worker must outlive any one job
-                job.found.put(error)
-            finally:
-                job.found.put(None)
-        self._engine.close()
-
-    def _answer(self, job: _Job) -> None:
-        """Put the job's proposals as they are found."""
-        count = 0
-        try:
-            for proposal in self._claims(job):
-                job.found.put(proposal)
-                count += 1
-        except _Stopped:
-            if self._closed.is_set():
-                raise self._was_closed() from None
-            if job.cancelled.is_set():
-                logger.info("request cancelled after %d claims", count)
-            elif count:
-                logger.warning("%.0f s are up: stopped after %d claims", self._timeout_s, count)
-            else:
-                raise WriterBusy(
-                    f"the model {self.model} found no claim in {self._timeout_s:.0f} s",
-                    hint="ask again, ask for fewer passages, or use a smaller model",
-                ) from None
-
-    def _claims(self, job: _Job) -> Iterator[Proposal]:
-        """Ask the model, and turn the sentences it names into proposals, each once."""
-
-        def check() -> None:
-            if job.cancelled.is_set() or self._closed.is_set() or time.monotonic() > job.deadline:
-                raise _Stopped
-
-        check()
-        tokens, numbered = build_prompt(self._engine, job.question, job.hits, self._answer_tokens)
-        if not numbered:
-            return
-        grammar = claims_grammar([sentence.text for sentence in numbered])
-        text = self._engine.generate(tokens, grammar, self._answer_tokens, check)
-        named = set()
-        for number, answer in read_claims(text):
-            claim = (number, answer)
-            if claim not in named and 1 <= number <= len(numbered):
-                named.add(claim)
-                yield _proposal(numbered[number - 1], answer)
-
-    def _was_closed(self) -> WriterUnavailable:
-        return WriterUnavailable(f"the writer of {self.model} is closed", hint="open it again")
-
-
-def _proposal(sentence: NumberedSentence, answer: str) -> Proposal:
-    return Proposal(
-        hit=sentence.hit,
-        quote=sentence.text,
-        answer=answer_in(sentence.text, answer),
-        start=sentence.span.start,
-    )
+        self._model.close()

@@ -17,7 +17,9 @@ class Proposal:
     """An unverified claim: this quote of this hit's document answers the question with `answer`.
 
     `answer` is a span of the quote ("près de deux heures et demie"), or the quote itself.
-    `start` is where the quote is said to stand in the document's text; None when unknown.
+    `start` is where the quote is said to stand in the document's text; None when unknown. `about`
+    are words of the quote for what it is about, `said_by` a name for who says it, as a model has
+    them; both count only where the text bears them out.
     """
 
     hit: Hit
@@ -25,6 +27,16 @@ class Proposal:
     answer: str
     start: int | None = None
     score: float = 1.0
+    about: str | None = None
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the reader of an answer should know of how it was written, in each language."""
+
+    en: str
+    fr: str
 
 
 class Writer(Protocol):
@@ -36,7 +48,7 @@ class Writer(Protocol):
     @property
     def model(self) -> str | None: ...
 
-    def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
+    def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:
         """Yield what the hits' documents say in answer, unverified, best first per document."""
         ...
 
