@@ -8,9 +8,10 @@ say one given text, whatever it is asked.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TypeAlias
 
 import gguf
+import gguf.quants
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,7 +40,8 @@ class Vocabulary:
     end: int
 
 
-Tensors = Mapping[str, NDArray[np.float32]]
+Tensors: TypeAlias = Mapping[str, NDArray[np.float32]]
+Matrix: TypeAlias = Callable[[int, int], NDArray[np.float32]]
 
 
 def random_gguf(
@@ -48,14 +50,16 @@ def random_gguf(
     seed: int = 0,
     context: int = 4096,
     chatml: bool = True,
-    architecture: Literal["qwen2", "llama"] = "qwen2",
+    architecture: str = "qwen2",
     blocks: int = 1,
+    quantised: bool = False,
     template: str | None = None,
 ) -> Path:
     """Write a model with random weights; returns the path.
 
-    The llama architecture comes with a vocabulary as sentencepiece makes it. The chat template is
-    the usual one for its control tokens unless given; an empty one is left out.
+    The llama architecture comes with a vocabulary as sentencepiece makes it. Weights are 32-bit
+    floats, or Q8_0. The chat template is the usual one for its control tokens unless given; with an
+    empty one, the file says that it is a reader, as the embedded model does.
     """
     size, heads, feed_forward = 64, 4, 128
     vocabulary = _sentencepiece(chatml) if architecture == "llama" else _byte_level(PIECES, chatml)
@@ -73,13 +77,14 @@ def random_gguf(
         "output_norm.weight": np.ones(size, np.float32),
     }
     for number in range(blocks):
-        block = _block(size, feed_forward, matrix)
-        for name, values in block.items():
-            if architecture == "qwen2" or not name.endswith(".bias"):
-                tensors[f"blk.{number}.{name}"] = values
+        block = _block(architecture, size, heads, feed_forward, matrix)
+        tensors |= {f"blk.{number}.{name}": values for name, values in block.items()}
+    if architecture == "gemma2":  # which writes with the matrix that it reads with
+        del tensors["output.weight"]
     if template is None:
         template = CHATML if chatml else PLAIN
-    _write(path, architecture, vocabulary, tensors, heads, context, template)
+    kind = gguf.GGMLQuantizationType.Q8_0 if quantised else gguf.GGMLQuantizationType.F32
+    _write(path, architecture, vocabulary, tensors, heads, context, template, kind)
     return path
 
 
@@ -105,22 +110,38 @@ def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int
         "output.weight": wanted,
         "output_norm.weight": np.ones(size, np.float32),
     }
-    block = _block(size, 32, lambda rows, columns: np.zeros((rows, columns), np.float32))
+    block = _block(
+        "qwen2", size, 1, 32, lambda rows, columns: np.zeros((rows, columns), np.float32)
+    )
     tensors |= {f"blk.0.{name}": values for name, values in block.items()}
     _write(path, "qwen2", vocabulary, tensors, 1, context, CHATML)
     return path
 
 
 def _block(
-    size: int, feed_forward: int, matrix: Callable[[int, int], NDArray[np.float32]]
+    architecture: str, size: int, heads: int, feed_forward: int, matrix: Matrix
 ) -> dict[str, NDArray[np.float32]]:
     """The tensors of a transformer block, its matrices made by `matrix(rows, columns)`."""
-    tensors = {f"attn_{part}.weight": matrix(size, size) for part in ("q", "k", "v", "output")}
-    tensors |= {f"attn_{part}.bias": np.zeros(size, np.float32) for part in "qkv"}
-    tensors |= {f"{part}_norm.weight": np.ones(size, np.float32) for part in ("attn", "ffn")}
-    tensors |= {f"ffn_{part}.weight": matrix(feed_forward, size) for part in ("gate", "up")}
-    tensors["ffn_down.weight"] = matrix(size, feed_forward)
-    return tensors
+    tensors = {
+        "attn_output.weight": matrix(size, size),
+        "ffn_down.weight": matrix(size, feed_forward),
+    }
+    if architecture == "phi3":
+        tensors["attn_qkv.weight"] = matrix(3 * size, size)
+        tensors["ffn_up.weight"] = matrix(2 * feed_forward, size)
+    else:
+        tensors |= {f"attn_{part}.weight": matrix(size, size) for part in "qkv"}
+        tensors |= {f"ffn_{part}.weight": matrix(feed_forward, size) for part in ("gate", "up")}
+    if architecture == "qwen2":
+        tensors |= {f"attn_{part}.bias": np.zeros(size, np.float32) for part in "qkv"}
+    norms = {"attn_norm": size, "ffn_norm": size}
+    if architecture in ("qwen3", "gemma3"):
+        norms |= {"attn_q_norm": size // heads, "attn_k_norm": size // heads}
+    if architecture in ("gemma2", "gemma3"):
+        norms |= {"post_attention_norm": size, "post_ffw_norm": size}
+    return tensors | {
+        f"{name}.weight": np.ones(length, np.float32) for name, length in norms.items()
+    }
 
 
 def _byte_level(pieces: Iterable[bytes], chatml: bool) -> Vocabulary:
@@ -149,16 +170,30 @@ def _write(
     heads: int,
     context: int,
     template: str,
+    kind: gguf.GGMLQuantizationType = gguf.GGMLQuantizationType.F32,
 ) -> None:
+    size = tensors["token_embd.weight"].shape[1]
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_name("tiny")
     writer.add_context_length(context)
-    writer.add_embedding_length(tensors["token_embd.weight"].shape[1])
+    writer.add_embedding_length(size)
     writer.add_block_count(sum(name.endswith("attn_norm.weight") for name in tensors))
-    writer.add_feed_forward_length(tensors["blk.0.ffn_up.weight"].shape[0])
+    writer.add_feed_forward_length(tensors["blk.0.ffn_down.weight"].shape[1])
     writer.add_head_count(heads)
     writer.add_head_count_kv(heads)
     writer.add_layer_norm_rms_eps(1e-6)
+    writer.add_key_length(size // heads)
+    writer.add_value_length(size // heads)
+    writer.add_rope_dimension_count(size // heads)
+    writer.add_rope_freq_base(10_000.0)
+    writer.add_rope_scaling_type(gguf.RopeScalingType.NONE)
+    writer.add_sliding_window(context)
+    writer.add_logit_scale(1.0)
+    writer.add_expert_count(0)
+    writer.add_expert_used_count(0)
+    writer.add_vocab_size(len(vocabulary.tokens))
+    writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
+    writer.add_file_type(7 if kind == gguf.GGMLQuantizationType.Q8_0 else 0)
     writer.add_tokenizer_model(vocabulary.model)
     writer.add_token_list(vocabulary.tokens)
     writer.add_token_types(vocabulary.kinds)
@@ -169,11 +204,17 @@ def _write(
         writer.add_token_scores([-float(number) for number in range(len(vocabulary.tokens))])
     writer.add_bos_token_id(vocabulary.begin)
     writer.add_eos_token_id(vocabulary.end)
+    writer.add_pad_token_id(vocabulary.begin)
     writer.add_add_bos_token(vocabulary.model == "llama")
     if template:
         writer.add_chat_template(template)
+    else:
+        writer.add_uint32("recoupe.reader", 1)
     for name, values in tensors.items():
-        writer.add_tensor(name, values)
+        if kind == gguf.GGMLQuantizationType.Q8_0 and values.ndim > 1:
+            writer.add_tensor(name, gguf.quants.quantize(values, kind), raw_dtype=kind)
+        else:
+            writer.add_tensor(name, values)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

@@ -23,6 +23,10 @@ class Keys:
             raise Damaged(f"its metadata has no {key}")
         return self._metadata[key]
 
+    def named(self, start: str, end: str) -> list[str]:
+        """The keys whose names begin and end so."""
+        return [key for key in self._metadata if key.startswith(start) and key.endswith(end)]
+
     def text(self, key: str, *, default: str | None = None) -> str:
         value = default if default is not None and key not in self else self[key]
         if not isinstance(value, str):
@@ -46,6 +50,12 @@ class Keys:
         if not isinstance(value, np.float32) or not low <= value <= high:
             raise Damaged(f"{key} is {value!r}, where {low:g} to {high:g} was expected")
         return float(value)
+
+    def truth(self, key: str) -> bool:
+        value = self[key]
+        if not isinstance(value, np.bool_):
+            raise Damaged(f"{key} is {value!r}, where true or false was expected")
+        return bool(value)
 
     def strings(self, key: str) -> list[bytes]:
         """An array of UTF-8 strings; llama.cpp ends the process when it meets another byte."""
