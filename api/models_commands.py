@@ -80,7 +80,8 @@ def pull_model(
             models_folder(settings_of(data)),
             lambda done, of: shown.update(task, completed=done, total=of),
         )
-    write(line(f"{model.path}\tsha256 {model.sha256}"))
+    write(line(str(model.path)))
+    console.print(f"sha256 {model.sha256}", style="dim", soft_wrap=True)
 
 
 @app.command("verify")

@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from api.terminal import line, plain, results, write
+from api.terminal import line, notices, plain, results, write
 from rag.answer import Answer, Citation, Disagreement, Language
 
 if TYPE_CHECKING:  # it imports the models, and an error must not wait for them
@@ -49,7 +49,10 @@ _REAL = ("contradiction", "update", "assessment")
 
 
 def write_answer(answer: Answer) -> None:
-    """Print an answer: its text, its positions, how they relate, and the quotes it rests on."""
+    """Print an answer: its text, its positions, how they relate, and the quotes it rests on.
+
+    What its writer notes is no part of it, and goes to standard error.
+    """
     out, words = results(), _WORDS[answer.language]
     out.print(Text(plain(answer.answer), style="bold"), soft_wrap=True)
     if len(answer.positions) > 1:
@@ -72,6 +75,8 @@ def write_answer(answer: Answer) -> None:
         titles = " ; ".join(line(document.document_title) for document in answer.consulted)
         colon = "\u00a0:" if answer.language == "fr" else ":"
         out.print(f"\n{words['consulted']}{colon} {titles}", soft_wrap=True)
+    if answer.writer.note:
+        notices().print(line(answer.writer.note), style="dim", soft_wrap=True)
 
 
 def write_hits(hits: Sequence["Hit"]) -> None:

@@ -32,7 +32,8 @@ class Hub:
 
     `cut_after` ends each of the next `cuts` bodies after so many bytes. `status` answers every
     request for a file so, `status_after_cut` from the next cut on. `flip` damages the last byte
-    that it sends. `knows_ranges` and `says_size` can be taken from it.
+    that it sends. `knows_ranges` and `says_size` can be taken from it. With `holds`, a body that is
+    cut stays open until `let_go`.
     """
 
     files: Mapping[str, bytes]
@@ -44,8 +45,18 @@ class Hub:
     flip: bool = False
     knows_ranges: bool = True
     says_size: bool = True
+    holds: bool = False
     url: str = ""
     storage: str = ""
+    _let_go: threading.Event = field(default_factory=threading.Event)
+
+    def let_go(self) -> None:
+        """End what is held."""
+        self._let_go.set()
+
+    def wait(self) -> None:
+        """Wait until what is held may end."""
+        self._let_go.wait(60)
 
     def bodies(self) -> list[Request]:
         """The requests for contents, redirects aside."""
@@ -133,3 +144,5 @@ class _Handler(BaseHTTPRequestHandler):
             hub.cuts, hub.status = hub.cuts - 1, hub.status_after_cut
         if self.command == "GET":
             self.wfile.write(body[: hub.cut_after] if is_cut else body)
+        if is_cut and hub.holds:
+            hub.wait()

@@ -171,6 +171,23 @@ def test_silent_documents_dropped_claims_and_writer_are_told(page: Page) -> None
     expect(page.locator(".colophon")).to_contain_text("without a model")
 
 
+def test_a_note_of_the_writer_stands_under_the_answer(page: Page, recoupe: FakeRecoupe) -> None:
+    note = "No <b>model</b> is installed. `recoupe models list` names some."
+    writer = ANSWER.writer.model_copy(update={"note": note})
+    recoupe.answer = ANSWER.model_copy(update={"writer": writer})
+    ask(page)
+    expect(page.locator(".colophon .note")).to_have_text(
+        "No <b>model</b> is installed. recoupe models list names some."
+    )
+    expect(page.locator(".colophon .note code")).to_have_text("recoupe models list")
+
+
+def test_a_writer_with_nothing_to_note_notes_nothing(page: Page) -> None:
+    ask(page)
+    expect(page.locator(".colophon")).to_be_visible()
+    expect(page.locator(".colophon .note")).to_have_count(0)
+
+
 def test_markup_in_a_document_stays_text(page: Page) -> None:
     ask(page)
     page.locator(".text .citation").nth(1).click()

@@ -163,3 +163,11 @@ def test_figures_are_a_table_with_dashes_for_nothing(capsys: pytest.CaptureFixtu
     rows = [row.split() for row in capsys.readouterr().out.splitlines()]
     assert ["all", "fr"] in rows
     assert ["recall", "0.500", "–"] in rows
+
+
+def test_what_the_writer_notes_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    writer = WriterUsed(name="quotes", model=None, note="Aucun modèle\u001b n’est installé.")
+    write_answer(answer().model_copy(update={"writer": writer}))
+    out, err = capsys.readouterr()
+    assert err == "Aucun modèle\\u001b n’est installé.\n"
+    assert "Aucun modèle" not in out

@@ -203,5 +203,11 @@ function colophon({ writer, timings_ms: timings, dropped_claims: dropped }) {
     { class: "colophon" },
     written,
     dropped > 0 ? make("span", { class: "dropped" }, ` ${words().dropped(dropped)}`) : null,
+    writer.note ? make("span", { class: "note" }, " ", ...pieces(writer.note)) : null,
   );
+}
+
+/** The text in pieces, with what stands between backticks as code. */
+function pieces(text) {
+  return text.split("`").map((piece, i) => (i % 2 ? make("code", {}, piece) : piece));
 }

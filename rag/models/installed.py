@@ -84,6 +84,8 @@ def remove(folder: Path, name: str) -> Installed:
         (folder / _IN_USE).unlink()
     model.path.unlink()
     _origin(model.path).unlink(missing_ok=True)
+    for rest in folder.glob(f".{model.path.name}.*"):  # of downloads, whole or not
+        rest.unlink()
     return model
 
 
