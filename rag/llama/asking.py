@@ -12,10 +12,10 @@ from index import lexicon
 from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.errors import WriterBusy, WriterUnavailable
+from rag.llama.chat import Speaks
 from rag.llama.grammar import line_grammar, units, words_grammar
 from rag.llama.judge import Judge
 from rag.llama.listing import asked, opening
-from rag.llama.model import Model
 from rag.question import Question, understand
 
 REWRITE = (
@@ -33,7 +33,7 @@ _MOST_WORDS = 4
 logger = logging.getLogger(__name__)
 
 
-def completed(model: Model, judge: Judge, earlier: Sequence[str], question: str) -> str:
+def completed(model: Speaks, judge: Judge, earlier: Sequence[str], question: str) -> str:
     """Return a follow-up as a question of its own, or as it is where nothing better is found.
 
     What the model writes is made of the conversation's words; it must keep those of the follow-up
@@ -52,7 +52,7 @@ def completed(model: Model, judge: Judge, earlier: Sequence[str], question: str)
     return whole if said and _asks_as(understand(question), understand(whole)) else question
 
 
-def search_words(model: Model, judge: Judge, question: Question) -> list[str]:
+def search_words(model: Speaks, judge: Judge, question: Question) -> list[str]:
     """Return words of the other language for those of the question that the lexicon lacks."""
     known = lexicon.load()
     unknown = [
@@ -72,7 +72,7 @@ def search_words(model: Model, judge: Judge, question: Question) -> list[str]:
     return [word for word in found if word not in STOP_WORDS[language]]
 
 
-def _said(model: Model, judge: Judge, task: str, grammar: str) -> str:
+def _said(model: Speaks, judge: Judge, task: str, grammar: str) -> str:
     """What the model writes; nothing where it is unfit, busy or fails."""
     dialect = model.dialect
     prompt = [*opening(dialect, ()), *asked(dialect, "", task)]

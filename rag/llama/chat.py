@@ -8,8 +8,9 @@ and no template sees any of it.
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -61,6 +62,34 @@ class Dialect:
     def prompt(self, rules: str, user: Sequence[Part]) -> list[Part]:
         """Return a whole prompt: the rules, what the user says, and where the answer begins."""
         return [*self.opening(rules), *user, *self.closing()]
+
+
+class Speaks(Protocol):
+    """A loaded model, as those see it who ask it something (`rag.llama.model.Model`)."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def room(self) -> int: ...
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def count(self, texts: Sequence[str]) -> list[int]: ...
+
+    def generate(
+        self, prompt: Prompt, grammar: str, limit: int, *, timeout_s: float = 60.0
+    ) -> Generator[str, None, None]: ...
+
+    def likelihoods(
+        self,
+        prefix: Prompt,
+        branches: Sequence[Prompt],
+        among: Sequence[str],
+        *,
+        timeout_s: float = 60.0,
+    ) -> list[list[list[float]]]: ...
 
 
 CHATML = Dialect(

@@ -8,13 +8,12 @@ first; where the two orders disagree, nothing is made of it.
 import logging
 import threading
 from collections.abc import Sequence
-from typing import Protocol
 
 from rag.advice import Judgement
 from rag.claims import Claim
 from rag.errors import WriterBusy, WriterUnavailable
 from rag.llama import exam
-from rag.llama.chat import Dialect, Part, Prompt
+from rag.llama.chat import Part, Prompt, Speaks
 from rag.llama.exam import Form, Result
 from rag.llama.listing import source_of
 from rag.question import Question
@@ -27,29 +26,10 @@ _PAIR_FORMS: tuple[Form, Form] = ("same", "compatible")
 logger = logging.getLogger(__name__)
 
 
-class Likely(Protocol):
-    """A loaded model that tells how likely it goes on with each of some words."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def dialect(self) -> Dialect: ...
-
-    def likelihoods(
-        self,
-        prefix: Prompt,
-        branches: Sequence[Prompt],
-        among: Sequence[str],
-        *,
-        timeout_s: float = 60.0,
-    ) -> list[list[list[float]]]: ...
-
-
 class Judge:
     """Puts questions of yes or no to a model. Thread-safe; examines the model when first asked."""
 
-    def __init__(self, model: Likely) -> None:
+    def __init__(self, model: Speaks) -> None:
         self._model = model
         self._results: dict[Form, Result] = {}
         self._examining = threading.Lock()

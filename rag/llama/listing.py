@@ -6,11 +6,10 @@ passages, and the next question, find them read.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from index.document import Document, Hit, Span
 from index.split import sentences
-from rag.llama.chat import Dialect, Part
+from rag.llama.chat import Dialect, Part, Speaks
 
 RULES = (
     "You read numbered sentences from documents and do the task that stands below them. "
@@ -49,13 +48,7 @@ class Listing:
         return [n for n, one in enumerate(self.numbered, start=1) if one.passage in passages]
 
 
-class Counts(Protocol):
-    """What counts the tokens of texts."""
-
-    def count(self, texts: Sequence[str]) -> list[int]: ...
-
-
-def list_passages(model: Counts, hits: Sequence[Hit], room: int) -> Listing:
+def list_passages(model: Speaks, hits: Sequence[Hit], room: int) -> Listing:
     """Return as many passages as fit into `room` tokens, the best-ranked ones.
 
     A sentence that a passage before it holds already is not listed twice.

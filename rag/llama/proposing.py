@@ -11,11 +11,11 @@ from contextlib import closing
 
 from index.document import Hit
 from rag.finding import find
+from rag.llama.chat import Speaks
 from rag.llama.exam import log_odds
 from rag.llama.grammar import Offered, Said, answer_in, claims_grammar, read_claims
 from rag.llama.judge import Judge
 from rag.llama.listing import Listing, Numbered, asked, list_passages, opening
-from rag.llama.model import Model
 from rag.meaning import Meaning
 from rag.names import names
 from rag.question import Question
@@ -40,7 +40,7 @@ _MARGIN = 48  # tokens of room for the ends of texts, which are counted alone
 class Proposing:
     """Asks a model for claims, one question at a time. Thread-safe."""
 
-    def __init__(self, model: Model, judge: Judge, meaning: Callable[[], Meaning | None]) -> None:
+    def __init__(self, model: Speaks, judge: Judge, meaning: Callable[[], Meaning | None]) -> None:
         self._model, self._judge, self._meaning = model, judge, meaning
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:

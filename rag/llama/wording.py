@@ -17,10 +17,10 @@ from rag.claims import Claim
 from rag.cues import cue
 from rag.errors import WriterBusy, WriterUnavailable
 from rag.guard import unsupported
+from rag.llama.chat import Speaks
 from rag.llama.grammar import line_grammar, units
 from rag.llama.judge import Judge
 from rag.llama.listing import asked, list_quotes, opening, source_of
-from rag.llama.model import Model
 from rag.question import Question
 from rag.reading import analyse_values
 
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 
 def reword(
-    model: Model,
+    model: Speaks,
     judge: Judge,
     question: Question,
     sentence: str,
@@ -85,7 +85,7 @@ def keeps(sentence: str, said: str, question: Question, language: Language) -> b
 
 
 def _said(
-    model: Model, question: Question, sentence: str, claims: Sequence[Claim], language: Language
+    model: Speaks, question: Question, sentence: str, claims: Sequence[Claim], language: Language
 ) -> str:
     """What the model makes of the sentence, without the stop that the composer adds."""
     words = [*units(sentence), *units(question.text), *sorted(STOP_WORDS[language])]
