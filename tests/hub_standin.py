@@ -1,7 +1,8 @@
 """A stand-in for the model hub, on 127.0.0.1: what the downloads of `rag.models` need of one.
 
-Files of one repository are served as the hub does: `/org/repo/resolve/REVISION/FILE` redirects to
-storage at another host, with size and checksum in headers. How it misbehaves can be set.
+Files are served as the hub does, whatever the repository: `/org/repo/resolve/REVISION/FILE`
+redirects to storage at another host, with size and checksum in headers. How it misbehaves can be
+set.
 """
 
 import hashlib
@@ -97,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         hub, wanted = self.server.hub, self.headers.get("Range")
         token = self.headers.get("Authorization")
         hub.asked.append(Request(self.command, self.path, wanted, token))
-        found = re.fullmatch(rf"/({REPOSITORY}/resolve/\w+|storage)/(.+)", self.path)
+        found = re.fullmatch(r"/([\w.-]+/[\w.-]+/resolve/\w+|storage)/(.+)", self.path)
         content = hub.files.get(found[2]) if found else None
         if hub.status or found is None or content is None:
             self._answer(hub.status or 404)

@@ -36,20 +36,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of a data folder in which two models are installed: `old.gguf` and `new.gguf`."""
+    """Settings of a data folder in which two models are installed: `aged.gguf` and `new.gguf`."""
     for name in ("RECOUPE_MODEL", "RECOUPE_MODELS"):
         monkeypatch.delenv(name, raising=False)
     settings = Settings(data=tmp_path / "data")
     folder = models_folder(settings)
     folder.mkdir(parents=True)
-    for seed, name in enumerate(("old", "new")):
+    for seed, name in enumerate(("aged", "new")):
         path = random_gguf(folder / f"{name}.gguf", seed=seed)
         os.utime(path, (seed, seed))
     return settings
 
 
 def test_models_are_told_newest_first(settings: Settings) -> None:
-    assert [model.name for model in installed(models_folder(settings))] == ["new.gguf", "old.gguf"]
+    assert [model.name for model in installed(models_folder(settings))] == ["new.gguf", "aged.gguf"]
 
 
 def test_a_folder_that_was_never_made_holds_none(tmp_path: Path) -> None:
@@ -70,13 +70,13 @@ def test_the_newest_is_chosen(settings: Settings) -> None:
 
 
 def test_the_one_in_use_is_chosen_before_the_newest(settings: Settings) -> None:
-    use(models_folder(settings), "old")
-    assert chosen_model(settings) == models_folder(settings) / "old.gguf"
+    use(models_folder(settings), "aged")
+    assert chosen_model(settings) == models_folder(settings) / "aged.gguf"
 
 
 @pytest.mark.parametrize("name", ["new", "new.gguf"])
 def test_the_configured_one_is_chosen_before_the_one_in_use(settings: Settings, name: str) -> None:
-    use(models_folder(settings), "old")
+    use(models_folder(settings), "aged")
     configured = settings.model_copy(update={"model": Path(name)})
     assert chosen_model(configured) == models_folder(settings) / "new.gguf"
 
@@ -116,14 +116,14 @@ def test_use_refuses_what_llama_cpp_could_not_load(settings: Settings, tmp_path:
 
 
 def test_the_newest_is_chosen_again_when_the_one_in_use_has_gone(settings: Settings) -> None:
-    use(models_folder(settings), "old").unlink()
+    use(models_folder(settings), "aged").unlink()
     assert chosen_model(settings) == models_folder(settings) / "new.gguf"
 
 
 def test_remove_takes_the_model_and_its_use_away(settings: Settings) -> None:
     folder = models_folder(settings)
-    use(folder, "old")
-    remove(folder, "old")
+    use(folder, "aged")
+    remove(folder, "aged")
     assert sorted(path.name for path in folder.iterdir()) == ["new.gguf"]
 
 
@@ -131,7 +131,7 @@ def test_remove_takes_what_was_noted_of_a_pulled_one_too(settings: Settings, mad
     folder = models_folder(settings)
     pull(str(made), folder)
     remove(folder, "made")
-    assert sorted(path.name for path in folder.iterdir()) == ["new.gguf", "old.gguf"]
+    assert sorted(path.name for path in folder.iterdir()) == ["aged.gguf", "new.gguf"]
 
 
 def test_remove_refuses_what_is_not_installed(settings: Settings, made: Path) -> None:
@@ -165,12 +165,12 @@ def test_a_truncated_model_is_found(settings: Settings) -> None:
     path = models_folder(settings) / "new.gguf"
     os.truncate(path, path.stat().st_size - 100)
     faults = {check.name: check.fault for check in verify(models_folder(settings))}
-    assert faults["old.gguf"] is None
+    assert faults["aged.gguf"] is None
     assert faults["new.gguf"] is not None and "cannot be used" in faults["new.gguf"]
 
 
 def test_one_model_can_be_looked_at_alone(settings: Settings) -> None:
-    assert [check.name for check in verify(models_folder(settings), "old")] == ["old.gguf"]
+    assert [check.name for check in verify(models_folder(settings), "aged")] == ["aged.gguf"]
 
 
 def test_notes_that_cannot_be_read_count_as_none(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BadModel, NoSuchModel, PullFailed
-from rag.models import find, installed, pull
+from rag.models import RECOMMENDED, find, installed, pull
 from tests.gguf_files import random_gguf
 from tests.hub_standin import REPOSITORY, Hub, serving
 
@@ -89,6 +89,33 @@ def test_what_is_cut_off_for_good_is_taken_up_by_the_next_pull(
     assert pull(NAME, tmp_path).path.read_bytes() == content
     assert [request.range for request in hub.bodies()] == [f"bytes={hub.cut_after}-"]
     assert kept(tmp_path) == []
+
+
+def test_a_download_goes_on_as_long_as_each_attempt_brings_something(
+    hub: Hub, content: bytes, tmp_path: Path
+) -> None:
+    hub.cut_after, hub.cuts = len(content) // 10, 9
+    assert pull(NAME, tmp_path).path.read_bytes() == content
+    assert len(hub.bodies()) == 10
+
+
+def test_an_early_end_that_looks_like_the_end_is_noticed(
+    hub: Hub, content: bytes, tmp_path: Path
+) -> None:
+    """Without a length, only what the hub told before shows that something is missing."""
+    hub.cut_after, hub.cuts, hub.says_size = len(content) // 2, 1, False
+    assert pull(NAME, tmp_path).path.read_bytes() == content
+    assert [request.range for request in hub.bodies()] == [None, f"bytes={hub.cut_after}-"]
+
+
+def test_a_recommended_model_that_is_another_file_now_is_refused(
+    hub: Hub, content: bytes, tmp_path: Path
+) -> None:
+    hub.files = {RECOMMENDED[0].file: content}
+    with pytest.raises(PullFailed, match=f"its size is {len(content)}, where 1117320736 was"):
+        pull("qwen2.5-1.5b", tmp_path)
+    assert hub.bodies() == []
+    assert f"/resolve/{RECOMMENDED[0].revision}/" in hub.asked[0].path
 
 
 def test_a_server_without_ranges_is_read_from_the_start(

@@ -52,9 +52,8 @@ def models_folder(settings: Settings) -> Path:
 
 def installed(folder: Path) -> list[Installed]:
     """Return the models in a folder, newest first."""
-    files = [path for path in folder.glob("*.gguf") if not path.name.startswith(".")]
-    ages = {path: path.stat().st_mtime_ns for path in files}
-    return [_read(path) for path in sorted(files, key=lambda path: (-ages[path], path.name))]
+    ages = {path: path.stat().st_mtime_ns for path in folder.glob("*.gguf")}
+    return [_read(path) for path in sorted(ages, key=lambda path: (-ages[path], path.name))]
 
 
 def find(folder: Path, name: str) -> Installed:
