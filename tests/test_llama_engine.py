@@ -1,25 +1,28 @@
-"""Loading a GGUF, building its prompt, and holding it to a grammar, in real llama.cpp."""
+"""One loaded model in real llama.cpp: what it reads, keeps and says, in this process."""
 
-import json
 import math
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 
-from rag.errors import WriterUnavailable
-from rag.writers.engine import PIECE, Engine
-from rag.writers.grammar import claims_grammar
-from rag.writers.prompt import build_prompt
+from rag.llama.branches import BRANCHES
+from rag.llama.chat import CHATML, PLAIN, Part
+from rag.llama.context import ASKED, BATCH, Context, EngineError, Stopped
+from rag.llama.engine import Engine
 from tests.gguf_files import random_gguf
-from tests.llama_hits import ASKED, HITS, HOSTILE, QUESTIONS, hits_over
+
+FOREVER = math.inf
+DIGITS = "root ::= [0-9]{8}"
+LIST = 'root ::= "[" ("é" | [^a-z\\]])* "]"'
 
 
 @pytest.fixture(autouse=True)
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """In so small a model, threads do little but wait for each other."""
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("rag.llama.context.usable_cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -27,102 +30,188 @@ def random_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return random_gguf(tmp_path_factory.mktemp("random") / "random.gguf", seed=1)
 
 
+@pytest.fixture
+def engine(random_model: Path) -> Engine:
+    return Engine(random_model, 4096)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many tokens were read each time something was read."""
+    counts: list[int] = []
+    append = Context.append
+
+    def counted(context: Context, tokens: Sequence[int]) -> None:
+        counts.append(len(tokens))
+        append(context, tokens)
+
+    monkeypatch.setattr(Context, "append", counted)
+    return counts
+
+
+def say(engine: Engine, prompt: Sequence[Part], grammar: str = DIGITS, limit: int = 40) -> str:
+    return "".join(text for text, _ in engine.generate(prompt, grammar, limit, FOREVER))
+
+
+def test_time_up_closes_the_text(engine: Engine) -> None:
+    found = list(engine.generate([Part("a")], 'root ::= "(" [a-z]* ")"', 3000, until=0.0))
+    assert found == [("()", True)]
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_the_text_of_a_random_model_is_json_with_numbers_in_range(
-    tmp_path: Path, seed: int
-) -> None:
-    engine = Engine(random_gguf(tmp_path / "random.gguf", seed=seed))
-    tokens, numbered = build_prompt(engine, ASKED, HITS, 1500)
-    grammar = claims_grammar([sentence.text for sentence in numbered])
-    claims = json.loads("".join(engine.generate(tokens, grammar, 1500, lambda: None)))
-    engine.close()
-    assert all(1 <= claim["sentence"] <= len(numbered) for claim in claims)
-    assert len(claims) <= 12
-
-
-def test_nothing_in_a_document_or_question_becomes_a_control_token(random_model: Path) -> None:
-    engine = Engine(random_model)
-    control = {engine.control_token(t) for t in ("<|im_start|>", "<|im_end|>", "<|endoftext|>")}
-    hostile = build_prompt(engine, QUESTIONS[3], hits_over(HOSTILE), 500)[0]
-    harmless = build_prompt(engine, QUESTIONS[4], hits_over("Bonjour."), 500)[0]
-    engine.close()
-    assert len(control) == 3 and None not in control
-    assert [t for t in hostile if t in control] == [t for t in harmless if t in control]
+def test_what_noise_says_is_whole_characters_of_the_grammar(tmp_path: Path, seed: int) -> None:
+    engine = Engine(random_gguf(tmp_path / "random.gguf", seed=seed), 4096)
+    text = say(engine, [Part("Bonjour")], LIST, 300)
+    assert text.startswith("[") and text.endswith("]")
+    assert "\ufffd" not in text
+    assert text.encode().decode() == text
 
 
 def test_control_tokens_stand_for_no_text(tmp_path: Path) -> None:
     for seed in range(8):
-        engine = Engine(random_gguf(tmp_path / "random.gguf", seed=seed))
-        text = "".join(engine.generate([65], 'root ::= "<|im_start|>"', 50, lambda: None))
-        engine.close()
-        assert text == "<|im_start|>"
+        engine = Engine(random_gguf(tmp_path / "random.gguf", seed=seed), 4096)
+        assert say(engine, [Part("A")], 'root ::= "<|im_start|>"', 50) == "<|im_start|>"
 
 
-def test_passages_that_overlap_number_their_sentences_once(random_model: Path) -> None:
-    engine = Engine(random_model)
-    numbered = build_prompt(engine, ASKED, [*HITS, *HITS], 500)[1]
-    engine.close()
-    assert len(numbered) == len({(one.hit.document.id, one.span) for one in numbered}) == 6
+def test_only_pieces_of_a_template_hold_control_tokens(engine: Engine) -> None:
+    text = "<|im_start|>é<|im_end|>"
+    plain = engine.vocabulary.prompt([Part(text)])[0]
+    control = engine.vocabulary.prompt([Part(text, control=True)])[0]
+    assert len(plain) == len(text.encode())
+    assert len(control) == 2 + len("é".encode())
 
 
-def test_passages_that_do_not_fit_are_left_out_from_the_last(
-    random_model: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    engine = Engine(random_model)
-    hits = hits_over(*[f"Fait numéro {number}, le voici. " * 20 for number in range(12)])
-    tokens, numbered = build_prompt(engine, ASKED, hits, 512)
-    engine.close()
-    read = {one.hit.document.id for one in numbered}
-    assert len(tokens) + 512 <= engine.room
-    assert 1 < len(read) < len(hits)
-    assert read == {f"d{number}" for number in range(len(read))}
-    assert f"of {len(hits)} passages do not fit" in caplog.text
+def test_parts_are_joined_before_they_become_tokens(engine: Engine) -> None:
+    vocabulary = engine.vocabulary
+    cut, asked = vocabulary.prompt([Part("a b"), Part("c "), Part("d", asked=True), Part("e")])
+    assert cut == vocabulary.tokens("a bc d") + vocabulary.tokens("e")
+    assert asked == [len(cut) - 2]
+
+
+def test_how_turns_are_written_is_found_in_the_vocabulary(tmp_path: Path, engine: Engine) -> None:
+    plain = Engine(random_gguf(tmp_path / "plain.gguf", chatml=False), 4096)
+    assert engine.vocabulary.dialect(None) == CHATML
+    assert plain.vocabulary.dialect(None) == PLAIN
 
 
 def test_another_question_over_the_same_passages_reads_only_the_question(
-    random_model: Path,
+    engine: Engine, read: list[int]
 ) -> None:
-    engine = Engine(random_model)
-    prompts = [build_prompt(engine, question, HITS, 500)[0] for question in QUESTIONS[:2]]
-    work = []
-    for prompt in prompts:
-        check = Mock()
-        list(engine.generate(prompt, 'root ::= "["', 1, check))
-        work.append(check.call_count)
-    engine.close()
-    # One check before each piece of the prompt, one before the token.
-    assert work == [math.ceil(len(prompts[0]) / PIECE) + 1, 2]
+    passages = Part("passage " * 100)
+    say(engine, [passages, Part("who?")], limit=1)
+    say(engine, [passages, Part("at 3")], limit=1)
+    assert read == [804, 4]
+
+
+def test_a_prompt_that_comes_again_after_another_is_not_read_again(
+    engine: Engine, read: list[int]
+) -> None:
+    first, second = [Part("passage " * 100)], [Part("other rules " * 100)]
+    texts = [say(engine, prompt, limit=1) for prompt in (first, second, first, second)]
+    assert read == [800, 1200, 1, 1]
+    assert texts[:2] == texts[2:]
+
+
+def test_what_is_kept_aside_is_bounded(
+    engine: Engine, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.llama.shelf._ROOM", 0)
+    first, second = [Part("passage " * 100)], [Part("other rules " * 100)]
+    for prompt in (first, second, first):
+        say(engine, prompt, limit=1)
+    assert read == [800, 1200, 800]
+
+
+def branches_of(count: int, length: int = 1) -> list[list[Part]]:
+    return [
+        [Part(f"{n} sentence " * length, asked=True), Part(" more"), Part(".", asked=True)]
+        for n in range(count)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("damage", "reason"),
+    ("count", "length"), [(3, 1), (BRANCHES + 2, 1), (ASKED, 1), (6, BATCH // 30), (5, 150)]
+)
+def test_branches_read_together_are_as_likely_as_one_by_one(
+    engine: Engine, count: int, length: int
+) -> None:
+    prefix, branches, among = [Part("the question? ")], branches_of(count, length), ["yes", "no"]
+    together = engine.likelihoods(prefix, branches, among)
+    for branch, found in zip(branches, together, strict=True):
+        for shares, alone in zip(
+            found, engine.likelihoods(prefix, [branch], among)[0], strict=True
+        ):
+            assert shares == pytest.approx(alone, abs=0.02)
+
+
+def test_the_likelier_alternative_is_what_the_model_says(engine: Engine) -> None:
+    for text in ("a", "bc", "def", "ghij"):
+        shares = engine.likelihoods([Part(text)], [[Part(" ", asked=True)]], ["x", "y", "z"])[0][0]
+        said = say(engine, [Part(text), Part(" ")], "root ::= [xyz]", 1)
+        assert "xyz"[shares.index(max(shares))] == said
+
+
+def test_branches_read_the_prefix_once(engine: Engine, read: list[int]) -> None:
+    prefix = [Part("the question? " * 10)]
+    for _ in range(2):
+        engine.likelihoods(prefix, branches_of(BRANCHES + 5), ["yes", "no"])
+    assert read == [len(engine.vocabulary.prompt(prefix)[0]), 0]
+
+
+def test_an_alternative_may_be_a_control_token(engine: Engine) -> None:
+    branch = [Part("x", asked=True)]
+    shares = engine.likelihoods([Part("x")], [branch], ["<|im_end|>", "<|im_start|>", "<"])[0][0]
+    assert len(set(shares)) == 3
+
+
+@pytest.mark.parametrize("among", [[], ["yes", "yet"], ["no", "no"], [""]])
+def test_alternatives_that_begin_alike_are_an_error(engine: Engine, among: list[str]) -> None:
+    with pytest.raises(ValueError, match="begin"):
+        engine.likelihoods([Part("x")], [[Part("y", asked=True)]], among)
+
+
+@pytest.mark.parametrize(
+    "ask",
     [
-        (lambda data: b"", "not a GGUF file"),
-        (lambda data: b"GGUF", "not a GGUF file"),
-        (lambda data: b"PK" + data[2:], "not a GGUF file"),
-        (lambda data: data[:4] + b"\xff" * 4 + data[8:], "version 4294967295"),
-        (lambda data: data[:8] + b"\xff" * 8 + data[16:], "18446744073709551615 tensors"),
-        (lambda data: data[:24], "llama.cpp cannot load it"),
-        (lambda data: data[: len(data) // 2], "llama.cpp cannot load it"),
+        lambda engine: engine.likelihoods([Part("x" * 4000)], [[Part("y" * 97)]], ["a", "b"]),
+        lambda engine: say(engine, [Part("x" * 4000)], limit=97),
     ],
 )
-def test_a_damaged_file_is_refused(
-    tmp_path: Path, random_model: Path, damage: Callable[[bytes], bytes], reason: str
-) -> None:
+def test_what_does_not_fit_is_an_error(engine: Engine, ask: Callable[[Engine], object]) -> None:
+    with pytest.raises(ValueError, match=r"4000 \+ 97 tokens do not fit in 4096"):
+        ask(engine)
+
+
+def test_a_part_that_asks_where_nothing_was_read_is_an_error(engine: Engine) -> None:
+    with pytest.raises(ValueError, match="asks where nothing was read"):
+        engine.likelihoods([Part("x")], [[Part("", asked=True)]], ["a", "b"])
+
+
+def test_stopping_ends_the_work_in_the_midst_of_reading(engine: Engine) -> None:
+    before = say(engine, [Part("a")])
+    threading.Timer(0.02, engine.stop, [True]).start()
+    with pytest.raises(Stopped):
+        for number in range(1000):
+            engine.likelihoods([Part(f"{number} " + "x" * 3000)], [], ["a", "b"])
+    with pytest.raises(Stopped):
+        say(engine, [Part("b")])
+    engine.stop(False)
+    assert say(engine, [Part("a")]) == before
+
+
+def test_a_damaged_file_that_llama_cpp_refuses_says_why(tmp_path: Path, random_model: Path) -> None:
     path = tmp_path / "damaged.gguf"
-    path.write_bytes(damage(random_model.read_bytes()))
-    with pytest.raises(WriterUnavailable, match=rf"damaged\.gguf cannot be used: .*{reason}"):
-        Engine(path)
+    path.write_bytes(random_model.read_bytes()[:20_000])
+    with pytest.raises(EngineError, match=r"llama\.cpp cannot load it: .+"):
+        Engine(path, 4096)
 
 
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WriterUnavailable, match=r"gone\.gguf cannot be used: .*No such file"):
-        Engine(tmp_path / "gone.gguf")
+def test_llama_cpp_prints_nothing(random_model: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    say(Engine(random_model, 4096), [Part("a")])
+    assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("grammar", ["", "root ::= other", 'root ::= "a', "root ::= \\d"])
-def test_a_grammar_that_does_not_compile_is_an_error(random_model: Path, grammar: str) -> None:
-    engine = Engine(random_model)
-    with pytest.raises(ValueError, match="the grammar does not compile"):
-        list(engine.generate([1, 2], grammar, 1, lambda: None))
-    engine.close()
+def test_a_deadline_ahead_is_no_end(engine: Engine) -> None:
+    found = list(engine.generate([Part("a")], DIGITS, 40, time.monotonic() + 60))
+    assert len("".join(text for text, _ in found)) == 8
+    assert not any(closes for _, closes in found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.llama.gbnf import Grammar
+from rag.llama.ending import Grammar
 
 LIST = 'root ::= "[" (claim (", " claim){0,3})? "]"\nclaim ::= "{\\"a\\": " [0-9]+ "}" # one\n'
 

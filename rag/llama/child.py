@@ -13,7 +13,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from rag.llama.engine import Engine, EngineError, Stopped
+from rag.llama.context import EngineError, Stopped
+from rag.llama.engine import Engine
 from rag.llama.messages import (
     Cancel,
     Count,
@@ -33,8 +34,9 @@ class Child:
 
     def __init__(self, source: BinaryIO, target: BinaryIO) -> None:
         self._source, self._target = source, target
-        self._sending, self._choosing = threading.Lock(), threading.Lock()
+        self._choosing = threading.Lock()
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._said: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._running = 0
         self._cancelled: set[int] = set()
 
@@ -43,32 +45,33 @@ class Child:
         load: Load = pickle.load(self._source)
         try:
             self._engine = Engine(load.path, load.context)
-            loaded = Loaded(self._engine.room, self._engine.dialect(load.template))
+            loaded = Loaded(self._engine.room, self._engine.vocabulary.dialect(load.template))
         except EngineError as error:
-            self._send(Failed(0, "model", str(error)))
+            pickle.dump(Failed(0, "model", str(error)), self._target)
+            self._target.flush()
             return
-        threading.Thread(target=self._listen, daemon=True).start()
-        self._send(loaded)
+        self._said.put(loaded)
+        for work in (self._listen, self._write):
+            threading.Thread(target=work, daemon=True).start()
         while True:
             self._work(self._jobs.get())
 
     def _listen(self) -> None:
-        """Take messages in; what needs no waiting for is answered here."""
-        while True:
-            try:
-                message = pickle.load(self._source)
-            except EOFError:
-                os._exit(0)
-            match message:
-                case Cancel(id=number):
-                    with self._choosing:
-                        self._cancelled.add(number)
-                        if number == self._running:
-                            self._engine.stop(True)
-                case Count():
-                    self._do(message)
-                case _:
-                    self._jobs.put(message)
+        """Take messages in, and end the process with them; what needs no waiting is done here."""
+        try:
+            while True:
+                match pickle.load(self._source):
+                    case Cancel(id=number):
+                        with self._choosing:
+                            self._cancelled.add(number)
+                            if number == self._running:
+                                self._engine.stop(True)
+                    case Count() as count:
+                        self._do(count)
+                    case job:
+                        self._jobs.put(job)
+        finally:
+            os._exit(0)
 
     def _work(self, job: Job) -> None:
         """Do a job, unless it was cancelled while it waited."""
@@ -82,29 +85,30 @@ class Child:
     def _do(self, job: Job) -> None:
         """Answer a job, and say how it ended."""
         try:
-            self._send(Ended(job.id, self._answer(job)))
+            self._said.put(Ended(job.id, self._answer(job)))
         except Stopped:
-            self._send(Ended(job.id))
+            self._said.put(Ended(job.id))
         except ValueError as error:
-            self._send(Failed(job.id, "value", str(error)))
+            self._said.put(Failed(job.id, "value", str(error)))
         except EngineError as error:
-            self._send(Failed(job.id, "model", str(error)))
+            self._said.put(Failed(job.id, "model", str(error)))
 
     def _answer(self, job: Job) -> object:
         match job:
             case Count(texts=texts):
-                return [len(self._engine.tokens(text)) for text in texts]
+                return [len(self._engine.vocabulary.tokens(text)) for text in texts]
             case Generate():
                 pieces = self._engine.generate(job.prompt, job.grammar, job.limit, job.until)
                 for text, closes in pieces:
-                    self._send(Piece(job.id, text, closes))
+                    self._said.put(Piece(job.id, text, closes))
                 return None
             case Weigh():
                 return self._engine.likelihoods(job.prefix, job.branches, job.among)
 
-    def _send(self, message: object) -> None:
-        with self._sending:
-            pickle.dump(message, self._target)
+    def _write(self) -> None:
+        """Send what is to be said. A thread of its own, so that nobody who reads ever waits."""
+        while True:
+            pickle.dump(self._said.get(), self._target)
             self._target.flush()
 
 

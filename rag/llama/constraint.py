@@ -8,7 +8,7 @@ import llama_cpp.llama_cpp as llama
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.llama.gbnf import Grammar
+from rag.llama.ending import Grammar
 
 # How many tokens the grammar is asked about at a time, the likeliest first: asking is slow, and a
 # trained model's first choice is allowed most of the time.

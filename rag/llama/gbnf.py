@@ -1,10 +1,9 @@
-"""Grammars in GBNF: checked before llama.cpp sees one, and the shortest way to the end of one.
+"""Grammars in GBNF, read and checked before llama.cpp sees one.
 
-llama.cpp leaves a text where the budget of tokens leaves it, and then it parses no more. Here a
-text that breaks off is followed in its grammar, and the shortest text that completes it is found.
+What does not compile, is nested deeply or repeats something often can end llama.cpp's process or
+keep it for minutes.
 """
 
-import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ _TIMES = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
+class Set:
     """One character of these ranges, or of none of them."""
 
     ranges: tuple[tuple[int, int], ...]
@@ -47,150 +46,49 @@ class _Set:
         return next(c for c in map(chr, range(97, 0x11000)) if c in self)
 
 
-_Element = _Set | str  # a character, or the name of a rule
-_Sequence = tuple[_Element, ...]
-# A place in a sequence and what comes behind it; () behind the last.
-_Stack = tuple[int, int, "_Stack"] | tuple[()]
+Element = Set | str  # a character, or the name of a rule
+Sequence = tuple[Element, ...]
 
 
-class Grammar:
-    """A grammar that llama.cpp can be given, with the start rule `root`."""
+def read_rules(text: str) -> dict[str, list[Sequence]]:
+    """Return the rules of a grammar: the sequences that each may be.
 
-    def __init__(self, text: str) -> None:
-        """Read the grammar. ValueError when it is none, or so large that llama.cpp may fail."""
-        if len(text) > _LONGEST or "\0" in text:
-            raise _wrong(f"it has {len(text)} characters or one that is none", text)
-        self.text = text
-        rules = _Reader(text).rules()
-        self._sequences: list[_Sequence] = []
-        self._rules: dict[str, range] = {}
-        for name, sequences in rules.items():
-            start = len(self._sequences)
-            self._sequences += sequences
-            self._rules[name] = range(start, len(self._sequences))
-        for element in (one for sequence in self._sequences for one in sequence):
-            if isinstance(element, str) and element not in self._rules:
-                raise _wrong(f"it has no rule {element!r}", text)
-        if "root" not in self._rules:
-            raise _wrong("it has no rule 'root'", text)
-
-    def ending(self, said: str) -> str:
-        """Return the shortest text that completes what was said; "" when that is complete.
-
-        ValueError when nothing completes it.
-        """
-        shortest = self._shortest()
-        stacks = self._settled([(number, 0, ()) for number in self._rules["root"]])
-        for character in said:
-            stacks = self._settled(
-                [self._behind(stack) for stack in stacks if stack and character in self._set(stack)]
-            )
-        endings = [
-            ending for stack in stacks if (ending := self._completed(stack, shortest)) is not None
-        ]
-        if not endings:
-            raise _wrong(f"nothing completes {said[-80:]!r}", self.text)
-        return min(endings, key=len)
-
-    def _set(self, stack: _Stack) -> _Set:
-        """The character that a settled stack wants next."""
-        assert stack
-        element = self._sequences[stack[0]][stack[1]]
-        assert isinstance(element, _Set)
-        return element
-
-    def _behind(self, stack: _Stack) -> _Stack:
-        """Where one stands behind the element that is next."""
-        assert stack
-        number, place, below = stack
-        return (number, place + 1, below) if place + 1 < len(self._sequences[number]) else below
-
-    def _settled(self, stacks: list[_Stack]) -> list[_Stack]:
-        """The stacks with rules opened until each wants a character, or has come to the end."""
-        settled: list[_Stack] = []
-        seen: set[_Stack] = set()
-        while stacks:
-            stack = stacks.pop()
-            if stack in seen:
-                continue
-            seen.add(stack)
-            if stack and stack[1] == len(self._sequences[stack[0]]):  # an empty sequence
-                stacks.append(stack[2])
-            elif stack and isinstance(name := self._sequences[stack[0]][stack[1]], str):
-                below = self._behind(stack)
-                stacks += [(number, 0, below) for number in self._rules[name]]
-            else:
-                settled.append(stack)
-        return settled
-
-    def _completed(self, stack: _Stack, shortest: dict[str, str]) -> str | None:
-        """The shortest text behind a stack; None when a rule in it has no end."""
-        parts: list[str] = []
-        while stack:
-            number, place, stack = stack
-            for element in self._sequences[number][place:]:
-                if isinstance(element, str) and element not in shortest:
-                    return None
-                parts.append(shortest[element] if isinstance(element, str) else element.any())
-        return "".join(parts)
-
-    def _shortest(self) -> dict[str, str]:
-        """The shortest text of each rule that has an end, found from the shortest on."""
-        owner = {number: name for name, numbers in self._rules.items() for number in numbers}
-        users: dict[str, list[int]] = {}
-        missing: dict[int, int] = {}
-        shortest: dict[str, str] = {}
-        heap: list[tuple[int, int, str]] = []
-
-        def ready(number: int) -> None:
-            parts = (
-                shortest[e] if isinstance(e, str) else e.any() for e in self._sequences[number]
-            )
-            text = "".join(parts)
-            heapq.heappush(heap, (len(text), number, text))
-
-        for number, sequence in enumerate(self._sequences):
-            names = [element for element in sequence if isinstance(element, str)]
-            missing[number] = len(names)
-            for name in names:
-                users.setdefault(name, []).append(number)
-            if not names:
-                ready(number)
-        while heap:
-            _, number, text = heapq.heappop(heap)
-            if owner[number] in shortest:
-                continue
-            shortest[owner[number]] = text
-            for user in users.get(owner[number], ()):
-                missing[user] -= 1
-                if not missing[user]:
-                    ready(user)
-        return shortest
+    Groups and repetitions are rules of their own. ValueError when the text is no grammar with a
+    rule `root`, or larger than llama.cpp can take.
+    """
+    if len(text) > _LONGEST or "\0" in text:
+        raise wrong(f"it has {len(text)} characters or one that is none", text)
+    rules = _Reader(text).rules()
+    used = {e for sequences in rules.values() for one in sequences for e in one}
+    for name in ("root", *(element for element in used if isinstance(element, str))):
+        if name not in rules:
+            raise wrong(f"it has no rule {name!r}", text)
+    return rules
 
 
 class _Reader:
-    """Reads the rules of a grammar; groups and repetitions become rules of their own."""
+    """Goes through the tokens of a grammar once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = list(_tokens(text))
         self._at = 0
-        self._found: dict[str, list[_Sequence]] = {}
+        self._found: dict[str, list[Sequence]] = {}
 
-    def rules(self) -> dict[str, list[_Sequence]]:
+    def rules(self) -> dict[str, list[Sequence]]:
         """The sequences of each rule."""
         while self._skip_lines() and self._kind() != "end":
             name = self._take("name")
             self._take("is")
             if name in self._found:
-                raise _wrong(f"it has two rules {name!r}", self._text)
+                raise wrong(f"it has two rules {name!r}", self._text)
             self._skip_lines()
             self._found[name] = self._sequences(0)
             if self._kind() not in ("line", "end"):
                 raise self._unexpected()
         return self._found
 
-    def _sequences(self, depth: int) -> list[_Sequence]:
+    def _sequences(self, depth: int) -> list[Sequence]:
         found = [self._sequence(depth)]
         while self._peek() == ("mark", "|"):
             self._at += 1
@@ -198,15 +96,15 @@ class _Reader:
             found.append(self._sequence(depth))
         return found
 
-    def _sequence(self, depth: int) -> _Sequence:
-        found: list[_Element] = []
+    def _sequence(self, depth: int) -> Sequence:
+        found: list[Element] = []
         while (symbol := self._symbol(depth)) is not None:
             if self._kind() == "times":
                 symbol = self._repeated(symbol, self._take("times"))
             found += symbol
         return tuple(found)
 
-    def _symbol(self, depth: int) -> _Sequence | None:
+    def _symbol(self, depth: int) -> Sequence | None:
         """The next text, set, rule or group; None where the sequence ends."""
         if depth:
             self._skip_lines()
@@ -216,7 +114,7 @@ class _Reader:
         self._at += 1
         if (kind, text) == ("mark", "("):
             if depth == _DEEPEST:
-                raise _wrong(f"it has more than {_DEEPEST} groups in each other", self._text)
+                raise wrong(f"it has more than {_DEEPEST} groups in each other", self._text)
             name = self._named(self._sequences(depth + 1))
             if self._peek() != ("mark", ")"):
                 raise self._unexpected()
@@ -229,24 +127,24 @@ class _Reader:
         if kind == "set":
             return (_set(text, self._text),)
         if text == ".":
-            return (_Set((), negated=True),)
+            return (Set((), negated=True),)
         self._at -= 1
         raise self._unexpected()
 
-    def _repeated(self, symbol: _Sequence, times: str) -> _Sequence:
+    def _repeated(self, symbol: Sequence, times: str) -> Sequence:
         low, high = _TIMES.get(times) or _bounds(times)
         if max(low, high or 0) > _MOST or len(symbol) * low > 100 * _MOST:
-            raise _wrong(f"it repeats something {times} times; up to {_MOST} was expected", "")
+            raise wrong(f"it repeats something {times} times; up to {_MOST} was expected", "")
         if high is None:
             name = self._named([()])
             self._found[name].append((*symbol, name))
             return (*symbol * low, name)
-        rest: _Sequence = ()
+        rest: Sequence = ()
         for _ in range(high - low):
             rest = (self._named([(*symbol, *rest), ()]),)
         return (*symbol * low, *rest)
 
-    def _named(self, sequences: list[_Sequence]) -> str:
+    def _named(self, sequences: list[Sequence]) -> str:
         """A new rule, with a name that no grammar can write."""
         name = f" {len(self._found)}"
         self._found[name] = sequences
@@ -270,7 +168,7 @@ class _Reader:
         return True
 
     def _unexpected(self) -> ValueError:
-        return _wrong(f"{self._peek()[1]!r} was not expected", self._text)
+        return wrong(f"{self._peek()[1]!r} was not expected", self._text)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -278,7 +176,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if not found or not found.lastgroup:
-            raise _wrong(f"{text[at : at + 20]!r} was not expected", text)
+            raise wrong(f"{text[at : at + 20]!r} was not expected", text)
         at = found.end()
         if found.lastgroup != "space":
             yield found.lastgroup, found[found.lastgroup]
@@ -298,7 +196,7 @@ def _codes(text: str, grammar: str) -> list[int]:
         character = _CHARACTER.match(text, at)
         code = character and _code(character)
         if not character or not code or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            raise _wrong(f"{text[at : at + 10]!r} is no character", grammar)
+            raise wrong(f"{text[at : at + 10]!r} is no character", grammar)
         found.append(code)
         at = character.end()
     return found
@@ -311,7 +209,7 @@ def _code(character: re.Match[str]) -> int:
     return ord(_ESCAPED.get(character[4], character[4]) if character[4] else character[5])
 
 
-def _set(text: str, grammar: str) -> _Set:
+def _set(text: str, grammar: str) -> Set:
     """The set written between brackets; a "-" between two characters makes a range."""
     negated = text.startswith("^")
     ranges: list[tuple[int, int]] = []
@@ -323,21 +221,22 @@ def _set(text: str, grammar: str) -> _Set:
         )
         last = second or first
         if not first or not last:
-            raise _wrong(f"{body[at : at + 10]!r} is no character", grammar)
+            raise wrong(f"{body[at : at + 10]!r} is no character", grammar)
         low, high = _codes(first[0], grammar)[0], _codes(last[0], grammar)[0]
         if low > high:
-            raise _wrong(f"the range {body[at : last.end()]!r} is empty", grammar)
+            raise wrong(f"the range {body[at : last.end()]!r} is empty", grammar)
         ranges.append((low, high))
         at = last.end()
     if not ranges:
-        raise _wrong(f"the set [{text}] is empty", grammar)
-    return _Set(tuple(ranges), negated)
+        raise wrong(f"the set [{text}] is empty", grammar)
+    return Set(tuple(ranges), negated)
 
 
 @lru_cache(4096)
-def _one(code: int) -> _Set:
-    return _Set(((code, code),))
+def _one(code: int) -> Set:
+    return Set(((code, code),))
 
 
-def _wrong(reason: str, grammar: str) -> ValueError:
+def wrong(reason: str, grammar: str) -> ValueError:
+    """Return the error that says why the grammar cannot be used."""
     return ValueError(f"the grammar does not compile: {reason}, in {grammar[:200]!r}")

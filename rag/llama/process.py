@@ -1,0 +1,52 @@
+"""The process of a model, seen from the process that asks it."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+
+from rag.llama.messages import Cancel, Job, Load
+
+
+class Process:
+    """A process that runs `rag.llama.child`. One thread hears; any may tell, one at a time."""
+
+    def __init__(self) -> None:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "rag.llama.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        assert self._child.stdin and self._child.stdout
+        self._stdin, self._stdout = self._child.stdin, self._child.stdout
+
+    def tell(self, message: Load | Job | Cancel) -> None:
+        """Send a message; nothing happens when the process has ended, which `hear` tells."""
+        with suppress(OSError, ValueError):
+            self._stdin.write(pickle.dumps(message))
+            self._stdin.flush()
+
+    def hear(self) -> object:
+        """Wait for the next message; None when the process has ended."""
+        try:
+            return pickle.load(self._stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._child.kill()
+
+    def end(self) -> str:
+        """Free what a process that has ended leaves; return how it ended, in words."""
+        code = self._child.wait()
+        with suppress(OSError):
+            self._stdin.close()
+        self._stdout.close()
+        fate = signal.Signals(-code).name if code < 0 else f"status {code}"
+        return f"llama.cpp ended its process ({fate})"
