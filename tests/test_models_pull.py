@@ -228,6 +228,14 @@ def test_a_file_of_this_disk_is_copied(content: bytes, tmp_path: Path) -> None:
     assert (tmp_path / FILE).exists()
 
 
+def test_an_installed_file_pulled_by_its_path_stays_as_it_is(
+    content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    model = pull(str(tmp_path / FILE), tmp_path)
+    assert (model.path.read_bytes(), model.source) == (content, None)
+
+
 @pytest.mark.parametrize(
     "name",
     [

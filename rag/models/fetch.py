@@ -52,7 +52,7 @@ def _is_there(final: Path, source: Source) -> bool:
     if not final.exists():
         return False
     there = find(final.parent, final.name)
-    if there.source == source.text:
+    if there.source == source.text or source.path == str(final.resolve()):
         return True
     raise PullFailed(
         f"{final} is there already, from {there.source or 'an unknown place'}",
