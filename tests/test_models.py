@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BadModel, NoSuchModel, WriterUnavailable
+from rag.llama.gguf import ARCHITECTURES
 from rag.models import (
     RECOMMENDED,
     Recommended,
@@ -202,6 +203,13 @@ def test_the_documentation_tells_the_same_of_a_model(model: Recommended) -> None
     )
     assert row in DOCS
     assert f"| `{model.name}` | `{model.revision}` | `{model.sha256}` |" in DOCS
+
+
+def test_the_architectures_of_recommended_models_can_be_checked() -> None:
+    families = {"qwen2.5": "qwen2", "qwen3": "qwen3", "smollm3": "smollm3", "ministral": "mistral3"}
+    for model in RECOMMENDED:
+        family = next(family for family in families if model.name.startswith(family))
+        assert families[family] in ARCHITECTURES
 
 
 def test_the_line_without_a_model_says_how_to_get_one() -> None:
