@@ -1,8 +1,9 @@
 """The HTTP service: its routes, and what holds them together.
 
 Endpoints that call the `Recoupe`, which does the work, are plain functions: FastAPI runs them in
-threads. Those that only look are coroutines, so that they answer when all threads are busy. What
-goes wrong passes through them to `api.errors`.
+threads. Those that only look are coroutines, so that they answer when all threads are busy, and so
+is the one whose work takes long, which is done in a thread while it sees to the client. What goes
+wrong passes through them to `api.errors`.
 """
 
 import logging
@@ -27,8 +28,9 @@ from api.models import (
     SearchResult,
     StoredDocument,
 )
-from api.stream import EventStream
+from api.stream import EventStream, while_connected
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
+from rag.asker import Asker
 from rag.recoupe import Recoupe
 from rag.settings import Settings
 from rag.statements import CompareRequest, Comparison
@@ -123,11 +125,19 @@ Sent = Annotated[Files | tuple[InlineDocument, ...], Depends(sent_documents)]
 
 
 @routes.post("/v1/ask", response_model=Answer, responses=EVENTS)
-def ask(recoupe: Opened, asked: AskRequest, http: Request) -> Answer | EventStream:
-    """Answer a question with citations; `Accept: text/event-stream` streams the answer."""
-    if "text/event-stream" in http.headers.get("accept", ""):
-        return EventStream(recoupe.stream(asked))
-    return recoupe.ask(asked)
+async def ask(recoupe: Opened, asked: AskRequest, http: Request) -> Answer | EventStream:
+    """Answer a question with citations; `Accept: text/event-stream` streams the answer.
+
+    A client that hangs up stops the work.
+    """
+    asker = Asker()
+
+    def answer() -> Answer | EventStream:
+        if "text/event-stream" in http.headers.get("accept", ""):
+            return EventStream(recoupe.stream(asked), asker)
+        return recoupe.ask(asked)
+
+    return await while_connected(http, asker, answer)
 
 
 @routes.post("/v1/search")
