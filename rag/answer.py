@@ -150,7 +150,8 @@ class Consulted(Frozen):
 class WriterUsed(Frozen):
     """Which writer found the claims; `model` is the GGUF's file name, null for `quotes`.
 
-    `note` says, where a model could have taken part and did not, why, and how to get one.
+    `note` says, in the answer's language, what else is to be known: why no model took part and how
+    to get one, or what the model had no room to read. Null when there is nothing to say.
     """
 
     name: Literal["quotes", "llama"]
