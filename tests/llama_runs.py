@@ -19,16 +19,22 @@ from pathlib import Path
 from unittest.mock import patch
 
 from index.document import Hit
+from index.lexical import STOP_WORDS
 from rag.answer import Answer, AskRequest
 from rag.ask import answer_events
 from rag.claims import Claim
+from rag.compose import Composer
+from rag.copies import mark_copies
 from rag.events import AnswerEvent
 from rag.guard import unsupported
 from rag.heard import Heard
 from rag.llama.chat import Prompt
 from rag.llama.exam import Result
+from rag.llama.grammar import units
 from rag.llama.model import Model
-from rag.question import understand
+from rag.positions import positions
+from rag.question import Question, understand
+from rag.relate import relations
 from rag.writers.llama import LlamaWriter
 from rag.writers.quotes import QuotesWriter
 from tests.gguf_files import random_gguf, scripted_gguf
@@ -161,6 +167,7 @@ def _ask(model: Recording, number: int, tally: Tally) -> None:
     (answer,) = (event.answer for event in events if isinstance(event, AnswerEvent))
     told = f"{model.name}, {question.text!r}"
     tally.wrong += [f"{told}: {fault}" for fault in faults(answer, heard.claims, hits)]
+    tally.wrong += [f"{told}: {fault}" for fault in _strange(answer, heard, question)]
     tally.wrong += [f"{told}: unparsable {t!r}" for g, t in model.said if not parses(g, t)]
     tally.runs += 1
     tally.texts += len(model.said)
@@ -203,6 +210,20 @@ def faults(answer: Answer, claims: Sequence[Claim], hits: Sequence[Hit]) -> Iter
         ]
         if cited and (wrong := unsupported(sentence.text, cited, answer.language)):
             yield f"{wrong} of {sentence.text!r} stand in no citation"
+
+
+def _strange(answer: Answer, heard: Heard, question: Question) -> Iterator[str]:
+    """Yield the sentences that neither are composed by rules nor say all of one that is."""
+    held = positions(question, mark_copies(heard.claims))
+    related = list(relations(question, held, heard.adviser))
+    composed = Composer(question, answer.language, held, related).sentences
+    for said, sentence in zip(answer.sentences, composed, strict=True):
+        words = {word.casefold() for word in units(said.text)}
+        told = {word.casefold() for word in units(sentence.text)}
+        asked = {word.casefold() for word in units(question.text)}
+        small = STOP_WORDS[answer.language]
+        if not told - small <= words <= told | asked | small:
+            yield f"{said.text!r} stands for {sentence.text!r}"
 
 
 def random_models(folder: Path, count: int) -> Iterator[Path]:
