@@ -95,7 +95,7 @@ def scripted_gguf(path: Path, reply: str, *, endless: bool = False, context: int
     nothing; the output matrix wants the next piece. A piece that a grammar refuses derails it,
     and it starts over.
     """
-    pieces = _distinct_pieces(reply.encode())
+    pieces = distinct_pieces(reply.encode())
     vocabulary = _byte_level(pieces, chatml=True)
     end = vocabulary.tokens.index("<|im_end|>")
     size = max(32, -(-(len(pieces) + 1) // 32) * 32)
@@ -147,7 +147,7 @@ def _block(
 def _byte_level(pieces: Iterable[bytes], chatml: bool) -> Vocabulary:
     """Every byte, the pieces, and control tokens."""
     control = CONTROL if chatml else ("<|endoftext|>", "<start>", "<end>")
-    tokens = _byte_tokens() + [_as_token(piece) for piece in pieces]
+    tokens = byte_tokens() + [as_token(piece) for piece in pieces]
     kinds = [gguf.TokenType.NORMAL] * len(tokens) + [gguf.TokenType.CONTROL] * len(control)
     return Vocabulary("gpt2", [*tokens, *control], kinds, begin=len(tokens), end=len(tokens) + 2)
 
@@ -221,19 +221,19 @@ def _write(
     writer.close()
 
 
-def _byte_tokens() -> list[str]:
+def byte_tokens() -> list[str]:
     """One token for each byte, in byte order, written as byte-level vocabularies write them."""
-    return [_as_token(bytes([byte])) for byte in range(256)]
+    return [as_token(bytes([byte])) for byte in range(256)]
 
 
-def _as_token(data: bytes) -> str:
+def as_token(data: bytes) -> str:
     """Printable Latin-1 bytes stand for themselves, the others for characters from U+0100 on."""
     plain = {*range(33, 127), *range(161, 173), *range(174, 256)}
     moved = [byte for byte in range(256) if byte not in plain]
     return "".join(chr(b) if b in plain else chr(256 + moved.index(b)) for b in data)
 
 
-def _distinct_pieces(data: bytes) -> list[bytes]:
+def distinct_pieces(data: bytes) -> list[bytes]:
     """Cut the data into pieces of six bytes or more that all differ.
 
     One piece has one successor, so no piece may come twice; nor may one be a single byte, which
