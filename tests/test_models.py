@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BadModel, NoSuchModel, WriterUnavailable
-from rag.llama.gguf import ARCHITECTURES
+from rag.llama.shape import ARCHITECTURES
 from rag.models import (
     RECOMMENDED,
     Recommended,
