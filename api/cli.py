@@ -9,11 +9,11 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from api import index_commands, models_commands
+from api import eval_command, index_commands, models_commands
 from api.command import (
     DATA,
     AsJson,
@@ -27,9 +27,6 @@ from api.command import (
     valid,
 )
 from rag.errors import RecoupeError
-
-if TYPE_CHECKING:
-    from eval.report import Comparison
 
 app = typer.Typer(
     help="Ask your documents; every answer cites verbatim quotes and shows disagreements.",
@@ -225,61 +222,4 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-@app.command("eval")
-def evaluate(
-    data: Annotated[
-        Path, typer.Option(envvar="RECOUPE_DATA", help="left alone: each story gets its own")
-    ] = DATA,
-    cases: Annotated[
-        Path | None, typer.Option(help="a folder of stories and cases; default: eval/cases")
-    ] = None,
-    story: Annotated[str | None, typer.Option(help="ask the questions of this one alone")] = None,
-    inline: Annotated[
-        bool, typer.Option("--inline", help="send the documents with each question")
-    ] = False,
-    report: Annotated[Path, typer.Option(help="folder the report is written to")] = Path("report"),
-    baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="hold later runs against these figures")
-    ] = False,
-) -> None:
-    """Run the evaluation set, write a report, and fail if a figure fell."""
-    from rich.progress import track
-
-    from api.render import write_figures
-    from api.terminal import notices, write
-    from eval.cases import CASES, load_cases
-    from eval.report import compare_with_baseline, report_on, write_baseline, write_report
-    from eval.run import judged, recoupe_over
-
-    if baseline and (cases or story or inline):
-        raise typer.BadParameter("--write-baseline takes no --cases, --story or --inline")
-    folder = cases or CASES
-    chosen = [case for case in load_cases(folder) if story in (None, case.story)]
-    if not chosen:
-        raise typer.BadParameter(f"no case is of the story {story!r}", param_hint="--story")
-    asked = judged(chosen, recoupe_over(settings_of(data)), folder=folder, inline=inline)
-    measured = report_on(
-        list(track(asked, "asking", len(chosen), console=notices(), transient=True))
-    )
-    shown = {n: group.figures for n, group in measured.groups.items() if n in ("all", "en", "fr")}
-    p50, p95 = measured.latency_p50_ms, measured.latency_p95_ms
-    write_figures(shown, f"{len(chosen)} cases; latency {p50:.0f} ms, 95th percentile {p95:.0f} ms")
-    write(f"report: {write_report(measured, report)}")
-    if baseline:
-        write_baseline(measured)
-    elif not inline and cases is None:
-        _hold(compare_with_baseline(measured, group=story or "all"))
-
-
-def _hold(comparison: "Comparison") -> None:
-    """Print what moved since the baseline; raise if a figure fell by more than the tolerance."""
-    from api.terminal import write
-
-    for moved in comparison.lines():
-        write(moved)
-    if comparison.fallen:
-        names = ", ".join(change.name for change in comparison.fallen)
-        raise RecoupeError(
-            f"below the baseline by more than {comparison.tolerance}: {names}",
-            hint="see the report; if that is meant, run again with --write-baseline",
-        )
+app.command("eval")(eval_command.evaluate)

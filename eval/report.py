@@ -65,7 +65,7 @@ class Change(Frozen):
         return -moved if self.name in LOWER_IS_BETTER else moved
 
     def __str__(self) -> str:
-        return f"{self.name} {_number(self.before)} -> {_number(self.after)}"
+        return f"{self.name} {number(self.before)} -> {number(self.after)}"
 
 
 class Comparison(Frozen):
@@ -174,15 +174,15 @@ def markdown(report: Report) -> str:
         "",
         f"Writer: {report.writer}. Cases: {len(report.rows)}, fully right: "
         f"{len(report.rows) - len(failed)}. Latency of a question: median "
-        f"{_number(report.latency_p50_ms, 0)} ms, 95th percentile "
-        f"{_number(report.latency_p95_ms, 0)} ms.",
+        f"{number(report.latency_p50_ms, 0)} ms, 95th percentile "
+        f"{number(report.latency_p95_ms, 0)} ms.",
         "",
         "A dash: nothing to measure. What each measure means stands in `eval/measures.py`.",
         "",
-        _table_row(["measure", *head]),
-        _table_row(["---", *("---:" for _ in names)]),
+        table_row(["measure", *head]),
+        table_row(["---", *("---:" for _ in names)]),
         *(
-            _table_row([measure, *(_number(report.groups[g].figures[measure]) for g in names)])
+            table_row([measure, *(number(report.groups[g].figures[measure]) for g in names)])
             for measure in report.groups["all"].figures
         ),
         "",
@@ -211,11 +211,13 @@ def _row(verdict: Verdict) -> Row:
     )
 
 
-def _number(value: float | None, digits: int = 3) -> str:
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a figure as tables show it, a dash where there was nothing to measure."""
     return "–" if value is None else f"{value:.{digits}f}"
 
 
-def _table_row(cells: Sequence[str]) -> str:
+def table_row(cells: Sequence[str]) -> str:
+    """Return a row of a Markdown table."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -11,9 +11,9 @@ from typing import Protocol
 from eval.cases import CASES, Case, read_story, story_files
 from eval.judge import Asked, Verdict, judge
 from eval.report import Report, report_on
-from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
+from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest, WriterName
 from rag.errors import BadCases
-from rag.recoupe import Hit, Recoupe
+from rag.recoupe import Hit, Recoupe, shared_model
 from rag.settings import Settings
 
 
@@ -37,34 +37,50 @@ def run(
 
 
 def judged(
-    cases: Sequence[Case], open_story: OpenStory, *, folder: Path = CASES, inline: bool = False
+    cases: Sequence[Case],
+    open_story: OpenStory,
+    *,
+    folder: Path = CASES,
+    inline: bool = False,
+    writer: WriterName = "auto",
 ) -> Iterator[Verdict]:
     """Yield the verdict on each case, story by story, as it is answered.
 
     `folder` holds the stories. Each is ingested into a service of its own; with `inline` its
-    documents are sent with every question instead, and nothing is searched.
+    documents are sent with every question instead, and nothing is searched. `writer` is asked for
+    with every question.
     """
     for story, its_cases in groupby(sorted(cases, key=_by_story), key=_by_story):
         texts = read_story(folder, story)
         with open_story([] if inline else story_files(folder, story)) as service:
             for case in its_cases:
-                yield judge(_asked(service, case, texts, inline=inline))
+                yield judge(_asked(service, case, texts, inline=inline, writer=writer))
 
 
-def recoupe_over(settings: Settings) -> OpenStory:
-    """Return what opens a Recoupe with these settings over a story, in a temporary folder."""
+@contextmanager
+def recoupe_over(settings: Settings) -> Iterator[OpenStory]:
+    """Give what opens a Recoupe with these settings over a story, in a temporary folder.
+
+    All stories share one model, loaded once and freed at the end of the `with` block.
+    """
+    model = shared_model(settings)
 
     @contextmanager
     def open_story(files: Sequence[Path]) -> Iterator[Recoupe]:
         with TemporaryDirectory(prefix="recoupe-eval-") as data:
-            recoupe = Recoupe.open(settings.model_copy(update={"data": Path(data)}))
+            there = settings.model_copy(update={"data": Path(data)})
+            recoupe = Recoupe.open(there, model=model)
             try:
                 _ingest(recoupe, files)
                 yield recoupe
             finally:
                 recoupe.close()
 
-    return open_story
+    try:
+        yield open_story
+    finally:
+        if model:
+            model.close()
 
 
 def _ingest(recoupe: Recoupe, files: Sequence[Path]) -> None:
@@ -77,9 +93,12 @@ def _by_story(case: Case) -> str:
     return case.story
 
 
-def _asked(service: Service, case: Case, texts: Mapping[str, str], *, inline: bool) -> Asked:
+def _asked(
+    service: Service, case: Case, texts: Mapping[str, str], *, inline: bool, writer: WriterName
+) -> Asked:
     sent = tuple(InlineDocument(id=name, text=text) for name, text in texts.items())
-    request = AskRequest(question=case.question, documents=sent if inline else None)
+    documents = sent if inline else None
+    request = AskRequest(question=case.question, documents=documents, writer=writer)
     started = time.perf_counter()
     answer = service.ask(request)
     latency_ms = 1000 * (time.perf_counter() - started)

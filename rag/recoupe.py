@@ -7,12 +7,12 @@ import hashlib
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, Self
 
 from index.document import Document, Filters, Hit, Passage
-from index.encoder import EMBEDDED, open_encoder
+from index.encoder import EMBEDDED, Encoder, open_encoder
 from index.ingest import Ingested as IngestedFile
 from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
@@ -63,18 +63,21 @@ class Recoupe:
         self._library, self._writer = library, writer
         self._comparer = comparer or Comparer()
         self._local: LocalModel | None = None
+        self._owns_model = True
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, model: LocalModel | None = None) -> Self:
         """Open the library in `settings.data`, made where there is none.
 
-        The model that the settings choose is loaded later (`rag.local`). Raises EncoderUnavailable,
-        EncoderMismatch, CatalogError or WriterUnavailable.
+        The model that the settings choose is loaded later (`rag.local`); a `model` that others use
+        too is taken instead, and not closed. Raises EncoderUnavailable, EncoderMismatch,
+        CatalogError or WriterUnavailable.
         """
         library = Library.open(settings.data, settings.encoder)
         try:
             recoupe = cls(library, QuotesWriter(), Comparer(settings.nli))
-            recoupe._local = LocalModel.of(settings, lambda: recoupe.meaning)
+            recoupe._owns_model = model is None
+            recoupe._local = model or LocalModel.of(settings, lambda: recoupe.meaning)
         except BaseException:
             library.close()
             raise
@@ -86,8 +89,7 @@ class Recoupe:
 
         Raises EncoderUnavailable or EncoderMismatch.
         """
-        encoder = self._library.encoder()
-        return Meaning(encoder) if encoder.name == open_encoder(EMBEDDED).name else None
+        return _meaning_by(self._library.encoder())
 
     @cached_property
     def _quotes(self) -> QuotesWriter:
@@ -105,7 +107,7 @@ class Recoupe:
 
     def close(self) -> None:
         """Close the writers and the library."""
-        if self._local:
+        if self._local and self._owns_model:
             self._local.close()
         self._writer.close()
         self._library.close()
@@ -217,6 +219,19 @@ class Recoupe:
         with Library.in_memory(self._library.encoder()) as library:
             library.add_all(list({hit.document.id: hit.document for hit in everything}.values()))
             return _searched(library, request, sought)
+
+
+def shared_model(settings: Settings) -> LocalModel | None:
+    """Return the model that the settings choose, for several Recoupes; None where there is none.
+
+    Whoever asks for it closes it. Raises WriterUnavailable.
+    """
+    name = settings.encoder or EMBEDDED
+    return LocalModel.of(settings, cache(lambda: _meaning_by(open_encoder(name))))
+
+
+def _meaning_by(encoder: Encoder) -> Meaning | None:
+    return Meaning(encoder) if encoder.name == open_encoder(EMBEDDED).name else None
 
 
 def hits_in(documents: Sequence[InlineDocument]) -> list[Hit]:
