@@ -2,9 +2,15 @@
 
 import pytest
 
-from rag.llama.ending import Grammar
+from rag.llama.walk import Grammar, Walk
 
 LIST = 'root ::= "[" (claim (", " claim){0,3})? "]"\nclaim ::= "{\\"a\\": " [0-9]+ "}" # one\n'
+
+
+def ending_of(grammar: str, said: str) -> str:
+    walk = Walk(Grammar(grammar))
+    walk.step(said)
+    return walk.ending()
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ LIST = 'root ::= "[" (claim (", " claim){0,3})? "]"\nclaim ::= "{\\"a\\": " [0-9
     ],
 )
 def test_the_shortest_text_that_completes_a_list(said: str, ending: str) -> None:
-    assert Grammar(LIST).ending(said) == ending
+    assert ending_of(LIST, said) == ending
 
 
 @pytest.mark.parametrize(
@@ -41,18 +47,44 @@ def test_the_shortest_text_that_completes_a_list(said: str, ending: str) -> None
     ],
 )
 def test_every_way_to_write_a_rule(grammar: str, said: str, ending: str) -> None:
-    assert Grammar(grammar).ending(said) == ending
+    assert ending_of(grammar, said) == ending
 
 
 @pytest.mark.parametrize("said", ["x", "[[", '[{"a": 1}}', "[]]"])
 def test_what_is_no_beginning_has_no_ending(said: str) -> None:
-    with pytest.raises(ValueError, match="nothing completes"):
-        Grammar(LIST).ending(said)
+    with pytest.raises(ValueError, match="does not admit"):
+        ending_of(LIST, said)
 
 
 def test_a_text_without_an_end_has_no_ending() -> None:
-    with pytest.raises(ValueError, match="nothing completes"):
-        Grammar('root ::= "b" root').ending("bbb")
+    with pytest.raises(ValueError, match="has no end"):
+        ending_of('root ::= "b" root', "bbb")
+
+
+@pytest.mark.parametrize(
+    ("said", "forced", "is_over"),
+    [
+        ("", "[", False),
+        ("[", "", False),
+        ("[{", '"a": ', False),
+        ('[{"a": 1', "", False),
+        ('[{"a": 1},', ' {"a": ', False),
+        ('[{"a": 1}, {"a": 1}, {"a": 1}, {"a": 1}', "]", False),
+        ("[]", "", True),
+    ],
+)
+def test_what_must_come_next(said: str, forced: str, is_over: bool) -> None:
+    walk = Walk(Grammar(LIST))
+    walk.step(said)
+    assert (walk.forced(), walk.is_over) == (forced, is_over)
+
+
+def test_what_may_end_need_not_go_on() -> None:
+    assert Walk(Grammar('root ::= "a"?')).forced() == ""
+
+
+def test_what_must_come_without_an_end_is_cut() -> None:
+    assert set(Walk(Grammar('root ::= "b" root')).forced()) == {"b"}
 
 
 @pytest.mark.parametrize(

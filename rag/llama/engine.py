@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from rag.llama.branches import fitting
 from rag.llama.chat import Prompt
-from rag.llama.constraint import Constraint, Utf8
+from rag.llama.constraint import Constraint
 from rag.llama.context import Context, EngineError
-from rag.llama.ending import Grammar
 from rag.llama.vocabulary import Vocabulary
+from rag.llama.walk import Grammar
 
 _ERROR = 4  # of llama.cpp's levels of log messages
 
@@ -68,21 +68,14 @@ class Engine:
         rules, tokens = _grammar(grammar), self.vocabulary.prompt(prompt)[0]
         if not tokens or len(tokens) + limit > self.room:
             raise ValueError(f"{len(tokens)} + {limit} tokens do not fit in {self.room}")
-        with Constraint(self.vocabulary.native, rules) as constraint:
-            unread, said, utf8 = self._context.recall(tokens, len(tokens) - 1), "", Utf8()
-            for _ in range(limit):
-                self._context.append(unread)
-                token, text = self._pick(constraint, utf8)
-                if token is None or time.monotonic() > until:
-                    break
-                if self.vocabulary.ends(token):
-                    return
-                constraint.accept(token)
-                unread, said = [token], said + text
-                if text:
-                    yield text, False
-        if ending := rules.ending(said):
-            yield ending, True
+        unread = self._context.recall(tokens, len(tokens) - 1)
+        with Constraint(self.vocabulary, rules) as constraint:
+            yield from self._text(unread, constraint, limit, until)
+            must, may = constraint.ending()
+            if must:
+                yield must, False
+            if may:
+                yield may, True
 
     def likelihoods(
         self, prefix: Prompt, branches: Sequence[Prompt], among: Sequence[str]
@@ -111,16 +104,21 @@ class Engine:
             found += shares
         return found
 
-    def _pick(self, constraint: Constraint, utf8: Utf8) -> tuple[int | None, str]:
-        """The likeliest token that may come next, and the text that is whole with it."""
-        logits = self._context.logits(-1)
-        logits[self.vocabulary.barred] = -np.inf
-        while (token := constraint.pick(logits)) is not None:
-            text = utf8.decode(self.vocabulary.bytes_of(token))
-            if text is not None:
-                return token, text
-            logits[token] = -np.inf
-        return None, ""
+    def _text(
+        self, unread: list[int], constraint: Constraint, limit: int, until: float
+    ) -> Iterator[tuple[str, bool]]:
+        """What comes behind a prompt, up to `limit` tokens."""
+        while limit > 0 and not constraint.is_over:
+            self._context.append(unread)
+            picked = constraint.pick(self._context.logits(-1), limit)
+            if picked is None:
+                break
+            unread, text = picked
+            limit -= len(unread)
+            if text:
+                yield text, False
+            if time.monotonic() > until:
+                break
 
 
 @lru_cache(maxsize=4)

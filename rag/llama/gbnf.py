@@ -39,6 +39,11 @@ class Set:
         code = ord(character)
         return any(low <= code <= high for low, high in self.ranges) != self.negated
 
+    def single(self) -> str:
+        """The only character of the set; "" when it has more."""
+        (low, high), is_one = self.ranges[0] if self.ranges else (0, 0), len(self.ranges) == 1
+        return chr(low) if is_one and low == high and not self.negated else ""
+
     def any(self) -> str:
         """A character of the set."""
         if not self.negated:

@@ -48,6 +48,14 @@ class Vocabulary:
             raise ValueError(f"its tokenizer makes {-count} tokens of {len(data)} bytes")
         return array[:count]
 
+    def exactly(self, text: str) -> list[int]:
+        """Return tokens that stand for this text and nothing else; none if there are no such.
+
+        Some tokenizers put a space in front of what they are given.
+        """
+        tokens = self.tokens(text)
+        return tokens if b"".join(map(self.bytes_of, tokens)) == text.encode() else []
+
     def ends(self, token: int) -> bool:
         """Return whether a text ends with this token."""
         return bool(llama.llama_vocab_is_eog(self.native, token))
