@@ -108,7 +108,7 @@ def _claim(
         quote.end,
         verbatim[within.start : within.end],
         value,
-        speaker(reading, sentence, at) or _said_by(proposal.said_by, reading, sentence),
+        speaker(reading, sentence, at) or _said_by(proposal.said_by, reading, sentence, at),
         subject(question, reading, sentence, at, value),
         sentence,
         at,
@@ -118,12 +118,16 @@ def _claim(
     )
 
 
-def _said_by(name: str | None, reading: Reading, sentence: Sentence) -> str | None:
-    """A proposed speaker, if the sentence says of that very one that they say something."""
+def _said_by(name: str | None, reading: Reading, sentence: Sentence, at: Span) -> str | None:
+    """A proposed speaker, if the sentence says of that very one, not apart, that they say so."""
     if name is None:
         return None
-    named = (tidy(a.who, reading.language) for a in attributions(sentence.text, reading.language))
-    return name if any(fold(one) == fold(name) for one in named if one) else None
+    for found in attributions(sentence.text, reading.language):
+        named = tidy(found.who, reading.language)
+        between = sentence.text[min(found.end, at.end) : max(found.start, at.start)]
+        if named and fold(named) == fold(name) and ";" not in between:
+            return name
+    return None
 
 
 def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
