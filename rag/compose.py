@@ -129,14 +129,17 @@ class Composer:
     def _guarded(self, index: int, held: Held) -> str:
         text = self._sentence(index, held)
         if not unsupported(text, held.claims, self.language):
-            return self._reworded(text, held) or text
+            return (self._reworded(text, held) if index == 0 else None) or text
         return self._phrases.further["says"].format(
             source=say_source(held.lead.document, self.language),
             answer=self._phrases.quoted.format(text=held.lead.quote.strip()),
         )
 
     def _reworded(self, text: str, held: Held) -> str | None:
-        """What the adviser makes of a sentence, where the guard has nothing against it."""
+        """What the adviser makes of the leading sentence, if the guard has nothing against it.
+
+        The others keep the forms that tell how they relate to it.
+        """
         if self.adviser is None:
             return None
         said = self.adviser.reword(self.question, text, held.claims, self.language)

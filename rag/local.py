@@ -52,6 +52,12 @@ class LocalModel:
             )
         return cls(path, meaning, required=required)
 
+    def warm_up(self) -> None:
+        """Begin to load and examine the model in the background, where there is one."""
+        if self.start() and self._writer:
+            writer = self._writer
+            threading.Thread(target=writer.examine, name="examine", daemon=True).start()
+
     def start(self) -> bool:
         """Begin to load the model; return whether it was this call that began."""
         with self._starting:

@@ -103,7 +103,7 @@ class Recoupe:
         self._library.warm_up()
         understand("combien de temps ?")
         if self._local:
-            self._local.start()
+            self._local.warm_up()
 
     def close(self) -> None:
         """Close the writers and the library."""

@@ -20,7 +20,7 @@ from rag.question import Question
 
 _TIME_S = 60.0  # for an examination
 _PAIR_S = 20.0  # for all pairs of one answer
-_MOST_PAIRS = 6
+_MOST_PAIRS = 4
 _PAIR_FORMS: tuple[Form, Form] = ("same", "compatible")
 
 logger = logging.getLogger(__name__)

@@ -6,13 +6,16 @@ each of these may come to is settled by code (`rag.llama.proposing`, `rag.doubts
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from index.document import Hit
 from rag.advice import Judgement
 from rag.answer import Language
 from rag.claims import Claim
+from rag.errors import WriterBusy, WriterUnavailable
 from rag.llama.asking import completed, search_words
+from rag.llama.exam import TASKS
 from rag.llama.judge import Judge
 from rag.llama.model import Model
 from rag.llama.proposing import Proposing
@@ -45,6 +48,13 @@ class LlamaWriter:
         Raises WriterUnavailable when it cannot be loaded, WriterBusy when the time is up.
         """
         self._model.wait(timeout_s)
+
+    def examine(self) -> None:
+        """Examine the model before anybody asks; where that fails, the first question does."""
+        with suppress(WriterBusy, WriterUnavailable):
+            self._model.wait()
+            for form in TASKS:
+                self._judge.passes(form)
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:
         """Yield the model's claims as it makes them; closing the iterator cancels the request.
