@@ -74,6 +74,8 @@ def bases(folder: Path) -> list[Path]:
         random_gguf(folder / "qwen2.gguf"),
         random_gguf(folder / "llama.gguf", architecture="llama", blocks=2, seed=1),
         random_gguf(folder / "quantised.gguf", architecture="llama", quantised=True, seed=2),
+        random_gguf(folder / "gemma3.gguf", architecture="gemma3", seed=3),
+        random_gguf(folder / "phi3.gguf", architecture="phi3", seed=4),
         scripted_gguf(folder / "scripted.gguf", "The call lasted two hours and a half."),
     ]
 

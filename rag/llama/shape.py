@@ -64,6 +64,7 @@ def read_shape(keys: Keys, architecture: str) -> Shape:
     if scaling not in _SCALINGS:
         raise Damaged(f"rope.scaling.type is {scaling!r}, where one of {_SCALINGS} was expected")
     size("attention.sliding_window", _LONGEST, low=0, default=0)
+    size("vocab_size", _LONGEST, default=1)
     # Mixtures of experts and layers that predict further tokens are not among these decoders.
     for kind in ("expert_count", "expert_used_count", "nextn_predict_layers"):
         size(kind, 0, low=0, default=0)
