@@ -190,8 +190,8 @@ async def healthz() -> Alive:
 
 @routes.get("/readyz")
 async def readyz(recoupe: Opened) -> Ready:
-    """Answer 200 once index and writer are loaded, 503 before."""
-    return Ready()
+    """Answer 200 once questions are answered, 503 before; a local model may still be loading."""
+    return Ready(model=recoupe.model_state)
 
 
 @routes.get("/", include_in_schema=False)

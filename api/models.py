@@ -8,6 +8,7 @@ from pydantic import Field
 
 from rag.answer import Frozen
 from rag.copies import repeated_passages
+from rag.local import ModelState
 from rag.recoupe import Document, Hit, Ingested
 
 
@@ -32,9 +33,12 @@ class Alive(Frozen):
 
 
 class Ready(Frozen):
-    """Index and writer are loaded."""
+    """Questions are answered: index and encoder are loaded, and the model as far as it tells."""
 
     status: Literal["ready"] = "ready"
+    model: ModelState = Field(
+        description="the local model; until it is ready, the built-in writer answers alone"
+    )
 
 
 class SearchHit(Frozen):

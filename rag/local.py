@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rag.errors import WriterBusy, WriterUnavailable
 from rag.meaning import Meaning
@@ -19,6 +19,8 @@ from rag.writers.writer import Remark
 
 if TYPE_CHECKING:
     from rag.writers.llama import LlamaWriter
+
+ModelState = Literal["none", "loading", "ready", "failed", "closed"]
 
 WAIT_S = 60.0
 
@@ -88,12 +90,18 @@ class LocalModel:
                 logger.warning("answering without a model: %s", error)
         return writer if writer.state == "ready" else None
 
+    @property
+    def state(self) -> ModelState:
+        """How far the model is; the built-in writer answers alone until it is ready."""
+        if self._path is None:
+            return "none"
+        return self._writer.state if self._writer else "loading"
+
     def remark(self) -> Remark:
         """Return why no model takes part, and how to get one."""
         standing: Standing = "absent"
         if self._path is not None:
-            loading = self._writer is not None and self._writer.state == "loading"
-            standing = "loading" if loading else "failed"
+            standing = "loading" if self._writer and self.state == "loading" else "failed"
         name = self._path.name if self._path else None
         return Remark(
             en=no_model_note("en", standing, name), fr=no_model_note("fr", standing, name)

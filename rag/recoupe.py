@@ -24,7 +24,7 @@ from rag.copies import repeated_passages, spread
 from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
 from rag.heard import Heard
-from rag.local import LocalModel
+from rag.local import LocalModel, ModelState
 from rag.meaning import Meaning
 from rag.question import understand
 from rag.settings import Settings
@@ -90,6 +90,11 @@ class Recoupe:
         Raises EncoderUnavailable or EncoderMismatch.
         """
         return _meaning_by(self._library.encoder())
+
+    @property
+    def model_state(self) -> ModelState:
+        """How far the local model is; the built-in writer answers alone until it is ready."""
+        return self._local.state if self._local else "none"
 
     @cached_property
     def _quotes(self) -> QuotesWriter:

@@ -33,6 +33,7 @@ from rag.events import (
     HitsEvent,
     TextEvent,
 )
+from rag.local import ModelState
 from rag.recoupe import Document, Hit, Ingested, Passage, Recoupe
 from rag.statements import CompareRequest, Comparison
 
@@ -169,7 +170,13 @@ class FakeRecoupe(Recoupe):
         self.asked: list[AskRequest | SearchRequest] = []
         self.streams_closed = 0
         self.warm = False
+        self.state: ModelState = "none"
         self.closed = False
+
+    @property
+    def model_state(self) -> ModelState:
+        """Return what a test has set."""
+        return self.state
 
     def ask(self, request: AskRequest) -> Answer:
         """Return the fixed answer."""

@@ -14,6 +14,7 @@ from api.app import create_app
 from rag.answer import Answer, AskRequest
 from rag.errors import CatalogError, WriterBusy
 from rag.events import Event, TextEvent
+from rag.local import LocalModel
 from rag.settings import Settings
 from tests.fake_recoupe import ANSWER, TEXTS, FakeRecoupe, rewritten
 
@@ -261,7 +262,7 @@ class SlowRecoupe(FakeRecoupe):
     opened: FakeRecoupe
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, model: LocalModel | None = None) -> Self:
         cls.gate.wait(10)
         if cls.refusal:
             raise cls.refusal
@@ -299,8 +300,16 @@ def test_once_open_the_service_is_ready(slow: type[SlowRecoupe]) -> None:
     app = create_app(Settings())
     with TestClient(app) as client:
         app.state.opening.result(10)
-        assert client.get("/readyz").json() == {"status": "ready"}
+        assert client.get("/readyz").json() == {"status": "ready", "model": "none"}
     assert slow.opened.warm
+
+
+def test_the_service_is_ready_while_its_model_loads(
+    client: TestClient, recoupe: FakeRecoupe
+) -> None:
+    recoupe.state = "loading"
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["model"]) == (200, "loading")
 
 
 def test_what_keeps_it_from_opening_is_said(
