@@ -38,15 +38,20 @@ DECODING = max(1, usable_cores() - 1)  # as many threads as `rag.llama.context` 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one contestant took in one turn: seconds to the first token, and for each later one."""
+    """What one contestant did in one turn: tokens read, seconds to the first token, and after it.
+
+    `rest` seconds went by until the last of `written` tokens.
+    """
 
     tokens: int
     first: float
-    each: float
+    written: int
+    rest: float
 
     @property
-    def read(self) -> float:
-        return self.tokens / self.first
+    def each(self) -> float:
+        """Seconds for a token behind the first."""
+        return self.rest / (self.written - 1)
 
 
 class Raw:
@@ -72,21 +77,21 @@ class Raw:
         print(json.dumps(task), file=self._process.stdin, flush=True)
         done: dict[str, Any] = json.loads(self._process.stdout.readline())
         self.memory = done["memory"]
-        return Turn(done["tokens"], done["reading"], done["writing"] / (count - 1))
+        return Turn(done["tokens"], done["reading"], count, done["writing"])
 
 
 def ours(model: Model, text: str, grammar: str, count: int) -> Turn:
-    """Let our model read a text and write `count` tokens, each of which comes as a piece."""
+    """Let our model read a text and write `count` tokens, each of which is a piece."""
     (tokens,) = model.count([text])
     began = time.perf_counter()
     pieces = model.generate([Part(text)], grammar, count)
     next(pieces)
     read = last = time.perf_counter()
-    written = 0
+    written = 1
     for _ in pieces:
         last = time.perf_counter()
         written += 1
-    return Turn(tokens, read - began, (last - read) / written)
+    return Turn(tokens, read - began, written, last - read)
 
 
 def main() -> None:
@@ -110,34 +115,42 @@ def compare(path: Path, shape: Shape, turns: int, bandwidth: float) -> None:
         model.wait()
         ours(model, "warm ", ANYTHING, 4)
         raw.turn("warm ", 4)
-        pairs, second, batch = [], [], []
+        pairs, second = [], []
         for turn in range(turns):
-            text = passages(turn)
-            beside = raw.turn(text, WRITTEN)
-            pairs.append((ours(model, text, ANYTHING, WRITTEN), beside))
-            # The same passages, another question: the first is the text's last line.
-            another = text.rpartition("\n")[0] + "\nqui a dit que le pont serait ferme ? "
-            second.append(ours(model, another, ANYTHING, 4).first / pairs[-1][0].first)
-            batch.append(_together(model, turn))
-        every_core = [raw.turn("all cores ", WRITTEN, usable_cores()).each for _ in range(turns)]
-        report(pairs)
-        say("writing, raw, on all cores", f"{1 / median(every_core):.1f} tokens/s")
-        reached = path.stat().st_size / bandwidth
-        for who, each in (
-            ("ours", median(one.each for one, _ in pairs)),
-            ("raw", median(every_core)),
-        ):
-            say(f"writing, {who}, of the bandwidth's limit", f"{reached / each:.0%}")
+            pairs.append(_pair(model, raw, turn))
+            again = ours(model, asked(turn, "qui a dit que le pont etait ferme ? "), ANYTHING, 4)
+            second.append(again.first / pairs[-1][0].first)
+        best = raw.turn(asked(0, ""), WRITTEN, usable_cores()).each
+        report(pairs, best, bandwidth / path.stat().st_size)
         say("first token of a second question", f"{median(second):.3f} of the first's")
-        say(f"{BRANCHES} branches in one batch", f"{median(batch):.2f} times as fast as in turn")
-        own = memory_of(child_of(model))
-        say("memory, ours / raw", f"{own / 1e6:.0f} / {raw.memory / 1e6:.0f} MB")
+        batch = median(_together(model, turn) for turn in range(turns))
+        say(f"{BRANCHES} branches in one batch", f"{batch:.2f} times as fast as in turn")
+        memory = memory_of(child_of(model))
+        say("memory, ours / raw", f"{memory / 1e6:.0f} / {raw.memory / 1e6:.0f} MB")
 
 
-def report(pairs: Sequence[tuple[Turn, Turn]]) -> None:
-    """Print tokens per second of ours and raw, and the median ratio of the turns."""
-    tell(f"reading {pairs[0][0].tokens} tokens", [(one.read, raw.read) for one, raw in pairs])
-    tell(f"writing {WRITTEN} tokens", [(1 / one.each, 1 / raw.each) for one, raw in pairs])
+def report(pairs: Sequence[tuple[Turn, Turn]], best: float, limit: float) -> None:
+    """Print tokens per second of ours and raw, on the same threads and at raw's best.
+
+    `best` is raw's seconds for a token on all cores, `limit` the tokens per second at which memory
+    is read as fast as it can be: each token takes every weight once.
+    """
+    reading = [(own.tokens / own.first, raw.tokens / raw.first) for own, raw in pairs]
+    writing = [(1 / own.each, 1 / raw.each) for own, raw in pairs]
+    tell(f"reading {pairs[0][0].tokens} tokens", reading)
+    tell(f"writing {WRITTEN} tokens, threads: {DECODING}", writing)
+    say(f"writing, raw, threads: {usable_cores()}", f"{1 / best:.1f} tokens/s")
+    own, raw = median(rate for rate, _ in writing) / limit, 1 / best / limit
+    say("of the bandwidth's limit, ours / raw at best", f"{own:.0%} / {raw:.0%}")
+
+
+def _pair(model: Model, raw: Raw, turn: int) -> tuple[Turn, Turn]:
+    """One turn of ours and of raw llama.cpp, each the first in every other turn."""
+    text = asked(turn, "combien de temps le pont est-il reste ferme ? ")
+    if turn % 2:
+        beside = raw.turn(text, WRITTEN)
+        return ours(model, text, ANYTHING, WRITTEN), beside
+    return ours(model, text, ANYTHING, WRITTEN), raw.turn(text, WRITTEN)
 
 
 def tell(what: str, rates: Sequence[tuple[float, float]]) -> None:
@@ -164,16 +177,18 @@ def grammar_cost(folder: Path, turns: int) -> None:
         if said != says:
             sys.exit(f"the model says {said!r}, where {says!r} was expected")
         free, held, beside = [], [], []
-        count = len(list(model.generate([Part("a ")], grammar, 100)))
         for _ in range(3 * turns):
-            beside.append(raw.turn("a ", count).each)
-            free.append(ours(model, "a ", ANYTHING, 100).each)
-            held.append(ours(model, "a ", grammar, 100).each)
-    say("writing claims, ours / raw", f"{1 / median(held):.1f} / {1 / median(beside):.1f} tokens/s")
-    ratios = [h / f - 1 for h, f in zip(held, free, strict=True)]
-    say("the grammar's cost beside any text", f"{median(ratios):.1%}")
-    ratios = [h / b - 1 for h, b in zip(held, beside, strict=True)]
-    say("the cost of grammar, pipe and Python", f"{median(ratios):.1%} of raw writing")
+            free.append(ours(model, "a ", ANYTHING, 100))
+            held.append(ours(model, "a ", grammar, 100).rest)
+            beside.append(raw.turn("a ", free[0].written).rest)
+    # The same text, whatever its pieces: what is compared is the time of all of it.
+    count = free[0].written - 1
+    tell(
+        "writing claims",
+        [(count / own, count / raw) for own, raw in zip(held, beside, strict=True)],
+    )
+    costs = [own / one.rest - 1 for own, one in zip(held, free, strict=True)]
+    say("the grammar's cost beside any text", f"{median(costs):.1%}")
 
 
 def _together(model: Model, turn: int) -> float:
@@ -189,10 +204,10 @@ def _together(model: Model, turn: int) -> float:
     return (time.perf_counter() - middle) / (middle - began)
 
 
-def passages(turn: int) -> str:
+def asked(turn: int, question: str) -> str:
     """Some 1,000 tokens and a question, with another beginning each turn, that none be read yet."""
     lines = [f"{turn}. {sentence(number)}" for number in range(SENTENCES)]
-    return "\n".join(lines) + "\ncombien de temps le pont est-il reste ferme ? "
+    return "\n".join([*lines, question])
 
 
 def sentence(number: int) -> str:
