@@ -2,7 +2,6 @@
 
 import pytest
 
-from rag.llama.gbnf import Grammar
 from rag.llama.grammar import (
     MOST_NAMES,
     Offered,
@@ -14,6 +13,7 @@ from rag.llama.grammar import (
     units,
     words_grammar,
 )
+from rag.llama.walk import Grammar
 
 UGLY = [
     "",
