@@ -121,6 +121,22 @@ def test_what_is_cut_short_is_refused(
         check(path)
 
 
+@pytest.mark.parametrize(
+    ("architecture", "old", "new", "fault"),
+    [
+        ("qwen2", "Ġ t", "Ġ_t", "a merge of its vocabulary is not two tokens"),
+        ("llama", "<0x0A>", "<0xZZ>", "its vocabulary has not every byte"),
+    ],
+)
+def test_a_vocabulary_that_cannot_read_every_text_is_refused(
+    tmp_path: Path, architecture: str, old: str, new: str, fault: str
+) -> None:
+    path = random_gguf(tmp_path / "odd.gguf", architecture=architecture)
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+    with pytest.raises(BadModel, match=fault):
+        check(path)
+
+
 def test_the_embedded_model_needs_no_chat_template(tmp_path: Path) -> None:
     assert check(random_gguf(tmp_path / "reader.gguf", template="")).template is None
 
