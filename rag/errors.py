@@ -21,6 +21,7 @@ __all__ = [
     "UnknownDocument",
     "UnreadableDocument",
     "WriterBusy",
+    "WriterSlow",
     "WriterUnavailable",
 ]
 
@@ -30,6 +31,10 @@ class WriterBusy(RecoupeError):
 
     code = "writer_busy"
     retry_after_s = 5
+
+
+class WriterSlow(WriterBusy):
+    """The time was up before the model said anything; where others answer, they do alone."""
 
 
 class WriterUnavailable(RecoupeError):

@@ -1,5 +1,6 @@
 """Who is heard on a question, and what of it stands: claims verified, merged and counted."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -7,10 +8,13 @@ from index.document import Hit
 from rag.advice import Adviser
 from rag.answer import Language
 from rag.claims import Claim, meets, verify
+from rag.errors import WriterSlow, WriterUnavailable
 from rag.question import Question
 from rag.reading import read
 from rag.subject import fits
 from rag.writers.writer import Proposal, Remark, Writer
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -18,11 +22,13 @@ class Heard:
     """Who is heard on a question: the writers in turn, and a model where the rules are undecided.
 
     `remarks` are what to tell of them beside the answer; `claims` and `dropped` what they said, as
-    far as that stands.
+    far as that stands. Where a model fails or takes too long, the writers before it answer, unless
+    it was asked for by name (`wanted`).
     """
 
     writers: Sequence[Writer]
     adviser: Adviser | None = None
+    wanted: bool = False
     remarks: list[Remark] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     dropped: int = 0
@@ -35,14 +41,21 @@ class Heard:
     def verified(self, question: Question, hits: Sequence[Hit]) -> Iterator[Claim]:
         """Yield the verified claims that fit the question; what two writers say counts once."""
         readings = read(hits)
-        for writer in self.writers:
+        for nth, writer in enumerate(self.writers):
             before = len(self.claims)
-            for claim in verify(self._proposed(writer, question, hits), question, readings):
-                if claim is None:
-                    self.dropped += 1
-                elif fits(claim.subject, claim.value, question) and not self._joined(claim, before):
-                    self.claims.append(claim)
-                    yield claim
+            try:
+                for claim in verify(self._proposed(writer, question, hits), question, readings):
+                    if claim is None:
+                        self.dropped += 1
+                    elif fits(claim.subject, claim.value, question):
+                        if not self._joined(claim, before):
+                            self.claims.append(claim)
+                            yield claim
+            except (WriterSlow, WriterUnavailable) as error:
+                if nth == 0 or self.wanted:
+                    raise
+                self.remarks.append(_gave_up(writer, error))
+                self.adviser = None
 
     def _proposed(
         self, writer: Writer, question: Question, hits: Sequence[Hit]
@@ -64,3 +77,14 @@ class Heard:
                 )
                 return True
         return False
+
+
+def _gave_up(writer: Writer, error: Exception) -> Remark:
+    logger.warning("answering without a model: %s", error)
+    late = isinstance(error, WriterSlow)
+    return Remark(
+        en=f"The model {writer.model} {'took too long' if late else 'failed'}, so the built-in "
+        "writer alone answers.",
+        fr=f"Le modèle {writer.model} {'a mis trop de temps' if late else 'a échoué'}\u00a0; le "
+        "rédacteur intégré répond donc seul.",
+    )

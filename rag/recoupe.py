@@ -198,17 +198,15 @@ class Recoupe:
             return Heard([self._quotes])
         wanted = request.writer == "llama"
         if self._local and (llama := self._local.writer(wanted=wanted)):
-            return Heard([self._quotes, llama], llama)
+            return Heard([self._quotes, llama], llama, wanted)
         if wanted and self._writer.name != "llama":
             raise WriterUnavailable(
                 "the writer `llama` was asked for, but there is no model",
                 hint="see `recoupe models list`, or name a GGUF file in RECOUPE_MODEL; or use "
                 "`quotes`",
             )
-        remarks = [self._local.remark()] if self._local else []
-        return Heard(
-            [self._quotes if self._writer.name == "quotes" else self._writer], None, remarks
-        )
+        built_in = self._quotes if self._writer.name == "quotes" else self._writer
+        return Heard([built_in], remarks=[self._local.remark()] if self._local else [])
 
     def _hits(self, request: AskRequest, more: Sequence[str]) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question.

@@ -1,7 +1,7 @@
 """Two writers on one question: what both say counts once, what one knows is kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +10,7 @@ import pytest
 from index.document import Hit
 from rag.answer import AskRequest
 from rag.claims import Claim
-from rag.errors import WriterBusy, WriterUnavailable
+from rag.errors import WriterBusy, WriterSlow, WriterUnavailable
 from rag.heard import Heard
 from rag.local import LocalModel
 from rag.question import Question, understand
@@ -120,6 +120,43 @@ def test_remarks_are_told_in_the_answers_language() -> None:
 
 def test_without_remarks_there_is_no_note() -> None:
     assert heard(Says([]))[0].note("en") is None
+
+
+@dataclass
+class Fails(Says):
+    """A writer that says what it was given, and fails then."""
+
+    error: Exception = field(default_factory=lambda: WriterUnavailable("its process ended"))
+
+    def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:
+        yield from self.said
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [WriterUnavailable("ended"), WriterSlow("late")])
+def test_where_a_model_fails_the_writers_before_it_answer(error: Exception) -> None:
+    fails = Fails([propose(SECOND, "five hours")], error=error)
+    both, yielded = heard(Says([propose(FIRST, "three hours")]), fails)
+    assert [claim.answer for claim in yielded] == ["three hours", "five hours"]
+    note = both.note("en")
+    assert note and note.startswith("The model says.gguf ")
+
+
+def test_a_full_queue_is_an_error() -> None:
+    with pytest.raises(WriterBusy, match="full"):
+        heard(Says([]), Fails([], error=WriterBusy("full")))
+
+
+@pytest.mark.parametrize("error", [WriterUnavailable("ended"), WriterSlow("late")])
+def test_where_the_model_was_asked_for_its_failure_is_an_error(error: Exception) -> None:
+    both = Heard([Says([]), Fails([], error=error)], wanted=True)
+    with pytest.raises(type(error), match=str(error)):
+        list(both.verified(understand(ASKED), HITS))
+
+
+def test_where_the_first_writer_fails_nothing_answers() -> None:
+    with pytest.raises(WriterUnavailable, match="ended"):
+        heard(Fails([]))
 
 
 # The model that a Recoupe runs

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.asker import AskerLeft, on_leave
-from rag.errors import WriterBusy, WriterUnavailable
+from rag.errors import WriterSlow, WriterUnavailable
 from rag.llama.chat import Dialect, Part, Prompt
 from rag.llama.gguf import Gguf
 from rag.llama.keeper import LOADING_S, STUCK_S, Keeper, State, Waiting, again
@@ -84,9 +84,10 @@ class Model:
         seconds are used up, the last piece is a `Closing`, the shortest text that completes it.
         Closing or dropping the generator cancels the job.
 
-        WriterBusy at once when the queue is full, and while iterating when the time is up before
-        the first piece. WriterUnavailable when the model fails. ValueError, while iterating, when
-        the grammar does not compile, or prompt and limit do not fit in `room`. AskerLeft.
+        WriterBusy at once when the queue is full, and WriterSlow while iterating when the time is
+        up before the first piece. WriterUnavailable when the model fails. ValueError, while
+        iterating, when the grammar does not compile, or prompt and limit do not fit in `room`.
+        AskerLeft.
         """
         until = time.monotonic() + timeout_s
         waiting = self._keeper.submit(
@@ -159,7 +160,7 @@ class Model:
         try:
             reply = waiting.replies.get(timeout=max(0.0, until - time.monotonic()))
         except queue.Empty:
-            raise WriterBusy(
+            raise WriterSlow(
                 f"the model {self.name} did not answer in time",
                 hint="ask again, ask for fewer passages, or use a smaller model",
             ) from None
