@@ -23,7 +23,8 @@ WRONG = {
 class FakeModel:
     """Says `says` whatever it is asked to write; yes with `yes`(ending) where it is asked that.
 
-    It counts a token for each word. `prompts` are the texts that it was asked to go on with.
+    It counts a token for each word. `prompts` are the texts that it was asked to go on with, and
+    `control` what of them may hold control tokens.
     """
 
     says: str = "[]"
@@ -35,6 +36,7 @@ class FakeModel:
     dialect: Dialect = CHATML
     failure: Exception | None = None
     prompts: list[str] = field(default_factory=list)
+    control: list[str] = field(default_factory=list)
     endings: list[str] = field(default_factory=list)
     grammars: list[str] = field(default_factory=list)
 
@@ -52,6 +54,7 @@ class FakeModel:
     ) -> Generator[str, None, None]:
         """Yield what it was told to say, letter by letter."""
         self.prompts.append("".join(part.text for part in prompt))
+        self.control += [part.text for part in prompt if part.control]
         self.grammars.append(grammar)
         if self.failure:
             raise self.failure

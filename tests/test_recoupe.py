@@ -240,3 +240,9 @@ def test_too_much_text_is_refused() -> None:
 def test_a_limit_lies_between_1_and_50(limit: int) -> None:
     with pytest.raises(ValidationError, match="limit"):
         AskRequest(question=LASTED, limit=limit)
+
+
+def test_more_words_than_the_questions_own_can_be_searched_for() -> None:
+    recoupe = stored(inline("Le globisme est un sport. Il est rare.", "a"), inline(THREE, "b"))
+    request = AskRequest(question="How old is zorbing?", limit=1)
+    assert [hit.document.id for hit in recoupe._hits(request, ["globisme"])] == ["a"]
