@@ -19,12 +19,6 @@ DIGITS = "root ::= [0-9]{8}"
 LIST = 'root ::= "[" ("é" | [^a-z\\]])* "]"'
 
 
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In so small a model, threads do little but wait for each other."""
-    monkeypatch.setattr("rag.llama.context.usable_cores", lambda: 1)
-
-
 @pytest.fixture(scope="module")
 def random_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return random_gguf(tmp_path_factory.mktemp("random") / "random.gguf", seed=1)

@@ -29,12 +29,6 @@ LONG = [Part("a long prompt " * 100)]
 SHORT = [Part("a")]
 
 
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In so small a model, threads do little but wait for each other."""
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-
-
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return random_gguf(tmp_path_factory.mktemp("random") / "random.gguf", seed=1)

@@ -17,6 +17,7 @@ from rag.llama.vocabulary import Told
 # aside for the whole vocabulary at each.
 BATCH = 512
 ASKED = 64
+_SMALL = 2_000_000  # weights
 
 
 class EngineError(Exception):
@@ -129,7 +130,8 @@ class _Flag:
 
 def _parameters(model: object, context: int) -> llama.llama_context_params:
     """Context parameters: one thread less for decoding, which a busy core slows threefold."""
-    threads = usable_cores()
+    # In a very small model, threads do little but wait for each other.
+    threads = usable_cores() if llama.llama_model_n_params(model) > _SMALL else 1
     parameters: llama.llama_context_params = llama.llama_context_default_params()
     parameters.n_ctx = min(context, llama.llama_model_n_ctx_train(model))
     parameters.n_batch = parameters.n_ubatch = BATCH

@@ -19,11 +19,9 @@ _TOKEN = re.compile(
     r'|"(?P<text>(?:[^"\\\n]|\\.)*)"|\[(?P<set>(?:[^\]\\\n]|\\.)*)\]'
     r"|(?P<times>[*+?]|\{\d{1,4}(?:,\d{0,4})?\})|(?P<mark>[()|.])"
 )
-_CHARACTER = re.compile(
-    r'\\x([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\([trn\\"\[\]])|([^\\])'
-)
-_WRITTEN = r"(\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|[^\\])"
-_RANGE = re.compile(f"{_WRITTEN}(?:-{_WRITTEN})?")
+_WRITTEN = r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|[^\\]"
+_CHARACTER = re.compile(_WRITTEN)
+_RANGE = re.compile(f"({_WRITTEN})(?:-({_WRITTEN}))?")
 _ESCAPED = {"t": "\t", "r": "\r", "n": "\n"}
 _TIMES = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
@@ -45,10 +43,13 @@ class Set:
         return chr(low) if is_one and low == high and not self.negated else ""
 
     def any(self) -> str:
-        """A character of the set."""
+        """A character of the set; "" when it has none."""
         if not self.negated:
-            return chr(self.ranges[0][0])
-        return next(c for c in map(chr, range(97, 0x11000)) if c in self)
+            low, high = self.ranges[0]
+            return chr(low if high < ord(" ") else max(low, ord(" ")))
+        behind = (high + 1 for _, high in self.ranges)
+        codes = (code for code in (ord("a"), *behind) if code <= 0x10FFFF and code != 0xD800)
+        return next((character for character in map(chr, codes) if character in self), "")
 
 
 Element = Set | str  # a character, or the name of a rule
@@ -195,23 +196,24 @@ def _bounds(times: str) -> tuple[int, int | None]:
 
 
 def _codes(text: str, grammar: str) -> list[int]:
-    """The code points of a text or a set as it is written."""
-    found, at = [], 0
-    while at < len(text):
-        character = _CHARACTER.match(text, at)
-        code = character and _code(character)
-        if not character or not code or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            raise wrong(f"{text[at : at + 10]!r} is no character", grammar)
-        found.append(code)
-        at = character.end()
-    return found
+    """The code points of a text as it is written."""
+    codes = [_code(written[0], grammar) for written in _CHARACTER.finditer(text)]
+    if 0 in codes:
+        raise wrong("0 is no character of a text", grammar)
+    return codes
 
 
-def _code(character: re.Match[str]) -> int:
-    for group in (1, 2, 3):
-        if character[group]:
-            return int(character[group], 16)
-    return ord(_ESCAPED.get(character[4], character[4]) if character[4] else character[5])
+def _code(written: str, grammar: str) -> int:
+    """The code point of a character as it is written."""
+    kind, digits = written[:2], written[2:]
+    code = ord(_ESCAPED.get(written[-1], written[-1]) if kind[0] == "\\" else written)
+    if kind in ("\\x", "\\u", "\\U") and digits:
+        code = int(digits, 16)
+    elif len(written) > 1 and written[-1] not in 'trn\\"[]':
+        raise wrong(f"{written!r} is no character", grammar)
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        raise wrong(f"{written!r} is no character", grammar)
+    return code
 
 
 def _set(text: str, grammar: str) -> Set:
@@ -220,21 +222,18 @@ def _set(text: str, grammar: str) -> Set:
     ranges: list[tuple[int, int]] = []
     at, body = 0, text[negated:]
     while at < len(body):
-        first = _CHARACTER.match(body, at)
-        second = (
-            first and body.startswith("-", first.end()) and _CHARACTER.match(body, first.end() + 1)
-        )
-        last = second or first
-        if not first or not last:
+        found = _RANGE.match(body, at)
+        if not found:
             raise wrong(f"{body[at : at + 10]!r} is no character", grammar)
-        low, high = _codes(first[0], grammar)[0], _codes(last[0], grammar)[0]
+        low, high = (_code(one, grammar) for one in (found[1], found[2] or found[1]))
         if low > high:
-            raise wrong(f"the range {body[at : last.end()]!r} is empty", grammar)
+            raise wrong(f"the range {found[0]!r} is empty", grammar)
         ranges.append((low, high))
-        at = last.end()
-    if not ranges:
+        at = found.end()
+    written = Set(tuple(ranges), negated)
+    if not ranges or not written.any():
         raise wrong(f"the set [{text}] is empty", grammar)
-    return Set(tuple(ranges), negated)
+    return written
 
 
 @lru_cache(4096)
