@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 def name() -> str:
     """Return the encoder's name: another one whenever its embeddings would be others."""
-    return f"embedded:minilm-en-fr:{_model_digest()[:8]}"
+    return f"embedded:minilm-en-fr:{model_digest()[:8]}"
 
 
 def stock_model() -> Path:
@@ -54,7 +54,7 @@ def stock_model() -> Path:
 
 def export_folder(share: Path) -> Path:
     """Return where the files are or will be: a folder named after all that they depend on."""
-    made_from = f"{_model_digest()} {_FILES} {version('torch')} {version('openvino')}"
+    made_from = f"{model_digest()} {_FILES} {version('torch')} {version('openvino')}"
     return share / f"encoder-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
 
 
@@ -63,13 +63,20 @@ def ready_folder(needed: Collection[str], share: Path = SHARE) -> Path:
 
     Raises EncoderUnavailable when they cannot be made.
     """
-    folder = export_folder(share)
+    return ready(export_folder(share), needed, "index.embedded")
+
+
+def ready(folder: Path, needed: Collection[str], module: str) -> Path:
+    """Return `folder`, its files made by `python -m module` when one is missing or damaged.
+
+    Raises EncoderUnavailable when they cannot be made.
+    """
     if not is_intact(folder, needed):
-        _log.warning("preparing the embedded encoder, once, in %s", folder)
-        _make_in_a_process(share)
+        _log.warning("preparing an embedded model, once, in %s", folder)
+        _make_in_a_process(module, folder.parent)
         if not is_intact(folder, needed):
             raise EncoderUnavailable(
-                f"the embedded encoder's files in {folder} are damaged as soon as they are made",
+                f"the embedded model's files in {folder} are damaged as soon as they are made",
                 hint="check the disk",
             )
     return folder
@@ -88,17 +95,18 @@ def make(folder: Path, files: Collection[str], write: Callable[[Path], None]) ->
     """Have `files` written by `write`, and put them at `folder` in one step, with their digests.
 
     Intact files are left alone, and of several processes one makes them while the others wait.
-    Folders of earlier versions are removed, and what a process that was killed has left.
+    Folders of earlier versions, whose names begin alike (`encoder-…`), are removed, and what a
+    process that was killed has left.
     """
-    share = folder.parent
+    share, kind = folder.parent, folder.name.partition("-")[0]
     share.mkdir(parents=True, exist_ok=True)
-    with FileLock(share / "encoder.lock"):
+    with FileLock(share / f"{kind}.lock"):
         if is_intact(folder, files):
             return
-        for other in share.glob("encoder-*"):
+        for other in share.glob(f"{kind}-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
-        with TemporaryDirectory(dir=share, prefix="encoder-") as temporary:
+        with TemporaryDirectory(dir=share, prefix=f"{kind}-") as temporary:
             made = Path(temporary) / "made"
             made.mkdir()
             write(made)
@@ -122,11 +130,11 @@ def _write(folder: Path) -> None:
         export(Path(model), folder)
 
 
-def _make_in_a_process(share: Path) -> None:
-    """Run this module: what torch takes of memory is given back, and its chatter is kept."""
+def _make_in_a_process(module: str, share: Path) -> None:
+    """Run a module: what torch takes of memory is given back, and its chatter is kept."""
     paths = os.pathsep.join(path for path in sys.path if path)
     ran = subprocess.run(
-        [sys.executable, "-m", "index.embedded", os.fspath(share)],
+        [sys.executable, "-m", module, os.fspath(share)],
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
@@ -135,12 +143,12 @@ def _make_in_a_process(share: Path) -> None:
     if ran.returncode != 0:
         reason = ran.stderr.strip().rpartition("\n")[2] or f"exit status {ran.returncode}"
         raise EncoderUnavailable(
-            f"the embedded encoder cannot be prepared in {share}: {reason}",
-            hint="make that folder writable and run `python -m index.embedded`",
+            f"an embedded model cannot be prepared in {share}: {reason}",
+            hint=f"make that folder writable and run `python -m {module}`",
         )
 
 
-def _model_digest() -> str:
+def model_digest() -> str:
     """Return the digest of all that the embeddings depend on, as hex digits."""
     from index.bilingual.build import ARTEFACT, CHANGES, TABLE
 

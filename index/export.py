@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as fn
 
-from index.runtime import ONNX, OPENVINO, TOKENIZER, WORDS, import_openvino
+from index.runtime import LAYERS, TOKENIZER, WORDS, graph_files, import_openvino
 
 _OPSET = 17
 
@@ -47,14 +47,14 @@ def export(model: Path, folder: Path) -> None:
     tokenizer.no_padding()
     tokenizer.enable_truncation(limit)
     tokenizer.save(os.fspath(folder / TOKENIZER))
-    bert = _load(model)
+    bert = read_bert(model)
     table = bert.get_input_embeddings().weight.detach().numpy()
     np.save(folder / WORDS, table.astype(np.float16))
-    _export_layers(_Layers(bert), table.shape[1], folder / ONNX)
-    _convert(folder / ONNX, folder / OPENVINO)
+    export_graph(_Layers(bert), table.shape[1], folder, LAYERS)
 
 
-def _load(model: Path) -> Any:
+def read_bert(model: Path) -> Any:
+    """Return the transformer of the model in a folder, ready to be exported."""
     from transformers import AutoModel
     from transformers.utils import logging as chatter
 
@@ -64,26 +64,36 @@ def _load(model: Path) -> Any:
     ).eval()
 
 
-def _export_layers(layers: _Layers, dimension: int, file: Path) -> None:
+def export_graph(
+    layers: torch.nn.Module, dimension: int, folder: Path, name: str, *, by_token: bool = False
+) -> None:
+    """Write the files of a graph, for both engines: word embeddings and mask in, rows out.
+
+    `layers` gives one row for each text, or with `by_token` one for each token.
+    """
     mask = torch.ones(2, 16, dtype=torch.int64)
     mask[1, 9:] = 0
     either = {0: "texts", 1: "tokens"}
+    (onnx,) = graph_files(name, "ONNX Runtime fp32")
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")  # of the tracing exporter, which is chosen on purpose
         torch.onnx.export(
             layers,
             (torch.randn(2, 16, dimension), mask),
-            os.fspath(file),
+            os.fspath(folder / onnx),
             input_names=["words", "mask"],
             output_names=["rows"],
-            dynamic_axes={"words": either, "mask": either, "rows": {0: "texts"}},
+            dynamic_axes={
+                "words": either,
+                "mask": either,
+                "rows": either if by_token else {0: "texts"},
+            },
             opset_version=_OPSET,
             dynamo=False,
         )
-
-
-def _convert(onnx: Path, file: Path) -> None:
     openvino = import_openvino()
-    core = openvino.Core()
-    openvino.save_model(core.read_model(onnx), file, compress_to_fp16=True)
+    model = openvino.Core().read_model(folder / onnx)
+    openvino.save_model(
+        model, folder / graph_files(name, "OpenVINO bf16")[0], compress_to_fp16=True
+    )

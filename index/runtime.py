@@ -24,13 +24,19 @@ Engine = Literal["OpenVINO bf16", "ONNX Runtime fp32"]
 # and no embedding turns by more than a cosine of .99999.
 TOKENIZER = "tokenizer.json"
 WORDS = "words.npy"
-ONNX = "layers.onnx"
-OPENVINO = "layers.xml"
-OPENVINO_WEIGHTS = "layers.bin"
+LAYERS = "layers"
+
+
+def graph_files(name: str, engine: Engine) -> tuple[str, ...]:
+    """Return the files of the graph `name` that an engine reads."""
+    if engine == "OpenVINO bf16":
+        return f"{name}.xml", f"{name}.bin"
+    return (f"{name}.onnx",)
+
 
 NEEDED: dict[Engine, tuple[str, ...]] = {
-    "OpenVINO bf16": (TOKENIZER, WORDS, OPENVINO, OPENVINO_WEIGHTS),
-    "ONNX Runtime fp32": (TOKENIZER, WORDS, ONNX),
+    engine: (TOKENIZER, WORDS, *graph_files(LAYERS, engine))
+    for engine in ("OpenVINO bf16", "ONNX Runtime fp32")
 }
 
 # Tokens in a batch, padding included: more spill the cache of a small CPU and are not faster.
@@ -44,8 +50,9 @@ _BLOCK = 512
 _CPU_INFO = Path("/proc/cpuinfo")
 _BFLOAT16 = frozenset({"avx512_bf16", "amx_bf16"})
 
-# From word embeddings (n x tokens x d) and which are real (n x tokens) to embeddings (n x d).
-_Layers = Callable[[NDArray[np.float32], NDArray[np.int64]], NDArray[np.float32]]
+# From word embeddings (n x tokens x d) and which are real (n x tokens) to what the graph gives:
+# the encoder's embeddings (n x d), or numbers for each token (n x tokens x m).
+Graph = Callable[[NDArray[np.float32], NDArray[np.int64]], NDArray[np.float32]]
 
 
 def best_engine() -> Engine:
@@ -73,9 +80,8 @@ class Exported:
 
     def __init__(self, folder: Path, engine: Engine) -> None:
         self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(folder / TOKENIZER))
-        self._words = _Words(folder / WORDS)
-        load = _openvino_layers if engine == "OpenVINO bf16" else _onnx_layers
-        self._layers = load(folder)
+        self._words = Words(folder / WORDS)
+        self._layers = open_graph(folder, LAYERS, engine)
         self.dimension = self._words.dimension
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -98,7 +104,7 @@ class Exported:
         return self._layers(self._words.rows(numbers), mask)
 
 
-class _Words:
+class Words:
     """The table of word embeddings, of which only the rows that are asked for come into memory.
 
     A mapping would bring their neighbours too, which is soon all of it.
@@ -142,7 +148,13 @@ def import_openvino() -> Any:
     return openvino
 
 
-def _openvino_layers(folder: Path) -> _Layers:
+def open_graph(folder: Path, name: str, engine: Engine) -> Graph:
+    """Return the graph `name` of a folder, loaded. Not to be used by two threads at once."""
+    load = _openvino_graph if engine == "OpenVINO bf16" else _onnx_graph
+    return load(folder / graph_files(name, engine)[0])
+
+
+def _openvino_graph(file: Path) -> Graph:
     core = import_openvino().Core()
     settings = {
         "INFERENCE_PRECISION_HINT": "bf16",
@@ -152,17 +164,17 @@ def _openvino_layers(folder: Path) -> _Layers:
         # A thread bound to one core waits there for whoever else runs on it.
         "ENABLE_CPU_PINNING": False,
     }
-    model = core.read_model(folder / OPENVINO)
+    model = core.read_model(file)
     request = core.compile_model(model, "CPU", settings).create_infer_request()
 
-    def layers(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+    def run(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         rows: NDArray[np.float32] = request.infer({0: words, 1: mask}, share_inputs=True)[0]
         return rows
 
-    return layers
+    return run
 
 
-def _onnx_layers(folder: Path) -> _Layers:
+def _onnx_graph(file: Path) -> Graph:
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # which only its Windows build has
@@ -173,11 +185,11 @@ def _onnx_layers(folder: Path) -> _Layers:
     # A spinning pool takes the core that FAISS or llama.cpp would work on.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
-        os.fspath(folder / ONNX), options, providers=["CPUExecutionProvider"]
+        os.fspath(file), options, providers=["CPUExecutionProvider"]
     )
 
-    def layers(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+    def run(words: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         rows: NDArray[np.float32] = session.run(None, {"words": words, "mask": mask})[0]
         return rows
 
-    return layers
+    return run

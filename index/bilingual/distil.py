@@ -80,6 +80,11 @@ def open_to_change(model: BertModel, places: Sequence[int]) -> None:
     model.requires_grad_(False)
     changed = ChangedRows(model.embeddings.word_embeddings, places, ROWS_RANK)
     model.embeddings.word_embeddings = changed  # type: ignore[assignment]
+    open_linears(model)
+
+
+def open_linears(model: BertModel) -> None:
+    """Give each linear map of a frozen model a low-rank change to learn."""
     named = [
         (name, module)
         for name, module in model.encoder.named_modules(prefix="encoder")
