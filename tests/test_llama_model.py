@@ -20,6 +20,7 @@ import pytest
 from rag.asker import Asker, AskerLeft
 from rag.errors import BadModel, WriterBusy, WriterUnavailable
 from rag.llama.chat import CHATML
+from rag.llama.gguf import check
 from rag.llama.model import Closing, Model, Part
 from tests.gguf_files import random_gguf, scripted_gguf
 
@@ -260,6 +261,38 @@ def test_a_damaged_file_fails_with_its_reason(tmp_path: Path) -> None:
         assert model.state == "failed"
         with pytest.raises(BadModel, match=r"damaged\.gguf"):
             model.generate(SHORT, ENDLESS, 1)
+
+
+def test_what_llama_cpp_says_of_a_file_is_passed_on(
+    tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "cut.gguf"
+    file.write_bytes(path.read_bytes()[:20_000])
+    info = check(path)
+    monkeypatch.setattr("rag.llama.keeper.check", lambda path: info)
+    with closing(Model(file)) as model:
+        with pytest.raises(WriterUnavailable, match=r"cut\.gguf .*cannot load it: .+"):
+            model.wait()
+
+
+def test_a_chat_template_that_does_not_end_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.llama.keeper.LOADING_S", 1.5)
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    with closing(Model(random_gguf(tmp_path / "endless.gguf", template=loop))) as model:
+        with pytest.raises(WriterUnavailable, match="its chat template not read, in 2 s"):
+            model.wait()
+
+
+def test_the_folder_it_runs_in_is_not_imported_from(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "queue.py").write_text("raise SystemExit('imported from the wrong place')")
+    monkeypatch.syspath_prepend(Path(__file__).parent.parent)
+    monkeypatch.chdir(tmp_path)
+    with closing(Model(path)) as model:
+        model.wait()
 
 
 def test_waiting_ends_when_its_time_is_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

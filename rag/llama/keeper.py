@@ -140,13 +140,15 @@ class Keeper:
                 return None
             self._process = process = Process()
             process.tell(Load(self._path, self._context, template))
-        timer = threading.Timer(LOADING_S, process.kill)
+        began, timer = time.monotonic(), threading.Timer(LOADING_S, process.kill)
         timer.start()
         said = process.hear()
         timer.cancel()
         if not isinstance(said, Loaded):
-            fate = process.end()
-            raise self.unusable(said.message if isinstance(said, Failed) else f"{fate} loading it")
+            reason = f"{process.end()} while it was loaded"
+            if time.monotonic() - began > LOADING_S:
+                reason = f"it is not loaded, or its chat template not read, in {LOADING_S:.0f} s"
+            raise self.unusable(said.message if isinstance(said, Failed) else reason)
         with self._changed:
             self.loaded = said
             if not self._why:

@@ -14,9 +14,10 @@ class Process:
     """A process that runs `rag.llama.child`. One thread hears; any may tell, one at a time."""
 
     def __init__(self) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
+        # What this process imports from, and not the folder that it happens to run in (-P).
+        paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "rag.llama.child"],
+            [sys.executable, "-P", "-m", "rag.llama.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
