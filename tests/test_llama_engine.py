@@ -108,6 +108,13 @@ def test_a_prompt_that_comes_again_after_another_is_not_read_again(
     assert texts[:2] == texts[2:]
 
 
+def test_questions_over_the_same_passages_are_not_kept_aside(engine: Engine) -> None:
+    passages = Part("passage " * 100)
+    for question in ("who?" * 20, "when?" * 15, "where?" * 12):
+        say(engine, [passages, Part(question)], limit=1)
+    assert engine._context._shelf._states == []
+
+
 def test_what_is_kept_aside_is_bounded(
     engine: Engine, read: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from rag.asker import Asker, AskerLeft
-from rag.errors import BadModel, WriterBusy, WriterUnavailable
+from rag.errors import BadModel, WriterBusy, WriterSlow, WriterUnavailable
 from rag.llama.chat import CHATML
 from rag.llama.gguf import check
 from rag.llama.model import Closing, Model, Part
@@ -86,7 +86,7 @@ def test_a_text_that_ends_by_itself_is_not_closed(tmp_path: Path) -> None:
 
 
 def test_time_up_before_the_first_piece_is_busy(model: Model) -> None:
-    with pytest.raises(WriterBusy, match=r"random\.gguf did not answer in time"):
+    with pytest.raises(WriterSlow, match=r"random\.gguf did not answer in time"):
         list(model.generate(LONG, ENDLESS, 100, timeout_s=0))
     assert is_idle(model)
 
@@ -99,7 +99,7 @@ def test_likelihoods_sum_to_one_for_each_place_asked(model: Model) -> None:
 
 
 def test_likelihoods_out_of_time_are_busy(model: Model) -> None:
-    with pytest.raises(WriterBusy, match="did not answer in time"):
+    with pytest.raises(WriterSlow, match="did not answer in time"):
         model.likelihoods(LONG, [[Part("one", asked=True)]], ["yes", "no"], timeout_s=0)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ROOM = 256 << 20  # bytes
-_WORTH = 64  # tokens; fewer are read again in less time than it takes to keep them
+_WORTH = 64  # tokens; fewer are read again before they are put aside and brought back
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +48,9 @@ class Shelf:
 
     def put(self, read: list[int], kept: int) -> None:
         """Put aside what is read, if much of it is to be lost: all behind the first `kept`."""
-        if len(read) - kept < _WORTH:
+        if not _differs(read, kept):
             return
-        self._states = [s for s in self._states if common(s.tokens, read) < len(s.tokens) - _WORTH]
+        self._states = [s for s in self._states if _differs(s.tokens, common(s.tokens, read))]
         size = llama.llama_state_seq_get_size(self._context, 0)
         data = np.empty(size, np.uint8)
         pointer = data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
@@ -58,6 +58,14 @@ class Shelf:
             self._states.append(_State(list(read), data))
         while sum(len(state.data) for state in self._states) > _ROOM:
             del self._states[0]
+
+
+def _differs(tokens: Sequence[int], kept: int) -> bool:
+    """Whether much is lost where only the first `kept` stay: more than a question and its answer.
+
+    Questions over the same passages would fill the shelf with what is nearly the same.
+    """
+    return len(tokens) - kept >= max(_WORTH, len(tokens) // 8)
 
 
 def common(a: Sequence[int], b: Sequence[int]) -> int:
