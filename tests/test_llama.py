@@ -134,4 +134,4 @@ def test_no_hits_no_claims(two_claims: LlamaWriter) -> None:
 def test_what_a_short_context_leaves_out_is_said(tmp_path: Path) -> None:
     (remark,) = ask(random_gguf(tmp_path / "short.gguf", context=512))
     assert isinstance(remark, Remark)
-    assert "short.gguf holds 0 passages; it did not read the last 2" in remark.en
+    assert "short.gguf read the first 0 of 2 passages" in remark.en

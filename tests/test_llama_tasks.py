@@ -75,9 +75,17 @@ def test_passages_are_left_out_from_the_last() -> None:
 
 def test_what_is_left_out_is_said() -> None:
     found = proposed(FakeModel(room=565))
-    assert [r.en for r in found if isinstance(r, Remark)] == [
-        "The context of the model fake.gguf holds 1 passages; it did not read the last 1."
-    ]
+    (remark,) = (r for r in found if isinstance(r, Remark))
+    assert "fake.gguf read the first 1 of 2 passages" in remark.en
+    assert "fake.gguf a lu les 1 premiers passages sur 2" in remark.fr
+
+
+def test_no_more_is_read_than_there_is_time_for() -> None:
+    hits = hits_of(*(make(f"The call lasted {n} hours. " * 40, str(n)) for n in range(40)))
+    model = FakeModel(room=100_000)
+    (remark,) = (r for r in proposed(model, hits) if isinstance(r, Remark))
+    assert f"of {len(hits)} passages" in remark.en
+    assert len(model.prompts[0].split()) < 2500
 
 
 def test_a_sentence_that_two_passages_hold_is_listed_once() -> None:

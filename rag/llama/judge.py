@@ -40,11 +40,9 @@ class Judge:
 
     def answers(
         self, prefix: Prompt, question: str, passages: int, *, timeout_s: float = _TIME_S
-    ) -> list[float] | None:
-        """Return how likely each passage listed in `prefix` answers; None from an unfit model."""
+    ) -> list[float]:
+        """Return how likely each passage listed in `prefix` answers, by a model that passes."""
         result = self._result("answers")
-        if not result.passed:
-            return None
         branches = [
             exam.task("answers", self._model.dialect, question, n) for n in range(1, passages + 1)
         ]

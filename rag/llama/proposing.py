@@ -34,6 +34,7 @@ TASK = (
 _OF_BEST = 0.5  # share of the best passage's probability that another needs to be read closely
 _MOVES = 1.5  # log odds that the model's word can move the rules' weight by
 _LEAST = 0.5  # both together must think it likelier than not
+_MOST = 2048  # tokens of passages that are read: more take a processor half a minute and longer
 _MARGIN = 48  # tokens of room for the ends of texts, which are counted alone
 
 
@@ -45,6 +46,11 @@ class Proposing:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal | Remark]:
         """Yield the model's claims that the rules bear out, and what to know about them."""
+        if not hits:
+            return
+        if not self._judge.passes("answers"):
+            yield _unfit(self._model.name)
+            return
         listing = list_passages(self._model, hits, self._room(question))
         if listing.left_out:
             yield _left_out(self._model.name, listing)
@@ -52,9 +58,6 @@ class Proposing:
             return
         prefix = opening(self._model.dialect, listing.texts)
         likely = self._judge.answers(prefix, question.text, len(listing.texts))
-        if likely is None:
-            yield _unfit(self._model.name)
-            return
         rules = _Rules(question, hits, self._meaning())
         for said in self.said(question, listing, near_best(likely), rules):
             sentence = listing.numbered[said.sentence - 1]
@@ -80,7 +83,7 @@ class Proposing:
         dialect = self._model.dialect
         parts = [*opening(dialect, ()), *asked(dialect, question.text, TASK)]
         taken = sum(self._model.count([part.text for part in parts]))
-        return self._model.room - ANSWER_TOKENS - _MARGIN - taken
+        return min(_MOST, self._model.room - ANSWER_TOKENS - _MARGIN - taken)
 
 
 class _Rules:
@@ -148,10 +151,10 @@ def near_best(likely: Sequence[float]) -> list[int]:
 def _left_out(model: str, listing: Listing) -> Remark:
     read, left = len(listing.texts), listing.left_out
     return Remark(
-        en=f"The context of the model {model} holds {read} passages; it did not read the last "
-        f"{left}.",
-        fr=f"Le contexte du modèle {model} contient {read} passages\u00a0; il n’a pas lu les "
-        f"{left} derniers.",
+        en=f"The model {model} read the first {read} of {read + left} passages, which is what fits "
+        "its context and its time.",
+        fr=f"Le modèle {model} a lu les {read} premiers passages sur {read + left}, ce qui tient "
+        "dans son contexte et dans son temps.",
     )
 
 
