@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "eval": {"eval", "rag"},
     "api": {"api", "rag"},
 }
-EXCEPTIONS = {"api/cli.py": {"eval"}}
+EXCEPTIONS = {"api/eval_command.py": {"eval"}}
 FILES = sorted(
     path.relative_to(ROOT) for name in MAY_IMPORT for path in (ROOT / name).rglob("*.py")
 )
