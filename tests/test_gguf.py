@@ -78,7 +78,7 @@ def test_the_sizes_of_weights_are_those_of_the_format() -> None:
         ("llama.rope.freq_base value", FLOAT.pack(float("nan")), "freq_base is .*nan.*, where"),
         ("llama.rope.scaling.type value", b"nine", "scaling.type is 'nine', where one of"),
         ("llama.expert_used_count value", U32.pack(2), "expert_used_count is .*2.*, where 0 to 0"),
-        ("tokenizer.ggml.model value", b"magic", "tokenizer is 'magic', where 'gpt2' or 'llama'"),
+        ("tokenizer.ggml.model value", b"magic", "tokenizer is 'magic', where 'gpt2', 'llama' or"),
         (
             "tokenizer.ggml.tokens value",
             "▁".encode(),

@@ -125,8 +125,13 @@ def _check_tokenizer(keys: Keys, tokens: set[bytes]) -> None:
         # Reading a byte that is no token ends the process.
         if not {f"<0x{byte:02X}>".encode() for byte in range(256)} <= tokens:
             raise Damaged("its vocabulary has not every byte, so it cannot read every text")
+    elif kind == "bert":
+        # What no piece fits becomes the first of these; llama.cpp may put the others around a text,
+        # and ends the process when one is missing. (So is "seperator" written.)
+        for name in ("unknown", "bos", "seperator"):
+            keys.integer(f"tokenizer.ggml.{name}_token_id", 0, len(tokens) - 1)
     else:
-        raise Damaged(f"its tokenizer is {kind!r}, where 'gpt2' or 'llama' was expected")
+        raise Damaged(f"its tokenizer is {kind!r}, where 'gpt2', 'llama' or 'bert' was expected")
 
 
 def _template(keys: Keys) -> str | None:
