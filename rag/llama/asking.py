@@ -26,7 +26,7 @@ TRANSLATE = (
     "Give the {language} for: {words}. One or two words each, parted by commas, or - if none."
 )
 _LANGUAGES: dict[Language, str] = {"fr": "French", "en": "English"}
-_TOKENS, _TIME_S = 64, 20.0
+_TOKENS, _TIME_S = 64, 8.0  # the search waits for it
 _MOST_TURNS = 4  # the last ones of a conversation
 _MOST_WORDS = 4
 
