@@ -211,6 +211,16 @@ def test_a_process_that_ends_idle_is_started_again(path: Path) -> None:
         assert list(model.generate(SHORT, 'root ::= "b"', 5)) == ["b"]
 
 
+def test_the_last_words_of_a_process_are_passed_on(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "jinja2.py").write_text("raise SystemExit('no such thing')")
+    monkeypatch.syspath_prepend(tmp_path)
+    with closing(Model(path)) as model:
+        with pytest.raises(WriterUnavailable, match=r"\(status 1\): no such thing while it was"):
+            model.wait()
+
+
 def test_a_process_that_ends_again_and_again_is_given_up(path: Path) -> None:
     with closing(Model(path)) as model:
         for _ in range(3):

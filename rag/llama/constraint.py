@@ -13,7 +13,7 @@ from rag.llama.walk import Grammar, Walk
 
 # How many tokens the grammar is asked about at a time, the likeliest first: asking is slow, and a
 # trained model's first choice is allowed most of the time.
-_FEW = 64
+_FEW, _MANY = 64, 2048
 
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 
@@ -55,11 +55,11 @@ class Constraint:
         are changed.
         """
         logits[self._vocabulary.barred] = -np.inf
-        few = min(_FEW, len(logits))
         picked = (
             self._best_of(np.array([np.argmax(logits)]), logits)
-            or self._best_of(np.argpartition(logits, -few)[-few:], logits)
+            or self._best_of(_likeliest(logits, _FEW), logits)
             or self._must(most)
+            or self._best_of(_likeliest(logits, _MANY), logits)
             or self._best_of(np.arange(len(logits)), logits)
         )
         return picked if picked and not self._vocabulary.ends(picked[0][-1]) else None
@@ -116,3 +116,9 @@ class Constraint:
         llama.llama_sampler_apply(self._sampler, ctypes.byref(candidates))
         kept: NDArray[np.float32] = table["logit"]
         return kept
+
+
+def _likeliest(logits: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The tokens with the highest logits, so many of them, in any order."""
+    count = min(count, len(logits))
+    return np.argpartition(logits, -count)[-count:]

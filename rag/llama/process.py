@@ -5,9 +5,12 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 
 from rag.llama.messages import Cancel, Job, Load
+
+_LONGEST = 200  # characters of a complaint
 
 
 class Process:
@@ -16,12 +19,14 @@ class Process:
     def __init__(self) -> None:
         # What this process imports from, and not the folder that it happens to run in (-P).
         paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
+        self._complaints = tempfile.TemporaryFile()
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "rag.llama.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
+            stderr=self._complaints,
+            # A debugger that looks where llama.cpp aborted would only take time.
+            env={**os.environ, "PYTHONPATH": paths, "GGML_NO_BACKTRACE": "1"},
         )
         assert self._child.stdin and self._child.stdout
         self._stdin, self._stdout = self._child.stdin, self._child.stdout
@@ -50,4 +55,11 @@ class Process:
             self._stdin.close()
         self._stdout.close()
         fate = signal.Signals(-code).name if code < 0 else f"status {code}"
-        return f"llama.cpp ended its process ({fate})"
+        return ": ".join([f"llama.cpp ended its process ({fate})", *self._last_words()])
+
+    def _last_words(self) -> list[str]:
+        """The last line that it wrote to its standard error, if any."""
+        with self._complaints as file:
+            file.seek(0)
+            lines = file.read().decode("utf-8", "replace").split("\n")
+        return [line.strip()[:_LONGEST] for line in lines if line.strip()][-1:]
