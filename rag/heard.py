@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 class Heard:
     """Who is heard on a question: the writers in turn, and a model where the rules are undecided.
 
+    A writer that has nothing to say is taken out, so that the last of `writers` is who answered.
     `remarks` are what to tell of them beside the answer; `claims` and `dropped` what they said, as
     far as that stands. Where a model fails or takes too long, the writers before it answer, unless
     it was asked for by name (`wanted`).
@@ -54,17 +55,22 @@ class Heard:
             except (WriterSlow, WriterUnavailable) as error:
                 if nth == 0 or self.wanted:
                     raise
-                self.remarks.append(_gave_up(writer, error))
-                self.adviser = None
+                self._add(_gave_up(writer, error, in_part=len(self.claims) > before))
 
     def _proposed(
         self, writer: Writer, question: Question, hits: Sequence[Hit]
     ) -> Iterator[Proposal]:
         for found in writer.proposals(question, hits):
             if isinstance(found, Remark):
-                self.remarks.append(found)
+                self._add(found)
             else:
                 yield found
+
+    def _add(self, remark: Remark) -> None:
+        self.remarks.append(remark)
+        if remark.silent:
+            self.adviser = None
+            self.writers = self.writers[:1]
 
     def _joined(self, claim: Claim, before: int) -> bool:
         """Whether an earlier writer said so: the claim then takes over what only this one knows."""
@@ -79,12 +85,17 @@ class Heard:
         return False
 
 
-def _gave_up(writer: Writer, error: Exception) -> Remark:
+def _gave_up(writer: Writer, error: Exception, *, in_part: bool) -> Remark:
     logger.warning("answering without a model: %s", error)
     late = isinstance(error, WriterSlow)
+    alone = (
+        ("so it was not heard to the end", "il n’a donc pas été entendu jusqu’au bout")
+        if in_part
+        else ("so the built-in writer alone answers", "le rédacteur intégré répond donc seul")
+    )
     return Remark(
-        en=f"The model {writer.model} {'took too long' if late else 'failed'}, so the built-in "
-        "writer alone answers.",
-        fr=f"Le modèle {writer.model} {'a mis trop de temps' if late else 'a échoué'}\u00a0; le "
-        "rédacteur intégré répond donc seul.",
+        en=f"The model {writer.model} {'took too long' if late else 'failed'}, {alone[0]}.",
+        fr=f"Le modèle {writer.model} {'a mis trop de temps' if late else 'a échoué'}\u00a0; "
+        f"{alone[1]}.",
+        silent=not in_part,
     )

@@ -12,6 +12,7 @@ from rag.answer import AskRequest
 from rag.claims import Claim
 from rag.errors import WriterBusy, WriterSlow, WriterUnavailable
 from rag.heard import Heard
+from rag.llama.exam import Result
 from rag.local import LocalModel
 from rag.question import Question, understand
 from rag.settings import Settings
@@ -46,7 +47,7 @@ def propose(quote: str, answer: str, **known: str) -> Proposal:
 
 
 def heard(*writers: Says) -> tuple[Heard, list[Claim]]:
-    both = Heard(writers)
+    both = Heard(list(writers))
     return both, list(both.verified(understand(ASKED), HITS))
 
 
@@ -139,7 +140,16 @@ def test_where_a_model_fails_the_writers_before_it_answer(error: Exception) -> N
     both, yielded = heard(Says([propose(FIRST, "three hours")]), fails)
     assert [claim.answer for claim in yielded] == ["three hours", "five hours"]
     note = both.note("en")
-    assert note and note.startswith("The model says.gguf ")
+    assert note and note.startswith("The model says.gguf ") and "not heard to the end" in note
+
+
+@pytest.mark.parametrize("error", [WriterUnavailable("ended"), WriterSlow("late")])
+def test_a_model_that_fails_at_once_is_not_who_answered(error: Exception) -> None:
+    quotes = Says([propose(FIRST, "three hours")], name="quotes", model=None)
+    both, _ = heard(quotes, Fails([], error=error))
+    assert both.writers == [quotes]
+    note = both.note("fr")
+    assert note and "répond donc seul" in note
 
 
 def test_a_full_queue_is_an_error() -> None:
@@ -178,9 +188,16 @@ def test_without_a_model_the_answer_says_how_to_get_one() -> None:
     assert used.note and "recoupe models list" in used.note
 
 
-def test_a_model_is_named_in_the_answer(tmp_path: Path) -> None:
+def test_a_model_is_named_in_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.llama.exam.marked", lambda yes: Result(True, 0.0))
     used = with_model(scripted_gguf(tmp_path / "m.gguf", "[]")).writer
     assert (used.name, used.model) == ("llama", "m.gguf")
+
+
+def test_a_model_that_fails_its_examination_is_told_of_but_did_not_answer(tmp_path: Path) -> None:
+    used = with_model(scripted_gguf(tmp_path / "m.gguf", "[]")).writer
+    assert (used.name, used.model) == ("quotes", None)
+    assert used.note and "m.gguf failed a short test" in used.note
 
 
 def test_where_the_model_cannot_be_loaded_the_built_in_writer_answers(tmp_path: Path) -> None:

@@ -164,6 +164,7 @@ def _unfit(model: str) -> Remark:
         "answers.",
         fr=f"Le modèle {model} a échoué à un court test de oui et de non\u00a0; le rédacteur "
         "intégré répond donc seul.",
+        silent=True,
     )
 
 

@@ -33,10 +33,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the reader of an answer should know of how it was written, in each language."""
+    """What the reader of an answer should know of how it was written, in each language.
+
+    `silent` says that the writer has no more to say, so that those before it answer alone.
+    """
 
     en: str
     fr: str
+    silent: bool = False
 
 
 class Writer(Protocol):
