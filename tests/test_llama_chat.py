@@ -74,7 +74,9 @@ def test_marks_of_what_is_generated_are_passed_over() -> None:
         "{{ messages[1].content }}{{ messages[0].content }}{{ raise_exception('x') }}",
         "{{ messages[0].__class__.__mro__[1].__subclasses__() }}",
         "{{ cycler.__init__.__globals__.os.system('true') }}",
-        LOOP + "{{ 'x' * 9000 }}",
+        LOOP + "{{ 'x' * 9_000_000_000_000 }}",
+        LOOP + "{{ 10 ** 10 ** 10 }}",
+        LOOP + "{{ 'x' | center(9000) }}",
         LOOP + "{% for i in range(999999999) %}{% endfor %}",
     ],
 )
@@ -96,3 +98,7 @@ def test_only_pieces_of_the_template_hold_control_tokens() -> None:
 
 def test_what_an_answer_begins_with_is_plain_text() -> None:
     assert CHATML.closing("[") == [Part(CHATML.before_answer, control=True), Part("[")]
+
+
+def test_a_template_may_repeat_a_little() -> None:
+    assert dialect_of(LOOP + "{{ '-' * 3 }}{{ 2 * 3 }}").before_answer.endswith("---6")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jinja2 import TemplateError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _SYSTEM, _USER = "recoupe-placeholder-one", "recoupe-placeholder-two"
@@ -24,6 +25,20 @@ _THINKING = re.compile(r"<think>\s*\Z")
 _THOUGHT = "\n</think>\n\n"
 # Models that name a channel before they speak: the one that is meant for the reader.
 _CHANNEL, _FINAL = "<|channel|>", "<|channel|>final<|message|>"
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without what takes a short template to gigabytes: powers, and long repetitions."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        sides = (left, right)
+        if operator == "*" and all(isinstance(s, int | str) for s in sides):
+            size = [len(s) if isinstance(s, str) else abs(s) for s in sides]
+            if size[0] * size[1] <= _LONGEST:
+                return super().call_binop(context, operator, left, right)
+        raise TemplateError(f"no chat template needs {operator} of so much")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +173,7 @@ def _opened(before_answer: str, template: str) -> str:
 def _rendered(
     template: str, messages: Sequence[dict[str, str]], beginning: str, end: str
 ) -> str | None:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols"],
