@@ -6,6 +6,7 @@ together from these pieces, so that nothing in a document or a question can open
 and no template sees any of it.
 """
 
+import math
 import re
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -33,12 +34,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**"))
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        sides = (left, right)
-        if operator == "*" and all(isinstance(s, int | str) for s in sides):
-            size = [len(s) if isinstance(s, str) else abs(s) for s in sides]
-            if size[0] * size[1] <= _LONGEST:
-                return super().call_binop(context, operator, left, right)
+        if operator == "*" and _size(left) * _size(right) <= _LONGEST:
+            return super().call_binop(context, operator, left, right)
         raise TemplateError(f"no chat template needs {operator} of so much")
+
+
+def _size(value: object) -> float:
+    """How much a number or a text multiplies what it is multiplied with."""
+    if isinstance(value, str):
+        return len(value)
+    return abs(value) if isinstance(value, int) else math.inf
 
 
 @dataclass(frozen=True, slots=True)
