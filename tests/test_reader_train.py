@@ -1,0 +1,167 @@
+"""Learning the reader: what is told of each piece, the batches, and that a few steps teach."""
+
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+from transformers import BertModel
+
+from index.bilingual import changes, distil
+from rag.reader.examples import Example
+from rag.reader.model import Layers, read_model, save_heads
+from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
+from rag.reader.train import LONGEST, Encoded, batches, encode, learn, loss, padded
+from tests.word_pieces import FIRST, small_bert, word_pieces
+
+ASKED = "who paid ?"
+EXAMPLES = [
+    Example("a", (ASKED,), ("it rained", "the mayor paid"), (None, ((4, 9),))),
+    Example("b", ("who fell ?",), ("a farmer fell", "the town slept"), (((2, 8),), None)),
+    Example("c", ("qui dort ?",), ("le chat dort", "il pleut"), (((0, 7),), None)),
+    Example("d", ("what then ?",), ("nothing", "the mayor slept"), (None, ())),
+    Example("e", (ASKED,), ("the town slept", "il pleut"), (None, None)),
+]
+TOKENIZER = word_pieces(
+    text for one in EXAMPLES for text in (*one.wordings, *one.sentences, "aaa bbb")
+)
+
+
+def piece(word: str) -> int:
+    number: int = TOKENIZER.token_to_id(word)
+    assert number >= FIRST
+    return number
+
+
+@pytest.fixture
+def opened() -> Layers:
+    """Return layers over a small BERT, of which the changes and the heads can be learnt."""
+    bert = small_bert()
+    layers = Layers(bert)
+    layers.bert.requires_grad_(False)
+    distil.open_linears(layers.bert)
+    return layers
+
+
+def steps(layers: Layers, epochs: int, seed: int = 0) -> list[float]:
+    return list(learn(layers, TOKENIZER, EXAMPLES, epochs, Random(seed)))
+
+
+def test_question_and_sentences_are_encoded_as_the_reader_reads_them() -> None:
+    words = ["it", "rained"], ["the", "mayor", "paid"]
+    assert encode(TOKENIZER, ASKED, EXAMPLES[0]).ids == [
+        BEGINNING, *map(piece, ASKED.split()), END,
+        *map(piece, words[0]), END, *map(piece, words[1]), END,
+    ]  # fmt: skip
+
+
+def test_a_sentence_is_told_about_behind_it() -> None:
+    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).sentence
+    assert told == [-1] * 5 + [-1, -1, 0] + [-1, -1, -1, 1]
+
+
+def test_the_pieces_of_the_answer_are_told_and_nothing_of_the_question() -> None:
+    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).piece
+    assert told == [-1] * 5 + [0, 0, -1] + [0, 1, 0, -1]
+
+
+def test_a_sentence_that_answers_as_a_whole_has_no_piece_of_the_answer() -> None:
+    told = encode(TOKENIZER, "what then ?", EXAMPLES[3])
+    assert told.sentence[-1] == 1
+    assert 1 not in told.piece
+
+
+def test_a_piece_that_an_answer_cuts_is_of_it() -> None:
+    cut = Example("f", (ASKED,), ("the mayor paid",), (((6, 11),),))
+    assert encode(TOKENIZER, ASKED, cut).piece[5:] == [0, 1, 1, -1]
+
+
+def test_long_questions_and_sentences_are_cut() -> None:
+    long = Example("f", (ASKED,), ("aaa " * 1000,), (None,))
+    found = encode(TOKENIZER, "bbb " * 1000, long)
+    assert found.ids.count(piece("bbb")) == QUESTION_PIECES
+    assert found.ids.count(piece("aaa")) == SENTENCE_PIECES
+
+
+def test_sentences_that_find_no_room_are_left_out() -> None:
+    long = Example("f", (ASKED,), ("aaa " * 100,) * 9, (None,) * 9)
+    found = encode(TOKENIZER, ASKED, long)
+    assert len(found.ids) <= LONGEST
+    assert found.sentence.count(0) == 3
+    assert len(found.ids) == len(found.sentence) == len(found.piece)
+
+
+def test_batches_hold_every_example_and_are_not_too_large() -> None:
+    encoded = [Encoded([number] * (5 + number % 90), [], []) for number in range(300)]
+    found = batches(encoded, Random(0))
+    assert sorted(one.ids[0] for batch in found for one in batch) == list(range(300))
+    assert all(len(batch) * max(len(one.ids) for one in batch) <= 2100 for batch in found)
+    assert len(found) > 3
+
+
+def test_short_rows_are_filled_up() -> None:
+    assert padded([[1, 2, 3], [4]], -1).tolist() == [[1, 2, 3], [4, -1, -1]]
+
+
+def test_the_loss_weighs_both_heads(opened: Layers) -> None:
+    """With odds of 0 everywhere, it is what can be said without having read."""
+    torch.nn.init.zeros_(opened.heads.weight)
+    torch.nn.init.zeros_(opened.heads.bias)
+    batch = [encode(TOKENIZER, ASKED, EXAMPLES[0])]
+    # One sentence of two answers and counts twice, one piece of five and counts three times.
+    even = np.log(2) * ((2 + 1) / 2 + 2 * (3 + 4) / 5)
+    assert loss(opened, batch).item() == pytest.approx(even, rel=0.01)
+
+
+def test_padding_changes_nothing(opened: Layers) -> None:
+    short, long = (encode(TOKENIZER, one.wordings[0], one) for one in EXAMPLES[:2])
+    rows = padded([short.ids, [*long.ids, *[FIRST] * 20]], 0)
+    mask = padded([[1] * len(short.ids), [1] * (len(long.ids) + 20)], 0)
+    words = opened.bert.embeddings.word_embeddings(rows)
+    with torch.no_grad():
+        alone = opened(words[:1, : len(short.ids)], mask[:1, : len(short.ids)])
+        beside = opened(words, mask)
+    assert torch.allclose(alone[0], beside[0, : len(short.ids)], atol=1e-4)
+
+
+def test_a_few_steps_make_the_loss_fall(opened: Layers) -> None:
+    found = steps(opened, 60)
+    assert np.mean(found[-8:]) < 0.6 * np.mean(found[:8])
+
+
+def test_learning_is_the_same_each_time() -> None:
+    def once() -> list[float]:
+        layers = Layers(small_bert())
+        layers.bert.requires_grad_(False)
+        distil.open_linears(layers.bert)
+        return steps(layers, 4)
+
+    assert once() == once()
+
+
+def test_the_weights_of_the_encoder_stay(opened: Layers) -> None:
+    stock = small_bert().get_parameter("encoder.layer.1.output.dense.weight")
+    steps(opened, 10)
+    assert torch.equal(
+        opened.bert.get_parameter("encoder.layer.1.output.dense.stock.weight"), stock
+    )
+
+
+def test_what_was_learnt_is_what_is_read_again(opened: Layers, tmp_path: Path) -> None:
+    small_bert().save_pretrained(tmp_path)
+    steps(opened, 30)
+    changes.save(distil.factors(opened.bert), tmp_path / "changes.npz")
+    save_heads(opened, tmp_path / "heads.npz")
+    again = read_model(tmp_path, tmp_path / "changes.npz", tmp_path / "heads.npz")
+    stock = Layers(BertModel.from_pretrained(tmp_path)).eval()
+    stock.heads = opened.heads
+    ids = torch.tensor([encode(TOKENIZER, ASKED, EXAMPLES[0]).ids])
+    with torch.no_grad():
+        told, found, before = (
+            layers.eval()(layers.bert.embeddings.word_embeddings(ids), torch.ones_like(ids))
+            for layers in (opened, again, stock)
+        )
+    # In bytes, a change is off by a half of 127 steps.
+    assert functional.mse_loss(found, told) < 0.001 * functional.mse_loss(before, told)
