@@ -9,8 +9,9 @@ run: setup  ## set up, ingest seeds/, serve the chat page on http://127.0.0.1:80
 	$(BIN)/recoupe ingest seeds
 	$(BIN)/recoupe serve
 
-setup: $(READY)  ## make .venv, install the pinned dependencies, build the embedded encoder
+setup: $(READY)  ## make .venv, install the pinned dependencies, build the embedded models
 	@$(BIN)/python -m index.embedded
+	@$(BIN)/python -m rag.reader.files
 
 test: setup browser  ## set up and run every test
 	$(BIN)/pytest

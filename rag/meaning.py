@@ -1,4 +1,4 @@
-"""How near texts are in meaning, by their embeddings, remembered between questions."""
+"""How near texts are in meaning, and whether they answer: by embeddings, and by the reader."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
+from rag.reader import Read, Reader, Text
 
 _REMEMBERED = 20_000  # texts; 384 half-precision numbers each, some 15 MB in all
 
 
 class Meaning:
-    """Embeds sentences, and remembers those read last. Thread-safe."""
+    """Embeds sentences, and remembers those embedded last; reads texts. Thread-safe."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, reader: Reader | None = None) -> None:
+        self._encoder, self._reader = encoder, reader or Reader()
         self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
         self._lock = Lock()
 
@@ -34,3 +35,7 @@ class Meaning:
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return np.stack([known[text] for text in texts]).astype(np.float32)
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
+        """Return what the reader makes of the wanted sentences of each text, by their indexes."""
+        return self._reader.read(question, texts)

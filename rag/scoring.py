@@ -22,6 +22,7 @@ from rag.candidates import Candidate
 from rag.dating import event_place, event_term, stated_day
 from rag.meaning import Meaning
 from rag.question import Question
+from rag.reader import Text
 from rag.reading import Reading
 from rag.subject import touches
 from rag.values.compare import compare
@@ -34,7 +35,7 @@ Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sente
 SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 _READ = 24  # sentences of a question that are embedded, the best by their words first
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
-_RELATIVE = ("words", "words here", "alike", "alike before")
+_RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
 
 
@@ -158,6 +159,7 @@ def described_all(
         full.append([{**c.traits, **of_all, **_told(question, reading, c)} for c in candidates])
     if meaning is not None:
         _add_meaning(question, readings, found, full, meaning)
+        _add_read(question, readings, found, full, meaning)
     _add_relative(full)
     return [
         [replace(c, traits=traits) for c, traits in zip(candidates, its, strict=True)]
@@ -245,6 +247,31 @@ def _add_meaning(
     for nouns, traits in _nouns(found, full) if counted else ():
         a, b = meaning.vectors([counted, nouns])
         traits["noun alike"] = float(np.dot(a, b))
+
+
+def _add_read(
+    question: Question,
+    readings: Sequence[Reading],
+    found: Sequence[Sequence[Candidate]],
+    full: Sequence[Sequence[dict[str, float]]],
+    meaning: Meaning,
+) -> None:
+    """Add what the reader makes of each candidate's sentence, and of the words of a short span."""
+    places = [
+        [reading.sentences.index(c.sentence) for c in candidates]
+        for reading, candidates in zip(readings, found, strict=True)
+    ]
+    texts = [
+        Text([s.text for s in reading.sentences], set(its))
+        for reading, its in zip(readings, places, strict=True)
+    ]
+    reads = meaning.read(question.text, texts)
+    for read, its, candidates, rows in zip(reads, places, found, full, strict=True):
+        for place, candidate, traits in zip(its, candidates, rows, strict=True):
+            traits["read"] = read[place].answers
+            span = read[place].span(candidate.start, candidate.end)
+            if span and candidate.end - candidate.start < len(candidate.sentence.text) - 2:
+                traits["span read"], traits["span best"] = span
 
 
 def _contexts(reading: Reading, candidate: Candidate) -> tuple[str, str]:

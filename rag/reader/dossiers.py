@@ -1,0 +1,136 @@
+"""The texts that the reader learns from: invented reports with questions and what answers them.
+
+One file holds many dossiers:
+
+    === a strike at a shipyard
+    --- fr 2025-03-14
+    Les ouvriers du chantier ont repris le travail lundi.
+    Le débrayage aura duré trois semaines.
+    --- en
+    The yard stood still for 21 days, the union says.
+    ? en How long was the walkout?
+    ? fr Combien de temps les ouvriers ont-ils cessé le travail ?
+    > 1.2 a trois semaines
+    > 2.1 a 21 days
+    ? en How many ships were delayed?
+    > none
+
+A line of a text is one sentence. An answer line names text and sentence, a letter for the subject
+(claims of one question that share it are about one event or thing) and the words that answer, or
+`*` where the whole sentence does.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+FOLDER = Path(__file__).parent / "dossiers"
+WHOLE = "*"
+
+_TEXT = re.compile(r"--- (fr|en)(?: (\d{4}-\d{2}-\d{2}))?")
+_QUESTION = re.compile(r"\? (fr|en) (.+)")
+_ANSWER = re.compile(r"> (\d+)\.(\d+) ([a-z]) (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: which text (from 0), which sentence of it (from 0), about what, in what words."""
+
+    text: int
+    sentence: int
+    subject: str
+    words: str
+
+
+@dataclass(slots=True)
+class Asked:
+    """One question in several wordings, with all that answers it; nothing may."""
+
+    wordings: list[tuple[Literal["fr", "en"], str]] = field(default_factory=list)
+    answers: list[Given] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class Text:
+    """One report: its language, its day if it has one, its sentences."""
+
+    language: Literal["fr", "en"]
+    day: str | None
+    sentences: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Dossier:
+    """Reports on one matter, and questions about them."""
+
+    topic: str
+    texts: list[Text] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+
+def read_dossiers(path: Path) -> list[Dossier]:
+    """Return the dossiers of a file. ValueError, with file and line, for what is not understood."""
+    found: list[Dossier] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            if line.startswith("=== "):
+                found.append(Dossier(line[4:].strip()))
+            else:
+                _take(found[-1], line.strip())
+        except (ValueError, IndexError) as error:
+            raise ValueError(f"{path.name}:{number}: {error}: {line[:80]!r}") from error
+    for dossier in found:
+        _check(path, dossier)
+    return found
+
+
+def _take(dossier: Dossier, line: str) -> None:
+    if text := _TEXT.fullmatch(line):
+        dossier.texts.append(Text("fr" if text[1] == "fr" else "en", text[2]))
+    elif question := _QUESTION.fullmatch(line):
+        if not dossier.asked or dossier.asked[-1].closed:
+            dossier.asked.append(Asked())
+        dossier.asked[-1].wordings.append(("fr" if question[1] == "fr" else "en", question[2]))
+    elif line == "> none":
+        dossier.asked[-1].closed = True
+    elif line.startswith(">"):
+        dossier.asked[-1].closed = True
+        dossier.asked[-1].answers.append(_given(dossier, line))
+    elif line.startswith(("?", "---", "=")):
+        raise ValueError("not a question, text or dossier line")
+    else:
+        dossier.texts[-1].sentences.append(line)
+
+
+def _given(dossier: Dossier, line: str) -> Given:
+    match = _ANSWER.fullmatch(line)
+    if not match:
+        raise ValueError("expected `> TEXT.SENTENCE LETTER WORDS`")
+    text, sentence, subject, words = int(match[1]), int(match[2]), match[3], match[4].strip()
+    if not 1 <= text <= len(dossier.texts):
+        raise ValueError(f"there is no text {text}")
+    if not 1 <= sentence <= len(dossier.texts[text - 1].sentences):
+        raise ValueError(f"text {text} has no sentence {sentence}")
+    stands = dossier.texts[text - 1].sentences[sentence - 1]
+    if words != WHOLE and words not in stands:
+        raise ValueError(f"{words!r} does not stand in {stands!r}")
+    return Given(text - 1, sentence - 1, subject, words)
+
+
+def _check(path: Path, dossier: Dossier) -> None:
+    for asked in dossier.asked:
+        if not asked.closed:
+            raise ValueError(f"{path.name}: {asked.wordings} has neither answer nor `> none`")
+    if not dossier.texts or not dossier.asked or not all(t.sentences for t in dossier.texts):
+        raise ValueError(f"{path.name}: {dossier.topic!r} has an empty text, or no question")
+
+
+def every_dossier(folder: Path = FOLDER) -> Iterator[Dossier]:
+    """Yield the dossiers of all files of a folder, by file name."""
+    for path in sorted(folder.glob("*.txt")):
+        yield from read_dossiers(path)

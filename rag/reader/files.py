@@ -1,0 +1,67 @@
+"""The files of the reader's graph: made once, on this machine, from the embedded encoder.
+
+`python -m rag.reader.files` makes them at set-up, beside the encoder's (`index.embedded`).
+"""
+
+import hashlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index import embedded
+from index.errors import EncoderUnavailable
+from index.runtime import Engine, graph_files
+
+GRAPH = "reader"
+CHANGES = Path(__file__).parent / "changes.npz"
+HEADS = Path(__file__).parent / "heads.npz"
+
+_FILES = 1  # grows when the same weights are now made into other files
+
+
+def ready_folder(engine: Engine) -> Path:
+    """Return the folder of the graph's files, made where they are missing or damaged.
+
+    Raises EncoderUnavailable when they cannot be made.
+    """
+    return embedded.ready(_folder(embedded.SHARE), graph_files(GRAPH, engine), "rag.reader.files")
+
+
+def _folder(share: Path) -> Path:
+    """Where the files are or will be: a folder named after all that they depend on."""
+    made_from = f"{embedded.model_digest()} {_FILES} {version('torch')} {version('openvino')}"
+    digest = hashlib.sha256(made_from.encode())
+    for file in (CHANGES, HEADS):
+        try:
+            digest.update(file.read_bytes())
+        except OSError as error:
+            raise EncoderUnavailable(
+                f"the reader's file {file} cannot be read: {error.strerror}",
+                hint="install Recoupe again",
+            ) from error
+    return share / f"reader-{digest.hexdigest()[:16]}"
+
+
+def _write(folder: Path) -> None:
+    """Write the graph's files into an empty folder."""
+    from index.bilingual import build_model
+    from index.export import export_graph
+    from rag.reader.model import read_model
+
+    with TemporaryDirectory(dir=folder.parent) as model:
+        build_model(embedded.stock_model(), Path(model))
+        layers = read_model(Path(model), CHANGES, HEADS)
+        export_graph(layers, layers.dimension, folder, GRAPH, by_token=True)
+
+
+def main() -> None:
+    """Make the files where they are missing or damaged: `python -m rag.reader.files [FOLDER]`."""
+    share = Path(sys.argv[1]) if len(sys.argv) > 1 else embedded.SHARE
+    every: tuple[Engine, ...] = ("OpenVINO bf16", "ONNX Runtime fp32")
+    files = {file for engine in every for file in graph_files(GRAPH, engine)}
+    embedded.make(_folder(share), files, _write)
+
+
+if __name__ == "__main__":
+    main()

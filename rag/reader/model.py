@@ -1,0 +1,51 @@
+"""The reader's model as torch knows it: the bilingual encoder's layers with two numbers a piece."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from index.bilingual import changes
+
+if TYPE_CHECKING:
+    from transformers import BertModel
+
+HEADS = 2  # whether the sentence that ends here answers; whether this piece is of the answer
+
+
+class Layers(nn.Module):
+    """From word embeddings (n x tokens x d) to log-odds (n x tokens x 2)."""
+
+    def __init__(self, bert: "BertModel") -> None:
+        super().__init__()
+        self.bert = bert
+        self.dimension = int(bert.config.hidden_size)
+        self.heads = nn.Linear(self.dimension, HEADS)
+
+    def forward(self, words: Tensor, mask: Tensor) -> Tensor:
+        """Return the log-odds; `mask` tells which tokens are real (n x tokens)."""
+        states = self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return self.heads(states.float())  # type: ignore[no-any-return]
+
+
+def read_model(bilingual: Path, changed: Path, heads: Path) -> Layers:
+    """Return the layers of the bilingual model in a folder, with the reader's changes and heads."""
+    from index.export import read_bert
+
+    layers = Layers(read_bert(bilingual))
+    weights = dict(layers.bert.named_parameters())
+    with torch.no_grad(), np.load(heads) as arrays:
+        for name, change in changes.load(changed).items():
+            weights[name].add_(torch.from_numpy(change))
+        layers.heads.weight.copy_(torch.from_numpy(arrays["weight"].astype(np.float32)))
+        layers.heads.bias.copy_(torch.from_numpy(arrays["bias"].astype(np.float32)))
+    return layers.eval()
+
+
+def save_heads(layers: Layers, path: Path) -> None:
+    """Write the two rows of the heads, which `read_model` reads."""
+    weight, bias = layers.heads.weight.detach().numpy(), layers.heads.bias.detach().numpy()
+    with path.open("wb") as file:
+        np.savez(file, weight=weight, bias=bias)

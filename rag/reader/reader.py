@@ -1,0 +1,156 @@
+"""Reads a question and a text together, and says of every sentence and word whether it answers.
+
+The model is the embedded encoder with small changes of its weights (`rag.reader.train`): it sees
+the question and the sentences at once, as a reader does, where embeddings see them apart (Nogueira
+and Cho 2019, arXiv:1901.04085). After each sentence one number tells how likely it answers, and for
+each piece of a word another how likely it is part of the answer.
+"""
+
+import os
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index import embedded
+from index.runtime import NEEDED, TOKENIZER, WORDS, Words, batches, best_engine, open_graph
+from rag.reader import files
+
+BEGINNING, END = 101, 102  # [CLS] and [SEP], in every vocabulary that grew from BERT's
+QUESTION_PIECES, SENTENCE_PIECES, RUN_PIECES = 48, 120, 220
+_STEP = 16  # lengths are rounded up to it: an engine keeps something for each shape it has met
+_LEAST = -8.0  # log-odds below this say no more
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader makes of one sentence, in log-odds.
+
+    `answers` says whether it answers; `pieces` holds start and end of each piece of a word in the
+    sentence, and whether it is part of the answer.
+    """
+
+    answers: float
+    pieces: tuple[tuple[int, int, float], ...]
+
+    def span(self, start: int, end: int) -> tuple[float, float] | None:
+        """Return the mean and the best log-odds of the pieces in `start..end`; None without any."""
+        inside = [odds for a, b, odds in self.pieces if a < end and b > start]
+        if not inside:
+            return None
+        return max(_LEAST, sum(inside) / len(inside)), max(_LEAST, *inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's sentences, and which of them are to be judged (indexes)."""
+
+    sentences: Sequence[str]
+    wanted: Collection[int]
+
+
+class Reader:
+    """The embedded reader, loaded when first needed. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
+        """Return what is made of the wanted sentences of each text, by their indexes.
+
+        Each is read behind the sentence before it. Raises EncoderUnavailable when the model's files
+        are missing and cannot be made.
+        """
+        with self._lock:
+            model = self._model
+            asked = model.pieces(question)[0][:QUESTION_PIECES]
+            found: list[dict[int, Read]] = [{} for _ in texts]
+            read = [(n, run) for n, text in enumerate(texts) for run in model.runs(text)]
+            rows = model.rows([_joined(asked, run) for _, run in read])
+        for (n, run), row in zip(read, rows, strict=True):
+            place = len(asked) + 2
+            for sentence in run:
+                end = place + len(sentence.pieces)
+                if sentence.index in texts[n].wanted and sentence.index not in found[n]:
+                    spans = zip(sentence.offsets, row[place:end, 1].tolist(), strict=True)
+                    pieces = tuple((a, b, odds) for (a, b), odds in spans)
+                    found[n][sentence.index] = Read(float(row[end, 0]), pieces)
+                place = end + 1
+        return found
+
+    @cached_property
+    def _model(self) -> "_Model":
+        return _Model()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    index: int
+    pieces: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
+
+
+def _joined(asked: Sequence[int], run: Sequence[_Sentence]) -> list[int]:
+    ids = [BEGINNING, *asked, END]
+    for sentence in run:
+        ids += [*sentence.pieces, END]
+    return ids
+
+
+class _Model:
+    """The loaded graph with the encoder's tokenizer and table of word embeddings."""
+
+    def __init__(self) -> None:
+        engine = best_engine()
+        encoder = embedded.ready_folder(NEEDED[engine])
+        self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(encoder / TOKENIZER))
+        self._tokenizer.no_truncation()
+        self._words = Words(encoder / WORDS)
+        self._graph = open_graph(files.ready_folder(engine), files.GRAPH, engine)
+
+    def pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the word pieces of a text and where each stands."""
+        readable = text.encode(errors="replace").decode()
+        encoding = self._tokenizer.encode(readable, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def runs(self, text: Text) -> Iterator[list[_Sentence]]:
+        """Yield the wanted sentences, each behind the one before it, joined where they touch."""
+        run: list[_Sentence] = []
+        for index in sorted(text.wanted):
+            new = [i for i in (index - 1, index) if i >= 0 and not (run and run[-1].index >= i)]
+            more = [self._sentence(i, text.sentences[i]) for i in new]
+            touches = run and new[0] == run[-1].index + 1
+            if run and not (touches and _pieces_in([*run, *more]) <= RUN_PIECES):
+                yield run
+                run = [run[-1], *more] if run[-1].index == index - 1 else more
+            else:
+                run += more
+        if run:
+            yield run
+
+    def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Return the graph's numbers for each piece of each text (pieces x 2)."""
+        rows: list[NDArray[np.float32]] = [np.empty((0, 2), np.float32)] * len(texts)
+        for batch in batches([-(-len(ids) // _STEP) * _STEP for ids in texts]):
+            length = max(-(-len(texts[i]) // _STEP) * _STEP for i in batch)
+            numbers = np.zeros((len(batch), length), dtype=np.int64)
+            mask = np.zeros_like(numbers)
+            for place, i in enumerate(batch):
+                numbers[place, : len(texts[i])] = texts[i]
+                mask[place, : len(texts[i])] = 1
+            for place, row in zip(batch, self._graph(self._words.rows(numbers), mask), strict=True):
+                rows[place] = row[: len(texts[place])].copy()
+        return rows
+
+    def _sentence(self, index: int, text: str) -> _Sentence:
+        pieces, offsets = self.pieces(text)
+        return _Sentence(index, pieces[:SENTENCE_PIECES], offsets[:SENTENCE_PIECES])
+
+
+def _pieces_in(run: Sequence[_Sentence]) -> int:
+    return sum(len(sentence.pieces) + 1 for sentence in run)

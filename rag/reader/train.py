@@ -1,0 +1,176 @@
+"""Learn the reader: `python -m rag.reader.train SQUAD.json…`.
+
+From the dossiers beside this file, and from question sets in SQuAD's format that are named on the
+command line (XQuAD's English part was; the card, README.md, says more). The encoder's weights stay
+as they are; what is learnt are low-rank changes of them (LoRA, Hu et al. 2021) and two numbers a
+piece. Seeded; the last digits depend on the processor.
+"""
+
+import argparse
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from index.bilingual import build_model, changes, distil
+from index.bilingual.train import read_model as read_bert
+from index.embedded import stock_model
+from index.runtime import TOKENIZER
+from rag.reader.dossiers import every_dossier
+from rag.reader.examples import Example, drawn, of_dossier, of_squad
+from rag.reader.files import CHANGES, HEADS
+from rag.reader.model import Layers, save_heads
+from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
+
+LONGEST = 320  # pieces of a question and a text
+_TOKENS = 2048  # of a batch, padding included
+_RATE, _HEADS_RATE = 8e-4, 2e-3
+_WARMING = 40
+_ANSWERING, _OF_ANSWER = 2.0, 3.0  # weights of what answers, which is rarer than what does not
+_PIECES = 2.0  # weight of the second head's loss
+
+_log = logging.getLogger(__name__)
+
+
+class Encoded(NamedTuple):
+    """An example as the model reads it: its pieces, and what is known of each.
+
+    `sentence` is 1 or 0 behind each sentence, and -1 elsewhere; `piece` is 1 or 0 in the text.
+    """
+
+    ids: list[int]
+    sentence: list[int]
+    piece: list[int]
+
+
+def encode(tokenizer: Any, wording: str, example: Example) -> Encoded:
+    """Return the example as pieces, without the sentences that find no room."""
+    asked = tokenizer.encode(wording, add_special_tokens=False).ids[:QUESTION_PIECES]
+    ids = [BEGINNING, *asked, END]
+    sentence, piece = [-1] * len(ids), [-1] * len(ids)
+    for text, answers in zip(example.sentences, example.answers, strict=True):
+        found = tokenizer.encode(text, add_special_tokens=False)
+        pieces, offsets = found.ids[:SENTENCE_PIECES], found.offsets[:SENTENCE_PIECES]
+        if len(ids) + len(pieces) >= LONGEST:
+            break
+        ids += [*pieces, END]
+        piece += [
+            int(any(a < end and b > start for start, end in answers or ())) for a, b in offsets
+        ]
+        sentence += [-1] * len(pieces) + [int(answers is not None)]
+        piece.append(-1)
+    return Encoded(ids, sentence, piece)
+
+
+def batches(encoded: Sequence[Encoded], random: Random) -> list[list[Encoded]]:
+    """Return the examples in batches of about one length each, in an order drawn anew."""
+    found: list[list[Encoded]] = [[]]
+    for one in sorted(encoded, key=lambda one: len(one.ids) + random.random()):
+        if found[-1] and len(one.ids) * (len(found[-1]) + 1) > _TOKENS:
+            found.append([])
+        found[-1].append(one)
+    random.shuffle(found)
+    return found
+
+
+def padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
+    """Return rows of unequal length as one table."""
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[filler] * (longest - len(row))] for row in rows])
+
+
+def loss(layers: Layers, batch: Sequence[Encoded]) -> Tensor:
+    """Return the cross-entropy of both heads over a batch."""
+    ids = padded([one.ids for one in batch], 0)
+    mask = padded([[1] * len(one.ids) for one in batch], 0)
+    words = layers.bert.embeddings.word_embeddings(ids)
+    with torch.autocast("cpu", torch.bfloat16):
+        odds = layers(words, mask)
+    total = torch.zeros(())
+    for head, weight, told, share in (
+        (0, _ANSWERING, padded([one.sentence for one in batch], -1), 1.0),
+        (1, _OF_ANSWER, padded([one.piece for one in batch], -1), _PIECES),
+    ):
+        known = told >= 0
+        total = total + share * functional.binary_cross_entropy_with_logits(
+            odds[..., head][known], told[known].float(), pos_weight=torch.tensor(weight)
+        )
+    return total
+
+
+def learn(
+    layers: Layers, tokenizer: Any, examples: Sequence[Example], epochs: int, random: Random
+) -> Iterator[float]:
+    """Learn for so many epochs; yield the loss of each step."""
+    changing = [p for p in layers.bert.parameters() if p.requires_grad]
+    heads = list(layers.heads.parameters())
+    rates = (_RATE, _HEADS_RATE)
+    optimizer = torch.optim.AdamW(
+        [{"params": changing}, {"params": heads}], betas=(0.9, 0.98), weight_decay=0.0
+    )
+    layers.train()
+    for epoch in range(epochs):
+        read = [encode(tokenizer, wording, example) for wording, example in drawn(examples, random)]
+        cut = batches(read, random)
+        for step, batch in enumerate(cut):
+            done = (epoch + step / len(cut)) / epochs
+            warm = min(1.0, (epoch * len(cut) + step + 1) / _WARMING)
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * warm * (1 - done)
+            optimizer.zero_grad()
+            value = loss(layers, batch)
+            value.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_([*changing, *heads], 1.0)
+            optimizer.step()
+            yield float(value.detach())
+
+
+def train(examples: Sequence[Example], out: Path, *, epochs: int, seed: int) -> None:
+    """Write into `out` the changes and the heads that the examples teach."""
+    from tokenizers import Tokenizer
+
+    torch.manual_seed(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        build_model(stock_model(), Path(folder))
+        tokenizer: Any = Tokenizer.from_file(str(Path(folder) / TOKENIZER))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        layers = Layers(read_bert(Path(folder)))
+    layers.bert.requires_grad_(False)
+    distil.open_linears(layers.bert)
+    losses: list[float] = []
+    for value in learn(layers, tokenizer, examples, epochs, Random(seed)):
+        losses.append(value)
+        if len(losses) % 50 == 0:
+            _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
+    changes.save(distil.factors(layers.bert), out / CHANGES.name)
+    save_heads(layers, out / HEADS.name)
+
+
+def main() -> None:
+    """Read the dossiers and the sets named on the command line, learn, and write."""
+    parser = argparse.ArgumentParser(description="Learn the embedded reader.")
+    parser.add_argument("sets", type=Path, nargs="*", help="question sets in SQuAD's format")
+    parser.add_argument("--out", type=Path, default=CHANGES.parent)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=0, help="of torch; 0: as it likes")
+    asked = parser.parse_args()
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    examples = [example for dossier in every_dossier() for example in of_dossier(dossier)]
+    examples += [example for path in asked.sets for example in of_squad(path)]
+    _log.info("%d examples", len(examples))
+    train(examples, asked.out, epochs=asked.epochs, seed=asked.seed)
+
+
+if __name__ == "__main__":
+    main()
