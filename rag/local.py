@@ -1,7 +1,8 @@
 """The local model that a Recoupe runs, if any: which one, and when it is loaded.
 
 Commands that ask nothing never load it. A service begins loading it when it warms up, and answers
-with the built-in writer meanwhile; where nobody warmed up, the first question waits for it.
+with the built-in writer meanwhile; where nobody warmed up, the first question waits for it. Where
+none is installed, the embedded one (`rag.chooser`) is at hand.
 """
 
 import logging
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from rag.chooser.marks import CHOOSER
 from rag.errors import WriterBusy, WriterUnavailable
 from rag.meaning import Meaning
 from rag.models import chosen_model, no_model_note
@@ -18,11 +20,15 @@ from rag.settings import Settings
 from rag.writers.writer import Remark
 
 if TYPE_CHECKING:
+    from rag.writers.chooser import ChooserWriter
     from rag.writers.llama import LlamaWriter
 
 ModelState = Literal["none", "loading", "ready", "failed", "closed"]
 
 WAIT_S = 60.0
+# Whether the embedded model is heard where nobody asked for the writer by name. It has to earn
+# that: with it no figure of the evaluation set may be worse (rag/chooser/README.md has them).
+EMBEDDED_IS_HEARD = False
 
 logger = logging.getLogger(__name__)
 
@@ -33,54 +39,58 @@ class LocalModel:
     def __init__(
         self, path: Path | None, meaning: Callable[[], Meaning | None], *, required: bool = False
     ) -> None:
-        """Take the file; with `required`, that it cannot be loaded is an error, not a remark."""
-        self._path, self._meaning, self._required = path, meaning, required
-        self._writer: LlamaWriter | None = None
+        """Take the file; with `required`, that it cannot be loaded is an error, not a remark.
+
+        Without a file the embedded model is at hand, for who asks for the writer by name.
+        """
+        self._path, self._meaning, self._required = path or CHOOSER, meaning, required
+        self._embedded = path is None
+        self._writer: LlamaWriter | ChooserWriter | None = None
         self._starting = threading.Lock()
 
     @classmethod
     def of(cls, settings: Settings, meaning: Callable[[], Meaning | None]) -> "LocalModel | None":
         """Return the model that the settings choose, None where they want the built-in writer.
 
-        Raises WriterUnavailable where they want a model and there is none.
+        Raises WriterUnavailable where the one that they name is not there.
         """
         if settings.writer == "quotes":
             return None
-        path = chosen_model(settings)
-        required = settings.writer == "llama"
-        if path is None and required:
-            raise WriterUnavailable(
-                "the writer `llama` needs a model", hint="name a GGUF file in RECOUPE_MODEL"
-            )
-        return cls(path, meaning, required=required)
+        return cls(chosen_model(settings), meaning, required=settings.writer == "llama")
 
     def warm_up(self) -> None:
-        """Begin to load and examine the model in the background, where there is one."""
-        if self.start() and self._writer:
+        """Begin to load and examine the model in the background, where one is to be heard."""
+        if self._is_heard(wanted=False) and self.start() and self._writer:
             writer = self._writer
             threading.Thread(target=writer.examine, name="examine", daemon=True).start()
+
+    def _is_heard(self, *, wanted: bool) -> bool:
+        return wanted or self._required or not self._embedded or EMBEDDED_IS_HEARD
 
     def start(self) -> bool:
         """Begin to load the model; return whether it was this call that began."""
         with self._starting:
-            if self._writer or self._path is None:
+            if self._writer:
                 return False
             from rag.llama.model import Model  # its process is started only where it is used
+            from rag.writers.chooser import ChooserWriter
             from rag.writers.llama import LlamaWriter
 
-            self._writer = LlamaWriter(Model(self._path), self._meaning)
+            kind = ChooserWriter if self._path == CHOOSER else LlamaWriter
+            self._writer = kind(Model(self._path), self._meaning)
             return True
 
-    def writer(self, *, wanted: bool) -> "LlamaWriter | None":
+    def writer(self, *, wanted: bool) -> "LlamaWriter | ChooserWriter | None":
         """Return the writer if its model is loaded, None where the built-in one is to answer.
 
         A `wanted` one is waited for: raises WriterUnavailable when it cannot be loaded, WriterBusy
         when that takes too long.
         """
+        if not self._is_heard(wanted=wanted):
+            return None
         began = self.start()
         writer, needed = self._writer, wanted or self._required
-        if writer is None:
-            return None
+        assert writer
         if wanted or began or (needed and writer.state != "loading"):
             try:
                 writer.wait(WAIT_S)
@@ -93,16 +103,16 @@ class LocalModel:
     @property
     def state(self) -> ModelState:
         """How far the model is; the built-in writer answers alone until it is ready."""
-        if self._path is None:
-            return "none"
-        return self._writer.state if self._writer else "loading"
+        if self._writer:
+            return self._writer.state
+        return "loading" if self._is_heard(wanted=False) else "none"
 
     def remark(self) -> Remark:
         """Return why no model takes part, and how to get one."""
         standing: Standing = "absent"
-        if self._path is not None:
+        if self._is_heard(wanted=False):
             standing = "loading" if self._writer and self.state == "loading" else "failed"
-        name = self._path.name if self._path else None
+        name = self._path.name
         return Remark(
             en=no_model_note("en", standing, name), fr=no_model_note("fr", standing, name)
         )

@@ -91,11 +91,12 @@ def test_writers_are_compared_by_a_command(
 
 
 def test_a_writer_without_its_model_cannot_be_compared(
-    evaluate: Callable[..., tuple[int, str]],
+    monkeypatch: pytest.MonkeyPatch, evaluate: Callable[..., tuple[int, str]]
 ) -> None:
+    monkeypatch.setenv("RECOUPE_MODEL", "gone.gguf")
     code, output = evaluate("--writer", "llama")
     assert code == 1
-    assert "the writer `llama` needs a model" in output
+    assert "gone.gguf is neither a file nor installed" in output
 
 
 def test_a_writer_that_there_is_not_is_wrong_usage(

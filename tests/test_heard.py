@@ -244,8 +244,3 @@ def _busy(*_: object) -> None:
 
 def test_settings_that_want_the_built_in_writer_choose_no_model(tmp_path: Path) -> None:
     assert LocalModel.of(Settings(data=tmp_path, writer="quotes"), lambda: None) is None
-
-
-def test_settings_that_want_a_model_need_one(tmp_path: Path) -> None:
-    with pytest.raises(WriterUnavailable, match="needs a model"):
-        LocalModel.of(Settings(data=tmp_path, writer="llama"), lambda: None)

@@ -159,7 +159,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the embedded reader.")
     parser.add_argument("sets", type=Path, nargs="*", help="question sets in SQuAD's format")
     parser.add_argument("--out", type=Path, default=CHANGES.parent)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="of torch; 0: as it likes")
     asked = parser.parse_args()

@@ -50,15 +50,21 @@ class QuotesWriter:
         """Yield the best answering spans of every document, the best-supported document first."""
         readings = read(hits)
         form, found = find(question, readings)
-        everything = scored(form, question, readings, found, self._meaning)
-        kept = _likely(question, form, everything)
-        kind = kept[0].kind if kept else ""
-        for candidate in kept:
-            if candidate.kind == kind:
-                yield _proposal(candidate)
+        yield from proposed(question, form, scored(form, question, readings, found, self._meaning))
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def proposed(
+    question: Question, form: Form, weighed: Sequence[Sequence[Candidate]]
+) -> Iterator[Proposal]:
+    """Yield the candidates of each document that are likely enough and of the likeliest's kind."""
+    kept = _likely(question, form, weighed)
+    kind = kept[0].kind if kept else ""
+    for candidate in kept:
+        if candidate.kind == kind:
+            yield _proposal(candidate)
 
 
 def _likely(
