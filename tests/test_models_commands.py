@@ -27,7 +27,8 @@ NAME = f"{REPOSITORY}:{FILE}"
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder that is not there yet, and no model configured."""
-    for name in ("RECOUPE_MODEL", "RECOUPE_MODELS"):
+    # The encoder, where a test before opened it, has set the last one for this process.
+    for name in ("RECOUPE_MODEL", "RECOUPE_MODELS", "HF_HUB_OFFLINE"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "data"
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from index.document import Hit
+from rag.advice import Judgement
 from rag.answer import Language
 from rag.candidates import Candidate
 from rag.chooser import Chooser, Read, Text
@@ -68,13 +69,17 @@ class ChooserWriter:
         ]
         yield from proposed(question, form, moved)
 
-    def judge(self, question: Question, pairs: Sequence[tuple[Claim, Claim]]) -> None:
+    def judge(
+        self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+    ) -> list[Judgement] | None:
         """Return None: pairs of claims are left to the rules."""
+        return None
 
     def reword(
         self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
-    ) -> None:
+    ) -> str | None:
         """Return None: the composed sentence stands."""
+        return None
 
     def search_words(self, question: Question) -> list[str]:
         """Return no words: the lexicon has them."""
