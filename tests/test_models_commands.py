@@ -27,8 +27,7 @@ NAME = f"{REPOSITORY}:{FILE}"
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder that is not there yet, and no model configured."""
-    # The encoder, where a test before opened it, has set the last one for this process.
-    for name in ("RECOUPE_MODEL", "RECOUPE_MODELS", "HF_HUB_OFFLINE"):
+    for name in ("RECOUPE_MODEL", "RECOUPE_MODELS"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "data"
 
@@ -38,6 +37,9 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub that holds one small model."""
     with serving({FILE: random_gguf(tmp_path / "made.gguf").read_bytes()}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        # An encoder that a test before opened has put this process offline.
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
         yield hub
 
 

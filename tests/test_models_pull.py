@@ -27,6 +27,9 @@ def hub(content: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     files = {FILE: content, f"deep/{FILE}": content, "broken.gguf": b"GGUF" + bytes(400)}
     with serving(files) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        # An encoder that a test before opened has put this process offline.
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
         monkeypatch.setattr("rag.models.fetch.PAUSE_S", 0.001)
         yield hub
 
