@@ -184,6 +184,7 @@ def test_a_busy_hub_is_asked_five_times(hub: Hub, tmp_path: Path) -> None:
 
 def test_a_hub_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
     monkeypatch.setattr("rag.models.fetch.PAUSE_S", 0.001)
     with pytest.raises(PullFailed, match="could not be fetched: ConnectError"):
         pull(NAME, tmp_path)
