@@ -36,6 +36,10 @@ class Meaning:
                 self._known.popitem(last=False)
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
+    def warm_up(self) -> None:
+        """Load the reader."""
+        self._reader.read("", [])
+
     def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
         """Return what the reader makes of the wanted sentences of each text, by their indexes."""
         return self._reader.read(question, texts)

@@ -106,6 +106,8 @@ class Recoupe:
         Raises what opening raises.
         """
         self._library.warm_up()
+        if self.meaning:
+            self.meaning.warm_up()
         understand("combien de temps ?")
         if self._local:
             self._local.warm_up()

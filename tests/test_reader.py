@@ -48,7 +48,7 @@ class Counting(reader._Model):
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Counting:
     counting = Counting()
-    monkeypatch.setattr(reader, "_Model", lambda: counting)
+    monkeypatch.setattr(reader, "_model", lambda: counting)
     return counting
 
 

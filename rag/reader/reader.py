@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,20 +53,21 @@ class Text:
     wanted: Collection[int]
 
 
-class Reader:
-    """The embedded reader, loaded when first needed. Thread-safe."""
+# All readers share one loaded model, which one thread at a time may use.
+_lock = threading.Lock()
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+
+class Reader:
+    """The embedded reader, loaded once in a process, when first needed. Thread-safe."""
 
     def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
         """Return what is made of the wanted sentences of each text, by their indexes.
 
-        Each is read behind the sentence before it. Raises EncoderUnavailable when the model's files
-        are missing and cannot be made.
+        Each is read behind the sentence before it; without texts the model is loaded all the same.
+        Raises EncoderUnavailable when the model's files are missing and cannot be made.
         """
-        with self._lock:
-            model = self._model
+        with _lock:
+            model = _model()
             asked = model.pieces(question)[0][:QUESTION_PIECES]
             found: list[dict[int, Read]] = [{} for _ in texts]
             read = [(n, run) for n, text in enumerate(texts) for run in model.runs(text)]
@@ -81,10 +82,6 @@ class Reader:
                     found[n][sentence.index] = Read(float(row[end, 0]), pieces)
                 place = end + 1
         return found
-
-    @cached_property
-    def _model(self) -> "_Model":
-        return _Model()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +147,11 @@ class _Model:
     def _sentence(self, index: int, text: str) -> _Sentence:
         pieces, offsets = self.pieces(text)
         return _Sentence(index, pieces[:SENTENCE_PIECES], offsets[:SENTENCE_PIECES])
+
+
+@cache
+def _model() -> _Model:
+    return _Model()
 
 
 def _pieces_in(run: Sequence[_Sentence]) -> int:
