@@ -3,7 +3,7 @@
 First it learns to find, among near sentences, the one that a mangled sentence or translation is
 about (`rag.chooser.matching`); little by little it gets questions of the dossiers
 (`rag.reader.dossiers`) and of the sets named instead. All along its lower blocks are told how near
-each word is to the question's nearest: without that, nothing is learnt in hours. Seeded; the last
+each word is to the question's nearest: without that, next to nothing is learnt. Seeded; the last
 digits depend on the processor. Some 40 minutes and 6.5 GB on one core.
 """
 
