@@ -17,7 +17,7 @@ _WIDE = 100  # the same, where the later report says that it corrects
 _LIKELIER = 0.55  # a claim so much less likely than another answers something else
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
-_LIKELY = 0.5  # a claim less likely than this to answer at all contradicts nobody
+_LIKELY = 0.6  # a claim less likely than this to answer at all contradicts nobody
 _SURE = 0.9  # how sure a model must be that something is so, and 1 less that it is not
 
 
