@@ -29,6 +29,7 @@ from rag.chooser.matching import made
 from rag.chooser.network import BASE, HEAD, SIZE, Network, narrowed
 from rag.reader.dossiers import every_dossier
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
+from rag.reader.train import padded
 
 OUT = Path(__file__).parent / "chooser.gguf"
 
@@ -93,12 +94,6 @@ def _told(
     if answers is not None and not answers:
         return [-1] * len(offsets)
     return [int(any(a < end and b > start for start, end in answers or ())) for a, b in offsets]
-
-
-def padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
-    """Return rows of unequal length as one table."""
-    longest = max(map(len, rows))
-    return torch.tensor([[*row, *[filler] * (longest - len(row))] for row in rows])
 
 
 def nearness(ids: Tensor, batch: Sequence[Encoded], vectors: Tensor) -> tuple[Tensor, Tensor]:
