@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.chooser.marks import BIAS, END, NO, YES
 from rag.llama.model import Model, Part
+from rag.reader.runs import runs
 
 _QUESTION, _SENTENCE, _RUN = 300, 900, 1200  # characters that are read of each, at most
 _EDGE = 1e-6  # no probability is nearer to 0 or 1, since its log-odds are wanted
@@ -79,22 +80,8 @@ class Chooser:
 
 
 def _runs(text: Text) -> Iterator[list[int]]:
-    """The sentences asked about, each behind the one before it, joined where they touch."""
-    run: list[int] = []
-    for index in sorted(text.asked):
-        pair = [i for i in (index - 1, index) if i >= 0]
-        joined = sorted({*run, *pair})
-        if run and (pair[0] > run[-1] + 1 or _length(text, joined) > _RUN):
-            yield run
-            joined = pair
-        run = joined
-    if run:
-        yield run
-
-
-def _length(text: Text, run: Sequence[int]) -> int:
-    """The characters of a run that are read."""
-    return sum(min(_SENTENCE, len(text.sentences[index])) for index in run)
+    """The sentences asked about, with what they are read behind; none is longer than is read."""
+    return runs(text.asked, lambda index: min(_SENTENCE, len(text.sentences[index])), _RUN)
 
 
 def _parts(text: Text, run: Sequence[int]) -> Iterator[Part]:

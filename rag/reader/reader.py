@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 from index import embedded
 from index.runtime import NEEDED, TOKENIZER, WORDS, Words, batches, best_engine, open_graph
 from rag.reader import files
+from rag.reader.runs import runs
 
 BEGINNING, END = 101, 102  # [CLS] and [SEP], in every vocabulary that grew from BERT's
 QUESTION_PIECES, SENTENCE_PIECES, RUN_PIECES = 48, 120, 220
@@ -116,19 +117,10 @@ class _Model:
         return encoding.ids, encoding.offsets
 
     def runs(self, text: Text) -> Iterator[list[_Sentence]]:
-        """Yield the wanted sentences, each behind the one before it, joined where they touch."""
-        run: list[_Sentence] = []
-        for index in sorted(text.wanted):
-            new = [i for i in (index - 1, index) if i >= 0 and not (run and run[-1].index >= i)]
-            more = [self._sentence(i, text.sentences[i]) for i in new]
-            touches = run and new[0] == run[-1].index + 1
-            if run and not (touches and _pieces_in([*run, *more]) <= RUN_PIECES):
-                yield run
-                run = [run[-1], *more] if run[-1].index == index - 1 else more
-            else:
-                run += more
-        if run:
-            yield run
+        """Yield the wanted sentences of a text, with what they are read behind, run by run."""
+        sentence = cache(lambda index: self._sentence(index, text.sentences[index]))
+        for run in runs(text.wanted, lambda i: len(sentence(i).pieces) + 1, RUN_PIECES):
+            yield [sentence(index) for index in run]
 
     def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Return the graph's numbers for each piece of each text (pieces x 2)."""
@@ -152,7 +144,3 @@ class _Model:
 @cache
 def _model() -> _Model:
     return _Model()
-
-
-def _pieces_in(run: Sequence[_Sentence]) -> int:
-    return sum(len(sentence.pieces) + 1 for sentence in run)
