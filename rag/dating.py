@@ -94,6 +94,8 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         beside = max(left, value.start - _BESIDE), min(right, value.end + _BESIDE)
         if cue("reported").search(sentence.text, *beside):
             continue
+        if answer and _of_another_figure(sentence, value, answer):
+            continue
         if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
             sentence.text[left:right]
         ):
@@ -103,6 +105,15 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if best is None or (cuts, high - low) < best[0]:
             best = (cuts, high - low), value
     return (best[1].low, best[1].high) if best else None
+
+
+def _of_another_figure(sentence: Sentence, date: Value, answer: Span) -> bool:
+    """Whether a date is that of a figure the answer is held against: "54 %, against 61 in 2020"."""
+    between = sentence.text[answer.end : date.start]
+    return any(
+        answer.end <= v.start and v.end <= date.start and v.kind not in ("date", "time", "ordinal")
+        for v in sentence.values
+    ) and bool(cue("held_against").search(between))
 
 
 _YEAR = re.compile(

@@ -7,12 +7,23 @@ from rag.claims import Claim
 from rag.cues import cue
 from rag.slots import clash, measures
 from rag.values.compare import compare
+from rag.values.units import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from rag.values.value import Value
 
 _STALE_DAYS = 60
 _ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
+_ROUGHLY = Decimal("0.17")  # the same, of one that is hedged or said in a larger unit
+# The sizes that quantities are said in, the largest first.
+_UNITS: dict[str, tuple[float, ...]] = {
+    "duration": (YEAR, MONTH, WEEK, DAY, HOUR, MINUTE),
+    "distance": (1000.0,),
+    "mass": (1000.0,),
+}
 _LONG_PAST_DAYS = 150  # what lies that far before a report is its background
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
+_NEXT_NEWS_DAYS = 4  # after which another figure is news rather than another word on the same
+# What is measured once and for all; a count or a sum still changes.
+_FIXED = frozenset({"date", "duration", "time", "age", "distance", "speed"})
 # What changes from hour to hour while it is reported on.
 _CHANGING = frozenset(
     "killed injured missing displaced death arrest evacuation rescue hospitalisation patient "
@@ -40,13 +51,30 @@ def differ(x: Value, y: Value) -> bool:
 
 
 def rounds_to(x: Value, y: Value) -> bool:
-    """Return whether one exact figure is the other rounded: 297 and 300, 42.195 km and 42 km."""
-    if x.kind == "date" or x.hedge != "exact" or y.hedge != "exact":
+    """Return whether one figure is the other said more roughly: 297 and 300, 141 s and two minutes.
+
+    It is rounded to fewer digits, or said in a larger unit or with a hedge, and near the other.
+    """
+    if x.kind == "date" or not x.figure or not y.figure:
         return False
-    rough, fine = sorted((_decimal(x.low), _decimal(y.low)), key=lambda d: len(d.as_tuple().digits))
+    a, b = _decimal(x.figure * _hundredths(x)), _decimal(y.figure * _hundredths(y))
+    near = abs(a - b) / max(abs(a), abs(b))
+    if {x.hedge, y.hedge} != {"exact"} or _unit_said(x) != _unit_said(y):
+        return near <= _ROUGHLY
+    rough, fine = sorted((a, b), key=lambda d: len(d.as_tuple().digits))
     step = Decimal(1).scaleb(int(rough.as_tuple().exponent))
-    near = abs(fine - rough) <= _ROUNDING * abs(rough)
-    return rough != fine and near and (fine / step).to_integral_value() * step == rough
+    return rough != fine and near <= _ROUNDING and (fine / step).to_integral_value() * step == rough
+
+
+def _hundredths(value: Value) -> int:
+    return 100 if value.kind == "ratio" else 1  # "six in ten" beside 61 %
+
+
+def _unit_said(value: Value) -> float:
+    """The size of the largest unit of which a value is a whole number: years, not months."""
+    sizes = _UNITS.get(value.kind, ())
+    figure = value.figure or 0.0
+    return next((size for size in sizes if abs(figure / size - round(figure / size)) < 1e-6), 1.0)
 
 
 def _decimal(number: float) -> Decimal:
@@ -85,15 +113,18 @@ def is_background(claim: Claim) -> bool:
 
 def qualifiers(claim: Claim) -> frozenset[str]:
     """Return the words near the answer that say how it is measured ("hors taxes", "including")."""
-    return measures(claim.sentence, claim.at)
+    return measures(claim.sentence, claim.at, claim.value.kind if claim.value else None)
 
 
 def supersedes(x: Claim, y: Claim) -> bool:
     """Return whether the later report brings the earlier up to date.
 
     It does when it says so; when the earlier was provisional or a plan; when both count what
-    changes while it is reported on; or when both tell a state, long after one another.
+    changes while it is reported on; when both tell a state, long after one another; or when days
+    lie between them and what they give is of a kind that changes, in the words of nobody else.
     """
+    if succession(x, y):
+        return True
     later, earlier = in_time(x, y)
     if later is None or earlier is None:
         return False
@@ -104,8 +135,34 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return True  # a state ("the director", "the population"), long after
     if revises(later, earlier):
         return True
-    both_count = x.value is not None and x.value.kind == "count" and _changes(x) and _changes(y)
-    return both_count and apart <= _BREAKING_DAYS
+    if x.value is None:
+        return is_supposed(earlier) and not is_supposed(later)
+    if x.value.kind == "count" and _changes(x) and _changes(y) and apart <= _BREAKING_DAYS:
+        return True
+    told_by_two = x.speaker and y.speaker
+    return x.value.kind not in _FIXED and not told_by_two and apart >= _NEXT_NEWS_DAYS
+
+
+def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:
+    """Return the claim whose sentence sets the other's figure aside ("six, not five"), and that."""
+    if _sets_aside(x, y):
+        return x, y
+    return (y, x) if _sets_aside(y, x) else None
+
+
+def _sets_aside(later: Claim, earlier: Claim) -> bool:
+    text = later.sentence.text
+    return any(
+        cue("set_aside").search(text[: v.start])
+        or (v.end <= later.at.start and cue("moves").fullmatch(text[v.end : later.at.start]))
+        for v in later.sentence.values
+        if earlier.value and _is_figure(v, earlier.value)
+        if v.end <= later.at.start or later.at.end <= v.start
+    )
+
+
+def _is_figure(x: Value, y: Value) -> bool:
+    return x.kind == y.kind and comparable(x, y) and compare(x, y) == "equal"
 
 
 def in_time(x: Claim, y: Claim) -> tuple[Claim, Claim] | tuple[None, None]:
@@ -138,6 +195,18 @@ def revises(later: Claim, earlier: Claim) -> bool:
         return False
     provisional = cue("provisional").search(earlier.sentence.text) or is_planned(earlier)
     return bool(provisional) and not cue("provisional").search(later.sentence.text)
+
+
+def contested(x: Claim, y: Claim) -> bool:
+    """Return whether either of two answers is set against another: "not drought but neglect"."""
+    if x.document.id == y.document.id and x.speaker == y.speaker:
+        return False
+    return any(cue("contested").search(c.sentence.text) for c in (x, y))
+
+
+def is_supposed(claim: Claim) -> bool:
+    """Return whether a claim tells what is believed rather than what is known."""
+    return cue("supposed").search(claim.sentence.text) is not None
 
 
 def is_planned(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from rag.answer import Language
 from rag.claims import Claim
 from rag.differences import moment, qualifiers
 from rag.phrases import phrases
-from rag.positions import Position
+from rag.positions import Position, corrected
 from rag.relate import Relation
 from rag.subject import Subject
 from rag.wording import say_day, say_days, say_of, say_source
@@ -24,14 +24,20 @@ class Explainer:
     language: Language
 
     def first_is_later(self, relation: Relation) -> bool:
-        """Return whether the first of two positions was published after the second."""
-        a, b = (self.held[i].lead.document.published_at for i in (relation.a, relation.b))
+        """Return whether the first of two positions corrects the second, or is the later report."""
+        first, second = self.held[relation.a], self.held[relation.b]
+        if told := corrected(first, second):
+            return told[0] in first.witnesses
+        a, b = first.lead.document.published_at, second.lead.document.published_at
         return bool(a and b and moment(a) > moment(b))
 
     def why(self, relation: Relation) -> str:
         """Return what differs between two positions, and why that is of its kind."""
-        a, b = (self.held[i].lead for i in (relation.a, relation.b))
-        if relation.kind == "update" and self.first_is_later(relation):
+        first, second = self.held[relation.a], self.held[relation.b]
+        a, b = first.lead, second.lead
+        if relation.ground == "corrected":
+            b, a = corrected(first, second) or (b, a)
+        elif relation.kind == "update" and self.first_is_later(relation):
             a, b = b, a
         details = self._details("a", a) | self._details("b", b)
         one = a.document.id == b.document.id  # of one document, it is the people who differ
@@ -47,8 +53,8 @@ class Explainer:
             return relation.ground
         if relation.verdict.same:
             return "document"
-        doubtful = relation.verdict.reason == "dates" and not relation.verdict.sure
-        return "maybe_dates" if doubtful else relation.verdict.reason
+        doubtful = relation.verdict.reason in ("dates", "places") and not relation.verdict.sure
+        return f"maybe_{relation.verdict.reason}" if doubtful else relation.verdict.reason
 
     def _unsure(self, relation: Relation, a: Claim, b: Claim) -> str:
         dated = a.document.published_on and b.document.published_on

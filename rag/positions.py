@@ -8,7 +8,15 @@ from functools import cached_property
 
 from rag.claims import Claim
 from rag.cues import cue
-from rag.differences import comparable, differ, moment, qualifiers, supersedes, unit_of
+from rag.differences import (
+    comparable,
+    differ,
+    moment,
+    qualifiers,
+    succession,
+    supersedes,
+    unit_of,
+)
 from rag.question import Question
 from rag.reading import Sentence, clause
 from rag.sameness import Verdict, compare_subjects
@@ -202,6 +210,12 @@ def _first_published(position: Position) -> float:
 def _is_period(value: Value) -> bool:
     """Whether a date spans more than a week."""
     return value.kind == "date" and value.high - value.low > 7
+
+
+def corrected(a: Position, b: Position) -> tuple[Claim, Claim] | None:
+    """Return the claim of either that sets the other's figure aside, and a claim of that."""
+    pairs = ((x, y) for x in a.witnesses for y in b.witnesses)
+    return next(filter(None, (succession(x, y) for x, y in pairs)), None)
 
 
 def verdict_on(a: Position, b: Position) -> Verdict:

@@ -13,11 +13,13 @@ from itertools import combinations
 from typing import Literal
 
 from rag.advice import Adviser, Judgement
-from rag.answer import DisagreementKind
+from rag.answer import DisagreementKind, Language
+from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import (
     alike_in_size,
     comparable,
+    contested,
     differ,
     disputed,
     in_time,
@@ -28,20 +30,25 @@ from rag.differences import (
     supersedes,
 )
 from rag.doubts import agree, doubt, hear
-from rag.positions import Position, denies, verdict_on
+from rag.positions import Position, corrected, denies, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
 from rag.values.value import Value
-from rag.words import fold
+from rag.words import fold, likeness, words
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
+_LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
+_ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
 _AS_LIKELY = 0.7  # a name much less likely to answer than another contradicts nobody
 
 Ground = Literal[
     "subject",
     "later_report",
+    "corrected",
     "rounder",
     "measured_otherwise",
+    "one_sentence",
     "judgement",
     "forecast",
     "values",
@@ -125,26 +132,48 @@ def _kind(
 def _kind_of_values(
     a: Position, b: Position, x: Value, y: Value, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if verdict.reason == "silent" and measured_otherwise(a.lead, b.lead, strictly=True):
+    if (verdict.same or not verdict.sure) and corrected(a, b):
+        return "update", "corrected"
+    if verdict.same:
+        return _compatible(a, b, x, y) or _incompatible(a, b)
+    if not verdict.sure and measured_otherwise(a.lead, b.lead, strictly=True):
         return "scope", "measured_otherwise"
-    if not verdict.same:
-        return _of_another(a, b, verdict)
-    if not comparable(x, y) and not alike_in_size(x, y):
+    return _of_another(a, b, verdict)
+
+
+def _compatible(
+    a: Position, b: Position, x: Value, y: Value
+) -> tuple[DisagreementKind, Ground] | None:
+    """The kind of two values of one thing that can both be true, None where they cannot."""
+    if {x.kind, y.kind} == {"date", "time"}:
+        return "precision", "rounder"  # "on Monday evening", "at half past nine"
+    alike = alike_in_size(x, y)
+    if not comparable(x, y) and not alike:
         return "scope", "measured_otherwise"
-    fitting = not differ(x, y) or alike_in_size(x, y) or rounds_to(x, y)
+    fitting = alike or not differ(x, y) or rounds_to(x, y)
     if measured_otherwise(a.lead, b.lead, strictly=fitting):
         return "scope", "measured_otherwise"
-    if fitting:
-        if {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
-            return "update", "later_report"  # "at least four", then six
-        return "precision", "rounder"
+    if fitting and {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
+        return "update", "later_report"  # "at least four", then six
+    return ("precision", "rounder") if fitting else None
+
+
+def _incompatible(a: Position, b: Position) -> tuple[DisagreementKind, Ground]:
+    """The kind of two values of one thing that cannot both be true."""
     if _one_document(a, b):
-        return "different_subject", "subject"
+        return _within_document(a.lead, b.lead)
     if _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b):
         return "assessment", "forecast"
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", "values"
+
+
+def _within_document(x: Claim, y: Claim) -> tuple[DisagreementKind, Ground]:
+    """Of two things, unless one sentence gives both: "six, one of them months later"."""
+    if (x.document.id, x.sentence.start) == (y.document.id, y.sentence.start):
+        return "scope", "one_sentence"
+    return "different_subject", "subject"
 
 
 def _of_another(a: Position, b: Position, verdict: Verdict) -> tuple[DisagreementKind, Ground]:
@@ -178,12 +207,18 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
+    if not verdict.same and verdict.sure:
+        return "different_subject", "subject"
     if _judged(question, a, b) and _apart(a, b):
         return "assessment", "judgement"
+    if not verdict.same:
+        return _of_another(a, b, verdict)
     if question.asks == "yes_no" and denies(question, a.lead) != denies(question, b.lead):
-        return _opposed(a, b, verdict, "polarity")
+        return _opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
-        return _opposed(a, b, verdict, "names")
+        return _opposed(a, b, "names")
+    if question.asks in _ONE_ANSWER and contested(a.lead, b.lead):
+        return _opposed(a, b, "names")
     return None
 
 
@@ -191,10 +226,22 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
     if question.asks == "judgement":
         return True
+    if question.asks == "quotation" and not _one_voice(a.lead.speaker, b.lead.speaker):
+        return True
     if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
         return False
     opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
     return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
+
+
+def _one_voice(x: str | None, y: str | None) -> bool:
+    """Whether two speakers may be one: "the mayor", "le maire"; nobody named is nobody else."""
+    if x is None or y is None:
+        return False
+    one, other = (
+        [word for language in _LANGUAGES for word in words(name, language)[-1:]] for name in (x, y)
+    )
+    return any(likeness(a, b) >= _ONE_VOICE for a in one for b in other)
 
 
 def _is_verdict(position: Position) -> bool:
@@ -203,12 +250,8 @@ def _is_verdict(position: Position) -> bool:
     return position.lead.speaker is not None and quoted is not None
 
 
-def _opposed(
-    a: Position, b: Position, verdict: Verdict, ground: Ground
-) -> tuple[DisagreementKind, Ground]:
+def _opposed(a: Position, b: Position, ground: Ground) -> tuple[DisagreementKind, Ground]:
     """The kind of two answers in words that cannot both be right about one thing."""
-    if not verdict.same:
-        return _of_another(a, b, verdict)
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", ground

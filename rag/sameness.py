@@ -30,6 +30,7 @@ _PERIOD_DAYS = 80  # figures are given of quarters and longer
 _ONE_NAME = 0.9  # likeness of two spellings of a name
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
+_FOLLOWED_DAYS = 60  # for so long one event is told of by the days of what follows from it
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
 
@@ -51,12 +52,14 @@ def compare_subjects(a: Subject, b: Subject) -> Verdict:
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return Verdict(False, "ordinals")
     if differing := clash(a.slots, b.slots, "different"):
-        return Verdict(False, "slots", evidence=(differing[1], differing[2]))
+        sure = bool(differing[1] and differing[2])
+        return Verdict(False, "slots", sure, evidence=(differing[1], differing[2]))
     comparable = (a.happens and b.happens) or a.stated or b.stated
     if comparable and a.when and b.when and (verdict := _compare_days(a, b)):
         return verdict
     if _apart(a.sites, b.sites, a, b):
-        return Verdict(False, "places")
+        # One report names the town, another the river or the country.
+        return Verdict(False, "places", sure=a.document == b.document)
     if named := _named_apart(a, b):
         return Verdict(False, "things", evidence=named)
     if differing := _counted_apart(a, b):
@@ -109,8 +112,8 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
         return Verdict(False, "dates")
     events = a.happens and b.happens
     if a.stated and b.stated and events:
-        # Night events and time zones shift a day; a day's difference is no other event.
-        return Verdict(False, "dates") if gap > 1 else None
+        # A follow-up is dated by its own day: "found guilty on Friday" of a trial in October.
+        return Verdict(False, "dates") if gap > _FOLLOWED_DAYS else None
     if gap <= _APART_DAYS:
         return None
     akin = gap <= _LONG_APART_DAYS and _kin(a, b)

@@ -14,6 +14,7 @@ from index.document import Span
 from rag.cues import pattern, table
 from rag.question import Question
 from rag.reading import Reading, Sentence, boundaries
+from rag.values.value import Kind
 
 Slot = tuple[str, str]
 """A group and the alternative that is chosen in it: ("casualty", "killed")."""
@@ -23,12 +24,16 @@ _FARTHEST = 90  # characters from a value within which a word still is about it
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Alternatives that exclude each other, each with the words that choose it (`slots.toml`)."""
+    """Alternatives that exclude each other, each with the words that choose it (`slots.toml`).
+
+    `of` are the kinds of values that they are said of; empty for any answer.
+    """
 
     name: str
     kind: Literal["different", "scope"]
     far: bool
     alone: bool
+    of: frozenset[str]
     alternatives: dict[str, re.Pattern[str]]
 
 
@@ -41,7 +46,12 @@ def groups() -> tuple[Group, ...]:
             group["kind"],
             group.get("far", False),
             group.get("alone", False),
-            {key: _compiled(words) for key, words in group.items() if isinstance(words, list)},
+            frozenset(group.get("of", ())),
+            {
+                key: _compiled(words)
+                for key, words in group.items()
+                if isinstance(words, list) and key != "of"
+            },
         )
         for name, group in table("slots").items()
     )
@@ -51,10 +61,15 @@ def _compiled(words: list[str]) -> re.Pattern[str]:
     return re.compile(pattern(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])"), re.IGNORECASE)
 
 
-def slots(question: Question, reading: Reading, sentence: Sentence, at: Span) -> frozenset[Slot]:
-    """Return what the text says, or the question implies, that the answer at `at` is of."""
+def slots(
+    question: Question, reading: Reading, sentence: Sentence, at: Span, kind: Kind | None
+) -> frozenset[Slot]:
+    """Return what the text says, or the question implies, that the answer at `at` is of.
+
+    `kind` is that of the answer's value, None for an answer in words.
+    """
     found = set[Slot]()
-    for group in groups():
+    for group in _groups_of(kind):
         beside = _beside(group, sentence, at)
         chosen = beside[0] if beside else None
         if chosen is None and group.far:
@@ -66,9 +81,14 @@ def slots(question: Question, reading: Reading, sentence: Sentence, at: Span) ->
     return frozenset(found)
 
 
-def measures(sentence: Sentence, at: Span) -> frozenset[str]:
+def _groups_of(kind: Kind | None) -> Iterator[Group]:
+    """The groups whose words say something of a value of that kind."""
+    return (group for group in groups() if not group.of or kind in group.of)
+
+
+def measures(sentence: Sentence, at: Span, kind: Kind | None) -> frozenset[str]:
     """Return the words beside the answer at `at` that say how it is measured, as they stand."""
-    found = (_beside(group, sentence, at) for group in groups() if group.kind == "scope")
+    found = (_beside(group, sentence, at) for group in _groups_of(kind) if group.kind == "scope")
     return frozenset(words.casefold() for _, words in filter(None, found))
 
 

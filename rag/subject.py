@@ -28,6 +28,7 @@ _LOCATED = re.compile(
     r"(?:[a-zà-ÿ-]+ (?:d[eu] |d[’']|of )?){0,2}(?:l[’'])?$",
     re.IGNORECASE,
 )
+_RECALLED = 2  # sentences for which a time that was spoken of is still the one meant
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 
 
@@ -41,7 +42,8 @@ class Subject:
     to another event ("à la veille de …"); `cast` all names in the document; `slots` what the value
     is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge);
     `counted` the noun of a count, and whether the question asks for it; `spoken` how much of what
-    is asked is said beside it; `passes` that it took its time, whatever it was.
+    is asked is said beside it; `passes` that it took its time, whatever it was; `recalls` that what
+    is said right before speaks of the time that the question names.
     """
 
     event: str | None
@@ -58,6 +60,7 @@ class Subject:
     counted: tuple[Word, bool] | None = None
     spoken: Spoken | None = None
     passes: bool = False
+    recalls: bool = False
 
     @property
     def happens(self) -> bool:
@@ -91,11 +94,28 @@ def subject(
         cast(reading),
         reading.document.published_on,
         reading.document.id,
-        frozenset() if question.asks == "yes_no" else slots(question, reading, sentence, at),
+        frozenset()
+        if question.asks == "yes_no"
+        else slots(question, reading, sentence, at, value.kind if value else None),
         things(question, reading, sentence, at),
         counted(question, sentence, value),
         spoken_of(question, reading, sentence) if value else None,
         passes,
+        _recalls(question, reading, sentence),
+    )
+
+
+def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
+    """Whether a date in the sentence, or right before it, reaches into a time that is asked."""
+    if not question.when:
+        return False
+    index = reading.sentences.index(sentence)
+    return any(
+        touches(asked, v.low, v.high)
+        for asked in question.when
+        for near in reading.sentences[max(0, index - _RECALLED) : index + 1]
+        for v in near.values
+        if v.kind == "date" and v.unit == "day"
     )
 
 
@@ -174,7 +194,8 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
     """Return whether a claim answers what is asked, as far as the code can tell.
 
     Its answer must state a value where one is asked for, and it must not be about another time or
-    another event of the series than the question names.
+    another event of the series than the question names. A report of another time may still tell of
+    the time asked, if it has just spoken of it.
     """
     if question.asks == "value" and value is None:
         return False
@@ -185,7 +206,8 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
             if asked.unit == value.unit == "day" and not touches(asked, value.low, value.high):
                 return False
         elif about.when is not None and not touches(asked, *about.when):
-            return False
+            if about.stated or not about.recalls:
+                return False
     return True
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bench.relations import reported, told_by_row
 from rag.differences import moment
 from rag.positions import Position, denies, positions
 from rag.question import understand
@@ -145,6 +146,8 @@ def test_what_is_measured_otherwise_differs_in_scope(a: str, b: str) -> None:
         (LASTED, "The hearing lasted 2 hours and 50 minutes.",
          "The hearing lasted nearly three hours."),
         (LASTED, "The hearing lasted 297 minutes.", "The hearing lasted 300 minutes."),
+        (LASTED, "The hearing lasted 141 seconds.", "The hearing lasted two minutes."),
+        (LASTED, "The hearing lasted 41 hours.", "The hearing lasted nearly two days."),
     ],
 )  # fmt: skip
 def test_a_rounder_value_differs_in_precision(question: str, a: str, b: str) -> None:
@@ -170,6 +173,25 @@ def test_a_later_toll_updates_the_earlier() -> None:
 )  # fmt: skip
 def test_later_news_that_says_so_updates_the_earlier(question: str, early: str, late: str) -> None:
     assert kinds(question, (early, "2024-05-07"), (late, "2024-05-08")) == ["update"]
+
+
+def test_a_correction_needs_no_date() -> None:
+    asked = "How many climbers were trapped?"
+    first, right = "Six climbers were trapped.", "Seven climbers, and not six, were trapped."
+    assert kinds(asked, first, right) == kinds(asked, right, first) == ["update"]
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [("2024-05-08", "contradiction"), ("2024-05-20", "update")]
+)
+def test_days_later_another_sum_is_news(day: str, kind: str) -> None:
+    one, other = "The stadium will cost 48 million euros.", "The stadium costs 61 million euros."
+    assert kinds(COST, (one.replace("will cost", "cost"), "2024-05-07"), (other, day)) == [kind]
+
+
+def test_what_was_measured_once_is_no_news_later() -> None:
+    one, other = "The hearing lasted three hours.", "The hearing lasted five hours."
+    assert kinds(LASTED, (one, "2024-05-07"), (other, "2024-05-20")) == ["contradiction"]
 
 
 def test_without_a_later_report_nothing_is_updated() -> None:
@@ -213,3 +235,71 @@ def test_days_and_moments_can_be_set_against_each_other(
     when: dt.date, expected: dt.datetime
 ) -> None:
     assert moment(when) == expected
+
+
+def marked(question: str, *texts: str) -> list[str]:
+    """How the answers relate that stand in square brackets in texts, each with its day if any."""
+    found = reported(told_by_row("\t".join(["x", question, *texts])))
+    return sorted({kind for kinds in found.values() for kind in kinds})
+
+
+@pytest.mark.parametrize(
+    ("question", "a", "b"),
+    [
+        ("What was the turnout?", "Turnout was [61.2%].", "[Six in ten] voters turned out."),
+        ("When did the dam burst?", "2024-05-07 | The dam burst on [Monday].",
+         "2024-05-07 | The dam burst at [9.30 p.m.]"),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_another_unit_differs_in_precision(question: str, a: str, b: str) -> None:
+    assert marked(question, a, b) == ["precision"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many turbines are planned?",
+         "The firm has cut its plan from [48] to [36] turbines after talks."),
+        ("How many people fell ill?", "Some [140 people] fell ill, up from [67] on Monday."),
+    ],
+)  # fmt: skip
+def test_a_figure_that_its_sentence_sets_aside_is_updated(question: str, text: str) -> None:
+    assert marked(question, text) == ["update"]
+
+
+def test_two_figures_of_one_sentence_are_of_two_measures() -> None:
+    asked = "How many people were treated?"
+    assert marked(asked, "[63 people] were treated, [nine] of them for burns.") == ["scope"]
+
+
+WHY = "Why did the trees die?"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("[The drought killed them], Ann Lee said.",
+         "[It was neglect, and not the weather], Bob Roy said.", ["contradiction"]),
+        ("2024-05-07 | [A drought may have killed them].",
+         "2024-05-20 | [Neglect, and not the weather, is to blame].", ["update"]),
+        ("[The drought killed them].", "[Neglect made the trees weak].", []),
+        ("[The drought of 1976 killed the trees].",
+         "[Frost, and not neglect, made the trees die in 2019].", ["different_subject"]),
+    ],
+)  # fmt: skip
+def test_reasons_are_opposed_only_where_one_is_set_against_another(
+    a: str, b: str, expected: list[str]
+) -> None:
+    assert marked(WHY, a, b) == expected
+
+
+@pytest.mark.parametrize(
+    ("b", "expected"),
+    [
+        ("[« Le marché est sauvé »], a dit le préfet.", ["assessment"]),
+        ("[« L’État doit nous aider »], a déclaré le maire.", []),
+    ],
+)
+def test_two_voices_judge_and_one_goes_on(b: str, expected: list[str]) -> None:
+    a = "[“We will rebuild every stall,” the mayor said]."
+    assert marked("What was said about the market?", a, b) == expected

@@ -17,7 +17,10 @@ def found(question: str, text: str, answer: str) -> dict[str, str]:
     read = reading(text)
     (sentence,) = [s for s in read.sentences if answer in s.text]
     start = sentence.text.index(answer)
-    return dict(slots(understand(question), read, sentence, Span(start, start + len(answer))))
+    at = Span(start, start + len(answer))
+    value = next((v for v in sentence.values if v.start < at.end and at.start < v.end), None)
+    kind = value.kind if value else None
+    return dict(slots(understand(question), read, sentence, at, kind))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,14 @@ def test_every_group_offers_a_choice() -> None:
 
 def test_the_words_of_a_measure_are_given_as_they_stand() -> None:
     (sentence,) = reading("La machine coûte 1 440 € TTC.").sentences
-    assert measures(sentence, Span(17, 24)) == {"ttc"}
+    assert measures(sentence, Span(17, 24), "money") == {"ttc"}
+
+
+def test_a_group_says_nothing_of_other_kinds_of_values() -> None:
+    text = "The mill will shut on 31 March, with the loss of 200 jobs."
+    assert "money" not in found("When will the mill shut?", text, "31 March")
+    (sentence,) = reading("La machine coûte 1 440 € TTC.").sentences
+    assert measures(sentence, Span(17, 24), "date") == frozenset()
 
 
 @pytest.mark.parametrize(

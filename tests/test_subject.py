@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bench.relations import reported, told_by_row
 from rag.claims import Claim
 from rag.question import understand
 from rag.sameness import Verdict, compare_subjects
@@ -71,6 +72,26 @@ def test_events_of_different_rank_are_different(a: str, b: str, language: str) -
 )
 def test_events_in_different_places_are_different(a: str, b: str, language: str) -> None:
     assert verdict(a, b, language) == Verdict(False, "places")
+
+
+def test_two_reports_that_name_other_places_are_hardly_of_the_same() -> None:
+    texts = ("The hearing in Lindale lasted three hours.", "The hearing in Dorf lasted five hours.")
+    question = "How long did the hearing last?"
+    a, b = (claims(question, make(text, str(n)))[0] for n, text in enumerate(texts))
+    assert compare_subjects(a.subject, b.subject) == Verdict(False, "places", sure=False)
+
+
+def test_a_follow_up_is_dated_by_its_own_day() -> None:
+    trial = "The trial of 4 May 2024 lasted three hours."
+    later = "On {} the trial of Ann Lee was told that it lasted five hours."
+    assert verdict(trial, later.format("20 May 2024")).same
+    assert not verdict(trial, later.format("20 September 2024")).same
+
+
+def test_a_figure_held_against_another_has_not_its_date() -> None:
+    turnout = "2024-05-04 A vote | Turnout was [54 per cent], compared with 61 per cent in 2020."
+    row = f"x\tWhat was the turnout in 2024?\t{turnout}\t{turnout}"
+    assert reported(told_by_row(row)) == {(0, 1): {"same"}}
 
 
 def test_figures_of_two_periods_are_different_though_these_touch() -> None:
@@ -150,6 +171,13 @@ def test_a_claim_fits_the_time_that_is_asked_of(question: str, fitting: bool) ->
 def test_a_claim_of_unknown_time_fits_any() -> None:
     about = claim("The hearing lasted three hours.")
     assert fits(about.subject, about.value, understand("How long did the 2016 hearing last?"))
+
+
+@pytest.mark.parametrize(("before", "kept"), [("In 2017 they met. ", 1), ("They met. ", 0)])
+def test_a_later_report_fits_a_time_it_has_just_spoken_of(before: str, kept: int) -> None:
+    text = f"2024-05-04 | {before}It was over soon. The hearing lasted [three hours]."
+    row = f"x\tHow long did the hearing of 2017 last?\t{text}\t{text}"
+    assert len(reported(told_by_row(row))) == kept
 
 
 def test_a_day_that_is_the_answer_must_lie_in_the_time_asked() -> None:
