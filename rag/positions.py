@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.lexical import STOP_WORDS
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import (
@@ -18,13 +19,15 @@ from rag.differences import (
     unit_of,
 )
 from rag.question import Question
-from rag.reading import Sentence, clause
+from rag.reading import Sentence, clause, language_of
 from rag.sameness import Verdict, compare_subjects
 from rag.statements.opposites import opposed
 from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import Word, fold, likeness
 
+_IN_WORDS = ("thing", "reason", "open", "place")
+_MET, _MOST = 0.8, 0.7  # likeness of two words, and share of an answer's words, that are the same
 _AS_LIKELY = 0.7  # share of the best claim's likelihood below which another is put behind
 
 
@@ -76,16 +79,33 @@ def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Positio
 
 def _says_same(question: Question, a: Claim, b: Claim) -> bool:
     """Whether two claims give one answer about one subject."""
+    verdict = compare_subjects(a.subject, b.subject)
     if a.value and b.value:
         same = _same_value(a.value, b.value)
     else:
         same = _same_text(question, a, b)
     if not same:
-        return False
+        return verdict.same and question.asks in _IN_WORDS and _same_in_words(a, b)
     # Two reports of one value are of one thing, unless the text is sure that they are not.
-    verdict = compare_subjects(a.subject, b.subject)
     named = question.asks in ("person", "place", "organisation", "thing")
     return verdict.same or ((named or a.value is not None) and not verdict.sure)
+
+
+def _same_in_words(a: Claim, b: Claim) -> bool:
+    """Whether most words of the shorter answer are met in the other, be it in another language."""
+    if a.value and b.value:
+        return False
+    short, long = sorted((_content(a), _content(b)), key=len)
+    met = sum(any(likeness(word, other) >= _MET for other in long) for word in short)
+    share = met / len(short) if short else 0.0
+    return share >= _MOST and not _contrary(a, b) and not _judge_differently(a, b)
+
+
+def _content(claim: Claim) -> list[Word]:
+    """The words of the answer that carry it."""
+    stops = STOP_WORDS[language_of(claim.document)]
+    words = (w for w in claim.sentence.words if _within(w, claim))
+    return [w for w in words if w.folded not in stops and len(w.text) > 2]
 
 
 def _same_value(a: Value, b: Value) -> bool:
@@ -136,11 +156,15 @@ def denies(question: Question, claim: Claim) -> bool:
     against = {w for a in asked for w in sentence.words if w not in met and opposed(a, w)}
     near = met | against
     if not near:
-        return bool(cue("negation").search(text))
+        return _negated(text, 0, len(text))
     left = min(clause(text, word.start, word.end)[0] for word in near)
     right = max(clause(text, word.start, word.end)[1] for word in near)
-    negated = bool(cue("negation").search(text, left, right))
+    negated = _negated(text, left, right)
     return negated != bool(against) if not _all_met(asked, sentence) else negated
+
+
+def _negated(text: str, start: int, end: int) -> bool:
+    return any(cue(name).search(text, start, end) for name in ("negation", "denied"))
 
 
 def _all_met(asked: Sequence[Word], sentence: Sentence) -> bool:

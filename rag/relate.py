@@ -217,8 +217,9 @@ def _kind_of_texts(
         return _opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
         return _opposed(a, b, "names")
-    if question.asks in _ONE_ANSWER and contested(a.lead, b.lead):
-        return _opposed(a, b, "names")
+    if question.asks in _ONE_ANSWER and not _one_document(a, b):
+        if contested(a.lead, b.lead) or supersedes(a.lead, b.lead):
+            return _opposed(a, b, "names")
     return None
 
 
@@ -226,12 +227,19 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
     if question.asks == "judgement":
         return True
-    if question.asks == "quotation" and not _one_voice(a.lead.speaker, b.lead.speaker):
+    if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
         return False
     opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
     return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
+
+
+def _asks_views(question: Question) -> bool:
+    """Whether the question asks what people say or think of something."""
+    if question.asks in ("open", "thing", "reason", "yes_no"):
+        return cue("asks_views").search(question.text) is not None
+    return question.asks == "quotation"
 
 
 def _one_voice(x: str | None, y: str | None) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from bench.relations import reported, told_by_row
 from rag.differences import moment
+from rag.explain import Explainer
 from rag.positions import Position, denies, positions
 from rag.question import understand
 from rag.relate import Relation, relations
@@ -261,10 +262,31 @@ def test_what_is_said_in_another_unit_differs_in_precision(question: str, a: str
         ("How many turbines are planned?",
          "The firm has cut its plan from [48] to [36] turbines after talks."),
         ("How many people fell ill?", "Some [140 people] fell ill, up from [67] on Monday."),
+        ("Combien d’éoliennes ?", "Le projet passe de [48 éoliennes] à [36 éoliennes]."),
     ],
 )  # fmt: skip
 def test_a_figure_that_its_sentence_sets_aside_is_updated(question: str, text: str) -> None:
     assert marked(question, text) == ["update"]
+
+
+def why(question: str, *texts: str, order: int = 1) -> str:
+    """The explanation of the one relation between what texts say, in either order."""
+    found = held(question, *texts)[::order]
+    (relation,) = relations(understand(question), found)
+    return Explainer(found, "en").why(relation)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_correction_is_explained_from_its_own_sentence(order: int) -> None:
+    texts = ("Six climbers were trapped.", "Seven climbers, and not six, were trapped.")
+    said = why("How many climbers were trapped?", *texts, order=order)
+    assert "gives “Seven climbers”, and itself says that “Six climbers” no longer holds" in said
+
+
+def test_places_that_differ_are_not_explained_as_certain() -> None:
+    texts = ("The hearing in Lindale lasted three hours.", "The hearing in Dorf lasted five hours.")
+    said = why(LASTED, *texts)
+    assert "probably not about the same event" in said and "Lindale" in said and "Dorf" in said
 
 
 def test_two_figures_of_one_sentence_are_of_two_measures() -> None:
@@ -291,6 +313,55 @@ def test_reasons_are_opposed_only_where_one_is_set_against_another(
     a: str, b: str, expected: list[str]
 ) -> None:
     assert marked(WHY, a, b) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "a", "b"),
+    [
+        ("What do people think of the hearing?",
+         "[The hearing of 4 May 2019 was a triumph], Ann Lee said.",
+         "[The hearing of 4 May 2024 was a fiasco], Bob Roy said."),
+        (WHY, "[In Lindale the trees died of frost].", "[In Dorf the trees died of a beetle]."),
+    ],
+)  # fmt: skip
+def test_answers_in_words_are_told_apart_like_values(question: str, a: str, b: str) -> None:
+    assert marked(question, a, b) == ["different_subject"]
+
+
+def test_measures_that_differ_explain_what_time_only_makes_likely() -> None:
+    asked = "How long is the bypass?"
+    early = "In May 2020 the bypass was 30 km long, excluding slip roads."
+    late = "In May 2024 the bypass was 42 km long, including slip roads."
+    assert kinds(asked, early, late) == ["scope"]
+
+
+def test_what_becomes_of_a_thing_is_told_anew_by_later_news() -> None:
+    early = "2024-05-07 | [The pool will be closed in winter]."
+    late = "2024-06-12 | [Finally it stays open all year]."
+    assert marked("What will become of the pool?", early, late) == ["update"]
+    assert marked("What will become of the pool?", early, late.replace("06-12", "05-07")) == []
+
+
+def test_one_reason_in_two_languages_is_one_position() -> None:
+    a, b = "[Plastic killed the whale].", "[La baleine a été tuée par le plastique]."
+    assert marked("What caused the death of the whale?", a, b) == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What do those concerned expect of the fair?", ["assessment"]),
+        ("What will the fair bring?", []),
+    ],
+)
+def test_views_are_judgements_where_views_are_asked_for(question: str, expected: list[str]) -> None:
+    a, b = "[It will bring noise], Ann Lee said.", "[The hotels will fill up], Bob Roy said."
+    assert marked(question, a, b) == expected
+
+
+def test_a_denial_needs_no_negative_word() -> None:
+    a, b = "[The mayor will resign], a paper says.", "[The mayor rules out that he will resign]."
+    assert marked("Will the mayor resign?", a, b) == ["contradiction"]
 
 
 @pytest.mark.parametrize(

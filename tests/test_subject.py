@@ -175,7 +175,7 @@ def test_a_claim_of_unknown_time_fits_any() -> None:
 
 @pytest.mark.parametrize(("before", "kept"), [("In 2017 they met. ", 1), ("They met. ", 0)])
 def test_a_later_report_fits_a_time_it_has_just_spoken_of(before: str, kept: int) -> None:
-    text = f"2024-05-04 | {before}It was over soon. The hearing lasted [three hours]."
+    text = f"2024-05-04 A hearing | {before}It was over soon. The hearing lasted [three hours]."
     row = f"x\tHow long did the hearing of 2017 last?\t{text}\t{text}"
     assert len(reported(told_by_row(row))) == kept
 
