@@ -2,10 +2,12 @@
 
     python -m bench.relations eval/cases eval/held_out       # evaluation sets
     python -m bench.relations tests/relations.tsv            # a table of pairs
+    python -m bench.relations rag/reader/dossiers/kestrel.txt  # dossiers, where they tell relations
     python -m bench.relations --wrong tests/relations.tsv    # and every pair that is wrong
 
-A writer proposes exactly the expected answers (of a case, or marked in a pair), so that whatever is
-wrong is wrong in `rag.subject`, `rag.dating`, `rag.differences`, `rag.positions` or `rag.relate`.
+A writer proposes exactly the expected answers (of a case, of a dossier's question, or marked in a
+pair), so that whatever is wrong is wrong in `rag.subject`, `rag.dating`, `rag.differences`,
+`rag.positions` or `rag.relate`.
 
 `right` counts pairs: an expected pair is right when it is reported with its kind and no other, a
 pair listed as nothing when no real disagreement (contradiction, update, assessment) is reported.
@@ -31,6 +33,7 @@ from rag.claims import Claim, verify
 from rag.copies import mark_copies
 from rag.positions import positions
 from rag.question import Question, understand
+from rag.reader.dossiers import WHOLE, Asked, Dossier, Given, Text, read_dossiers
 from rag.reading import read
 from rag.relate import relations
 from rag.subject import fits
@@ -117,6 +120,51 @@ def told_by_row(line: str) -> Told:
     return Told(question, understand(question), _hits(found), proposals, dict.fromkeys(pairs, kind))
 
 
+def told_by_question(dossier: Dossier, asked: Asked) -> Told:
+    """Return a dossier's question in its first wording, with the answers that tell what they say.
+
+    Two of one subject that say the same share a position; what is said of two subjects is of two.
+    """
+    found = [_report(n, text) for n, text in enumerate(dossier.texts)]
+    given = [each for each in asked.answers if each.says]
+    proposals = [
+        (n, _proposal(found[each.text], dossier.texts[each.text], each))
+        for n, each in enumerate(given)
+    ]
+    kinds = {
+        (a, b): _expected(asked, given[a], given[b]) for a, b in combinations(range(len(given)), 2)
+    }
+    _, question = asked.wordings[0]
+    return Told(
+        f"{dossier.topic}: {question}", understand(question), _hits(found), proposals, kinds
+    )
+
+
+def _report(number: int, text: Text) -> Document:
+    return _document(f"{number}.txt", _with_head(text.day or "", "", " ".join(text.sentences)))
+
+
+def _proposal(document: Document, text: Text, given: Given) -> Proposal:
+    """The words of an answer as a claim that rests on them; on the sentence where it answers."""
+    sentence = text.sentences[given.sentence]
+    before = sum(len(earlier) + 1 for earlier in text.sentences[: given.sentence])
+    words = sentence if given.words == WHOLE else given.words
+    start = document.text.index(text.sentences[0]) + before + sentence.index(words)
+    hit = next(h for h in _hits([document]) if h.passage.end > start)
+    return Proposal(hit, words, words, start)
+
+
+def _expected(asked: Asked, a: Given, b: Given) -> str:
+    if a.subject != b.subject:
+        return "different_subject"
+    one, other = sorted((a.subject + a.says, b.subject + b.says))
+    return (
+        SAME
+        if one == other
+        else asked.kinds.get((one, other)) or asked.kinds.get((other, one), NONE)
+    )
+
+
 def _with_head(day: str, title: str, text: str) -> str:
     fields = [f"title: {title}"] * bool(title) + [f"published_at: {day}"] * bool(day)
     return "\n".join(["---", *fields, "---", text]) if fields else text
@@ -197,13 +245,16 @@ def _is_right(expected: str, kinds: set[str]) -> bool:
 
 
 def tell(path: Path) -> Iterator[Told]:
-    """Yield what a table of pairs or a folder of cases tells."""
+    """Yield what a folder of cases, a file of dossiers or a table of pairs tells."""
     if path.is_dir():
         texts: dict[str, dict[str, str]] = {}
         for case in load_cases(path):
             story = texts.setdefault(case.story, read_story(path, case.story))
             if case.answers:
                 yield told_by_case(case, story)
+    elif path.suffix == ".txt":
+        for dossier in read_dossiers(path):
+            yield from (told_by_question(dossier, asked) for asked in dossier.asked)
     else:
         rows = path.read_text(encoding="utf-8").splitlines()
         yield from (told_by_row(row) for row in rows if row and not row.startswith("#"))

@@ -16,7 +16,7 @@ TABLES = Path(__file__).parent
 
 @pytest.mark.parametrize(
     ("table", "right", "most_false"),
-    [("relations.tsv", 0.88, 0.03), ("relations_unseen.tsv", 0.75, 0.06)],
+    [("relations.tsv", 0.9, 0.03), ("relations_unseen.tsv", 0.8, 0.06)],
 )
 def test_pairs_relate_as_a_reader_says(table: str, right: float, most_false: float) -> None:
     found = measure(list(tell(TABLES / table)))
@@ -56,6 +56,27 @@ def test_false_merged_and_lost_pairs_are_counted() -> None:
     assert {name: found.of[name] for name in ("pairs", "right", "false", "merged", "lost")} == {
         "pairs": 3, "right": 0, "false": 1, "merged": 1, "lost": 1,
     }  # fmt: skip
+
+
+def test_a_dossier_tells_of_its_answers_how_they_relate(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(
+        "=== a tunnel\n--- en 2024-05-07\nWork goes on.\nThe Sarn tunnel is 3 km long.\n"
+        "--- fr\nLe tunnel de Sarn est long de 7 km.\n--- en\nThe Sarn tunnel is 3 km long.\n"
+        "The old Dorf tunnel was 1 km long.\n? en How long is the Sarn tunnel?\n"
+        "> 1.2 a1 3 km\n> 2.1 a2 7 km\n> 3.1 a1 *\n> 3.2 b1 1 km\n> 1.1 a *\n"
+        "~ a1 a2 contradiction\n",
+        encoding="utf-8",
+    )
+    (told,) = tell(path)
+    assert told.kinds == {
+        (0, 1): "contradiction", (0, 2): "same", (0, 3): "different_subject",
+        (1, 2): "contradiction", (1, 3): "different_subject", (2, 3): "different_subject",
+    }  # fmt: skip
+    assert [p.hit.document.text[p.start or 0 :][:4] for _, p in told.proposals[:3]] == [
+        "3 km", "7 km", "The ",
+    ]  # fmt: skip
+    assert reported(told)[0, 1] == {"contradiction"}
 
 
 def test_a_case_gives_its_expected_quotes_as_claims() -> None:
