@@ -6,9 +6,10 @@ from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
 from rag.doers import doers
 from rag.identities import identities
+from rag.pointing import pointed
 from rag.question import Question, Term
 from rag.reading import Reading
-from rag.scoring import Form
+from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
 from rag.support import Weigher, mark_absent
 from rag.things import things
@@ -17,10 +18,13 @@ _AKIN = 0.3  # share of names in common that makes two documents speak of one af
 _FAIR = 0.5  # prior of a name below which a place is looked for in whole sentences
 
 
-def find(question: Question, readings: Sequence[Reading]) -> tuple[Form, list[list[Candidate]]]:
+def find(
+    question: Question, readings: Sequence[Reading], *, meant: bool = False
+) -> tuple[Form, list[list[Candidate]]]:
     """Return the form of answer that is looked for, and the candidates of each reading.
 
-    Sentences are looked for where nothing shorter is found.
+    Where meaning is at hand (`meant`), what has no typed value is looked for by the reader too;
+    else sentences are looked for where nothing shorter is found.
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
@@ -28,6 +32,10 @@ def find(question: Question, readings: Sequence[Reading]) -> tuple[Form, list[li
     for form in _forms(question):
         finder = _FINDERS[form]
         found = [finder(question, w) if w in able else [] for w in weighers]
+        if meant and form in SHAPED:
+            kind = "name" if form == "person" else form
+            beside = [list(pointed(w, kind)) if w in able else [] for w in weighers]
+            return form, [a + b for a, b in zip(found, beside, strict=True)]
         least = _FAIR if question.asks == "place" and form == "name" else 0.0
         if _any_over(least, found):
             break

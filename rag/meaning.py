@@ -1,4 +1,4 @@
-"""How near texts are in meaning, and whether they answer: by embeddings, and by the reader."""
+"""How near texts are in meaning, and what the reader makes of them: embeddings and reader."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
-from rag.reader import Read, Reader, Text
+from rag.reader import Alike, Read, Reader, Text
 
 _REMEMBERED = 20_000  # texts; 384 half-precision numbers each, some 15 MB in all
 
@@ -43,3 +43,7 @@ class Meaning:
     def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
         """Return what the reader makes of the wanted sentences of each text, by their indexes."""
         return self._reader.read(question, texts)
+
+    def compare(self, question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
+        """Return what the reader makes of two sentences each (`rag.reader.context.told`)."""
+        return self._reader.compare(question, pairs)

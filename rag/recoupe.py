@@ -18,6 +18,7 @@ from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
 from index.split import passages
 from index.status import Status
+from rag.alike import ReadingAdviser
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
 from rag.copies import repeated_passages, spread
@@ -99,6 +100,11 @@ class Recoupe:
     @cached_property
     def _quotes(self) -> QuotesWriter:
         return QuotesWriter(self.meaning)
+
+    @cached_property
+    def _reading_adviser(self) -> ReadingAdviser | None:
+        """The embedded reader, which judges pairs of claims where no local model does."""
+        return ReadingAdviser(self.meaning) if self.meaning else None
 
     def warm_up(self) -> None:
         """Load what the first question would wait for, the model in the background.
@@ -197,7 +203,7 @@ class Recoupe:
     def _heard(self, request: AskRequest) -> Heard:
         """Who is to be heard: the built-in writer, and a model where one is loaded."""
         if request.writer == "quotes":
-            return Heard([self._quotes])
+            return Heard([self._quotes], self._reading_adviser)
         wanted = request.writer == "llama"
         if self._local and (llama := self._local.writer(wanted=wanted)):
             return Heard([self._quotes, llama], llama, wanted)
@@ -208,7 +214,8 @@ class Recoupe:
                 "`quotes`",
             )
         built_in = self._quotes if self._writer.name == "quotes" else self._writer
-        return Heard([built_in], remarks=[self._local.remark()] if self._local else [])
+        remarks = [self._local.remark()] if self._local else []
+        return Heard([built_in], self._reading_adviser, remarks=remarks)
 
     def _hits(self, request: AskRequest, more: Sequence[str]) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question.

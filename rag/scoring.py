@@ -21,6 +21,7 @@ from index.document import Span
 from rag.candidates import Candidate
 from rag.dating import event_place, event_term, stated_day
 from rag.meaning import Meaning
+from rag.pointing import POINTED, words_in
 from rag.question import Question
 from rag.reader import Text
 from rag.reading import Reading
@@ -30,8 +31,8 @@ from rag.values.value import Value
 from rag.words import fold
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
-# Forms whose finders say how sure they are by the shape that a span stands in: fitted weights did
-# worse than that (RAMDocs dev: 18 to 21 % strict match), since stories ask too seldom for them.
+# Forms whose finders say how sure they are by the shape that a span stands in. With meaning at
+# hand, one model weighs them all, beside what the reader points at (`rag.pointing`).
 SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 _READ = 24  # sentences of a question that are embedded, the best by their words first
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
@@ -57,7 +58,7 @@ Step = Literal["alone", "together"]
 
 
 @cache
-def weights(form: Form, meant: bool, step: Step) -> Weights:
+def weights(form: str, meant: bool, step: Step) -> Weights:
     """Return the fitted weights of a form; `meant` tells whether meaning was at hand.
 
     First each candidate is weighed alone, then together with those of the other documents.
@@ -75,12 +76,18 @@ def scored(
     meaning: Meaning | None,
 ) -> list[list[Candidate]]:
     """Return the candidates of each reading with their probability as score, and all traits."""
-    if form in SHAPED:
-        return [list(candidates) for candidates in found]
     meant = meaning is not None
+    if form in SHAPED and not meant:
+        return [list(candidates) for candidates in found]
     described = described_all(question, readings, found, meaning)
-    first = [_scored(candidates, weights(form, meant, "alone")) for candidates in described]
-    return [_scored(c, weights(form, meant, "together")) for c in seconded(first)]
+    of = fitted(form)
+    first = [_scored(candidates, weights(of, meant, "alone")) for candidates in described]
+    return [_scored(c, weights(of, meant, "together")) for c in seconded(first)]
+
+
+def fitted(form: Form) -> str:
+    """Return the name under which the weights of a form stand."""
+    return "shaped" if form in SHAPED else form
 
 
 def _scored(candidates: Sequence[Candidate], model: Weights) -> list[Candidate]:
@@ -159,7 +166,7 @@ def described_all(
         full.append([{**c.traits, **of_all, **_told(question, reading, c)} for c in candidates])
     if meaning is not None:
         _add_meaning(question, readings, found, full, meaning)
-        _add_read(question, readings, found, full, meaning)
+        found = _add_read(question, readings, found, full, meaning)
     _add_relative(full)
     return [
         [replace(c, traits=traits) for c, traits in zip(candidates, its, strict=True)]
@@ -255,8 +262,11 @@ def _add_read(
     found: Sequence[Sequence[Candidate]],
     full: Sequence[Sequence[dict[str, float]]],
     meaning: Meaning,
-) -> None:
-    """Add what the reader makes of each candidate's sentence, and of the words of a short span."""
+) -> list[list[Candidate]]:
+    """Add what the reader makes of each candidate's sentence, and of the words of a short span.
+
+    Returns the candidates, those that it is to point at with the words that it points at.
+    """
     places = [
         [reading.sentences.index(c.sentence) for c in candidates]
         for reading, candidates in zip(readings, found, strict=True)
@@ -266,12 +276,19 @@ def _add_read(
         for reading, its in zip(readings, places, strict=True)
     ]
     reads = meaning.read(question.text, texts)
+    pointed_at: list[list[Candidate]] = []
     for read, its, candidates, rows in zip(reads, places, found, full, strict=True):
+        pointed_at.append([])
         for place, candidate, traits in zip(its, candidates, rows, strict=True):
+            if POINTED in traits:
+                start, end = words_in(candidate.sentence, read[place])
+                candidate = replace(candidate, start=start, end=end)
+            pointed_at[-1].append(candidate)
             traits["read"] = read[place].answers
             span = read[place].span(candidate.start, candidate.end)
             if span and candidate.end - candidate.start < len(candidate.sentence.text) - 2:
                 traits["span read"], traits["span best"] = span
+    return pointed_at
 
 
 def _contexts(reading: Reading, candidate: Candidate) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from index.runtime import TOKENIZER
 from rag.chooser import CHOOSER, Chooser, Text, export
 from rag.chooser.chooser import _plain
 from rag.chooser.export import write_gguf
-from rag.chooser.marks import BIAS, END, NO, READER, YES
+from rag.chooser.marks import BIAS, END, MARKS, NO, READER, YES
 from rag.chooser.network import BASE, FREE, HEAD, SIZE, Network
 from rag.llama.engine import Engine
 from rag.llama.gguf import check
@@ -53,7 +53,7 @@ def random_network(pieces: int) -> Network:
     table[:, SIZE - FREE :] = 0
     network = Network(table)
     with torch.no_grad():
-        network.mark.mul_(0.02)
+        network.marks.mul_(0.02)
         network.head.weight.normal_(std=0.5)
         for block in network.blocks:
             block.get_parameter("attn_output.weight").mul_(3)
@@ -63,7 +63,7 @@ def random_network(pieces: int) -> Network:
 def written(network: Network, tokenizer: Any, path: Path) -> Path:
     """Write the file of a network over the encoder's pieces."""
     numbers: dict[str, int] = tokenizer.get_vocab()
-    pieces = [*sorted(numbers, key=lambda name: numbers[name]), END, YES, NO]
+    pieces = [*sorted(numbers, key=lambda name: numbers[name]), *MARKS, YES, NO]
     bias = float(network.head.bias.detach())
     write_gguf(path, pieces, network.tensors(), heads=SIZE // HEAD, base=BASE, bias=bias)
     return path
@@ -78,9 +78,10 @@ def as_in(path: Path) -> Network:
         for tensor in gguf.GGUFReader(path).tensors
     }
     table = tensors.pop("token_embd.weight")
-    network = Network(table[:-3].numpy())
+    words = len(table) - len(MARKS) - 2
+    network = Network(table[:words].numpy())
     with torch.no_grad():
-        network.mark.copy_(table[-3])
+        network.marks.copy_(table[words:-2])
         network.head.weight.copy_((table[-2] - table[-1])[None])
         network.head.bias.fill_(float(str(check(path).metadata[BIAS])))
         network.norm.weight.copy_(tensors.pop("output_norm.weight"))
@@ -133,9 +134,8 @@ def test_llama_cpp_cuts_texts_into_the_pieces_of_the_encoder(path: Path, tokeniz
 
 def test_marks_are_one_piece_each_behind_all_others(path: Path, tokenizer: Any) -> None:
     vocabulary, count = Engine(path, 64).vocabulary, tokenizer.get_vocab_size()
-    assert [vocabulary.control_token(mark) for mark in (END, YES, NO)] == [
-        count, count + 1, count + 2,
-    ]  # fmt: skip
+    found = [vocabulary.control_token(mark) for mark in (*MARKS, YES, NO)]
+    assert found == list(range(count, count + len(MARKS) + 2))
 
 
 def test_no_text_is_read_as_a_mark(path: Path) -> None:
@@ -190,11 +190,30 @@ def test_a_span_is_told_as_the_piece_that_it_ends_with(
     assert found[0].spans[span] == pytest.approx(told[0, -1].item(), abs=0.02)
 
 
+def test_two_sentences_are_compared_in_both_orders(
+    exact: Model, network: Network, tokenizer: Any
+) -> None:
+    asked, one, other = (
+        tokenizer.encode(text, add_special_tokens=False).ids
+        for text in (QUESTIONS[0], *SENTENCES[0])
+    )
+    end, same, fits = range(network.end, network.end + 3)
+    wanted = []
+    for a, b in ((one, other), (other, one)):
+        with torch.inference_mode():
+            told, _ = network(torch.tensor([[*asked, end, *a, end, *b, end, same, fits]]))
+        wanted.append(told[0, -2:])
+    (found,) = Chooser(exact).compare(QUESTIONS[0], [(SENTENCES[0][0], SENTENCES[0][1])])
+    assert [found.same, found.fits] == pytest.approx(
+        ((wanted[0] + wanted[1]) / 2).tolist(), abs=0.02
+    )
+
+
 def test_rounding_moves_no_weight_by_much(path: Path, network: Network) -> None:
     rounded, exact = as_in(path).state_dict(), network.state_dict()
-    for name in ("table", "mark", "blocks.0.attn_q.weight", "blocks.4.ffn_down.weight"):
+    for name in ("table", "marks", "blocks.0.attn_q.weight", "blocks.4.ffn_down.weight"):
         off = (rounded[name] - exact[name]).norm() / exact[name].norm()
-        assert 0 < off < (0.1 if name in ("table", "mark") else 0.01)
+        assert 0 < off < (0.1 if name in ("table", "marks") else 0.01)
 
 
 def test_the_committed_file_is_small_and_can_read() -> None:

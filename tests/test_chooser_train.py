@@ -14,10 +14,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from rag.chooser import train
+from rag.chooser.marks import MARKS
 from rag.chooser.matching import made
 from rag.chooser.network import FREE, SIZE, Network, narrowed
 from rag.chooser.train import Encoded, Source, Words, learn, loss, nearness, read_pairs
-from rag.reader.examples import Example
+from rag.reader.dossiers import Asked, Dossier, Given, Text
+from rag.reader.examples import Example, of_dossier
+from rag.reader.pairs import Pair
 from tests.word_pieces import FIRST, word_pieces
 
 # Subjects and what is said of them: every word is seen with different neighbours.
@@ -29,6 +32,11 @@ _SAID = [
 PAIRS = [(f"the {e} {said}", f"le {f} {dit}") for e, f in _SUBJECTS for said, dit in _SAID]
 _PIECES = SIZE  # more than the words have, so that narrowing them leaves as many dimensions
 NEAR = [[(number + step) % len(PAIRS) for step in range(8)] for number in range(len(PAIRS))]
+DOSSIER = Dossier(
+    "a",
+    [Text("en", None, ["it rained", "the cat slept"]), Text("en", None, ["the cat slept"])],
+    [Asked([("en", "who slept?")], [Given(0, 1, "a", "cat", "1"), Given(1, 0, "a", "cat", "1")])],
+)
 ANSWERED = Example("a", ("who slept?",), ("it rained", "the cat slept"), (None, ((4, 7),)))
 
 
@@ -141,11 +149,21 @@ def test_sentences_that_find_no_room_are_left_out(words: Few) -> None:
 
 
 def test_nearness_is_to_the_nearest_word_of_the_question() -> None:
-    vectors = torch.tensor([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0], [0.0, 0.0]])
+    rows = [[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0], *[[0.0, 0.0]] * len(MARKS)]
+    vectors = torch.tensor(rows)
     one = Encoded([0, 1, 4, 2, 3, 4], 2, [], [])
     near, known = nearness(torch.tensor([one.ids]), [one], vectors)
     assert near[0].tolist() == pytest.approx([0, 0, 0, 0.8, 0, 0])
     assert known[0].tolist() == [False, False, False, True, True, False]
+
+
+def test_of_two_sentences_it_is_told_at_the_marks_behind_them(words: Few) -> None:
+    pair = Pair(("who slept?",), ("it rained", "the cat slept"), same=0, fits=-1)
+    encoded, end = words.encoded_pair(pair.wordings[0], pair), len(words.names)
+    assert [place for place, piece in enumerate(encoded.ids) if piece == end] == [3, 6, 10]
+    assert encoded.ids[11:] == [end + 1, end + 2]
+    assert encoded.sentence == [-1] * 11 + [0, -1]
+    assert encoded.piece == [-1] * 13
 
 
 def test_a_row_of_the_table_keeps_free_dimensions_and_one_length() -> None:
@@ -183,8 +201,8 @@ def small(words: Few, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Small]:
 
     def make() -> Small:
         torch.manual_seed(0)
-        vectors = torch.from_numpy(np.pad(words.vectors, ((0, 1), (0, 0))))
-        source = Source(words, PAIRS, [ANSWERED], seed=0)
+        vectors = torch.from_numpy(np.pad(words.vectors, ((0, len(MARKS)), (0, 0))))
+        source = Source(words, PAIRS, [DOSSIER], [ANSWERED], seed=0)
         return Small(Network(narrowed(words.vectors)), source, functional.normalize(vectors, dim=1))
 
     return make
@@ -212,10 +230,13 @@ def test_questions_of_sets_come_in_by_the_share_asked_for(
 ) -> None:
     monkeypatch.setattr(train, "_BLOCK", 200)
     monkeypatch.setattr(train, "_NEAR", 8)
-    source = Source(words, PAIRS, [ANSWERED], seed=0)
-    wanted = words.encoded(ANSWERED.wordings[0], ANSWERED)
+    source = Source(words, PAIRS, [DOSSIER], [ANSWERED], seed=0)
+    wanted = [words.encoded(one.wordings[0], one) for one in (ANSWERED, *of_dossier(DOSSIER))]
+    ends = len(words.names) + 2  # the last mark, behind a pair
     counts = [
-        sum(one == wanted for batch in source.batches(share) for one in batch)
+        sum(
+            one in wanted or one.ids[-1] == ends for batch in source.batches(share) for one in batch
+        )
         for share in (0.0, 0.5, 1.0)
     ]
     assert counts[0] == 0
@@ -229,7 +250,7 @@ def test_a_batch_is_of_about_one_length_and_not_too_large(
     monkeypatch.setattr(train, "_BLOCK", 200)
     monkeypatch.setattr(train, "_TOKENS", 400)
     monkeypatch.setattr(train, "_NEAR", 8)
-    found = Source(words, PAIRS, [ANSWERED], seed=0).batches(0.0)
+    found = Source(words, PAIRS, [], [ANSWERED], seed=0).batches(0.0)
     sizes = [(len(batch), [len(one.ids) for one in batch]) for batch in found]
     assert sum(count for count, _ in sizes) == 200
     assert all(count * max(lengths) <= 400 for count, lengths in sizes)

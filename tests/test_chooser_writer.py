@@ -12,7 +12,7 @@ from rag.local import LocalModel
 from rag.question import understand
 from rag.settings import Settings
 from rag.writers.chooser import ChooserWriter
-from tests.heart import hits_of, inline, make, open_recoupe
+from tests.heart import claims, hits_of, inline, make, open_recoupe
 
 ASKED = "How long did the strike last?"
 TEXT = (
@@ -51,10 +51,25 @@ def test_it_proposes_nothing_where_the_rules_see_nothing(writer: ChooserWriter) 
     assert list(writer.proposals(understand(ASKED), hits_of(make("Rain fell on Lessay.")))) == []
 
 
-def test_it_neither_judges_nor_words(writer: ChooserWriter) -> None:
+def test_it_judges_pairs_of_claims(writer: ChooserWriter) -> None:
+    (claim,) = claims(ASKED, make("The strike lasted eleven days."))
+    (other,) = claims(ASKED, make("In 2011 a strike at Caen lasted two days."))
+    alike, apart = writer.judge(understand(ASKED), [(claim, claim), (claim, other)]) or []
+    assert 0 < apart.same < alike.same < 1
+    assert 0 < alike.compatible < 1
+
+
+def test_a_model_that_is_gone_judges_nothing() -> None:
+    gone = ChooserWriter(Model(CHOOSER))
+    gone.wait(60)
+    gone.close()
+    (claim,) = claims(ASKED, make("The strike lasted eleven days."))
+    assert gone.judge(understand(ASKED), [(claim, claim)]) is None
+
+
+def test_it_does_not_word(writer: ChooserWriter) -> None:
     question = understand(ASKED)
     writer.examine()
-    assert writer.judge(question, []) is None
     assert writer.reword(question, "It lasted eleven days.", [], "en") is None
     assert writer.search_words(question) == []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import CASES, SUFFIXES, load_cases
+from eval.fit import DOSSIERS
 from rag.reader.dossiers import FOLDER, WHOLE, Dossier, Given, every_dossier, read_dossiers
 
 HEAD = """\
@@ -27,8 +28,6 @@ SOUND = """\
 > none
 """
 SHARED = 8  # words on end that an evaluated text and a dossier may not have in common
-# By chance in both, about other events, and seen too late: the models have learnt from them.
-MET = {"who raised the alarm?", "combien de temps a pris l'hélitreuillage ?"}
 CASE_SETS = [CASES, CASES.parent / "held_out"]
 
 
@@ -40,7 +39,8 @@ def read(folder: Path, text: str) -> list[Dossier]:
 
 @pytest.fixture(scope="module")
 def committed() -> list[Dossier]:
-    return list(every_dossier())
+    """Return all dossiers: those learnt from, and those that the weights are fitted on."""
+    return [*every_dossier(), *every_dossier(DOSSIERS)]
 
 
 def test_a_dossier_holds_its_texts(tmp_path: Path) -> None:
@@ -61,6 +61,13 @@ def test_wordings_of_a_question_share_its_answers(tmp_path: Path) -> None:
     assert dossier.asked[0].answers == [
         Given(0, 1, "a", "trois semaines"), Given(1, 0, "b", "21 days"),
     ]  # fmt: skip
+
+
+def test_what_answers_say_and_how_that_relates_is_told(tmp_path: Path) -> None:
+    told = "? en How long?\n> 1.2 a1 trois semaines\n> 2.1 a2 21 days\n~ a1 a2 precision\n"
+    (dossier,) = read(tmp_path, HEAD + told)
+    assert [given.says for given in dossier.asked[0].answers] == ["1", "2"]
+    assert dossier.asked[0].kinds == {("a1", "a2"): "precision"}
 
 
 def test_nothing_may_answer_a_question(tmp_path: Path) -> None:
@@ -91,6 +98,9 @@ def test_a_file_holds_many_dossiers_and_empty_lines(tmp_path: Path) -> None:
         ("? en How long?\n> 2.0 a 21 days", "8: text 2 has no sentence 0"),
         ("? en How long?\n> 2.1 21 days", "8: expected `> TEXT.SENTENCE LETTER WORDS`"),
         ("? en How long?\n> nothing", "8: expected `> TEXT.SENTENCE LETTER WORDS`"),
+        ("? en Long?\n> 2.1 a1 21 days\n~ a1 a2 update", "9: no answer says a1 or a2"),
+        ("? en Long?\n> 2.1 a1 21 days\n~ a1 b1 update", "9: expected `~ a1 a2 KIND`, of one"),
+        ("? en Long?\n> 2.1 a1 21 days\n~ a1 a1 odd", "9: expected `~ a1 a2 KIND`, of one"),
         ("? de Wie lange?", "7: not a question, text or dossier line"),
         ("--- fr 14 mars", "7: not a question, text or dossier line"),
         ("====", "7: not a question, text or dossier line"),
@@ -130,6 +140,17 @@ def test_an_unfinished_dossier_is_refused(tmp_path: Path, text: str, fault: str)
 
 def test_every_committed_file_holds_dossiers() -> None:
     assert [path.name for path in sorted(FOLDER.glob("*.txt")) if not read_dossiers(path)] == []
+
+
+def test_what_is_kept_apart_was_not_learnt_from() -> None:
+    learnt = {text for dossier in every_dossier() for text in _texts(dossier)}
+    kept = {text for dossier in every_dossier(DOSSIERS) for text in _texts(dossier)}
+    assert kept
+    assert learnt & kept == set()
+
+
+def _texts(dossier: Dossier) -> set[str]:
+    return {" ".join(text.sentences) for text in dossier.texts}
 
 
 def test_there_are_dossiers_enough_to_learn_from(committed: list[Dossier]) -> None:
@@ -191,4 +212,4 @@ def test_no_question_that_is_evaluated_stands_in_the_dossiers(
     learnt = {w.casefold() for d in committed for a in d.asked for _, w in a.wordings}
     asked = {case.question.casefold() for case in load_cases(cases)}
     assert len(asked) > 50
-    assert asked & learnt <= MET
+    assert asked & learnt == set()

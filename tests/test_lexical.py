@@ -97,9 +97,7 @@ def test_question_finds_terms_of_passages_in_both_languages() -> None:
         ("London bridge", "bridg", "pont"),
     ],
 )
-def test_translation_weighs_less_than_the_word(
-    question: str, said: str, translation: str
-) -> None:
+def test_translation_weighs_less_than_the_word(question: str, said: str, translation: str) -> None:
     weights = dict(query_terms(question))
     assert 0 < weights[translation] < weights[said] == 1.0
 

@@ -70,8 +70,14 @@ def learnt() -> Lexicon:
 @pytest.mark.parametrize(
     ("english", "french"),
     [
-        ("bridge", "pont"), ("sheep", "mouton"), ("mayor", "maire"), ("hospital", "hôpital"),
-        ("strike", "grève"), ("London", "Londres"), ("water", "eau"), ("trains", "trains"),
+        ("bridge", "pont"),
+        ("sheep", "mouton"),
+        ("mayor", "maire"),
+        ("hospital", "hôpital"),
+        ("strike", "grève"),
+        ("London", "Londres"),
+        ("water", "eau"),
+        ("trains", "trains"),
     ],
 )
 def test_twelve_sentences_teach_their_words(learnt: Lexicon, english: str, french: str) -> None:

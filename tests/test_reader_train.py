@@ -10,10 +10,12 @@ from torch.nn import functional
 from transformers import BertModel
 
 from index.bilingual import changes, distil
+from rag.reader.dossiers import Asked, Dossier, Given, Text
 from rag.reader.examples import Example
-from rag.reader.model import Layers, read_model, save_heads
+from rag.reader.model import Layers, load_heads, read_model, save_heads
+from rag.reader.pairs import Pair
 from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
-from rag.reader.train import LONGEST, Encoded, batches, encode, learn, loss, padded
+from rag.reader.train import LONGEST, Encoded, batches, encode, encode_pair, learn, loss, padded
 from tests.word_pieces import FIRST, small_bert, word_pieces
 
 ASKED = "who paid ?"
@@ -24,8 +26,14 @@ EXAMPLES = [
     Example("d", ("what then ?",), ("nothing", "the mayor slept"), (None, ())),
     Example("e", (ASKED,), ("the town slept", "il pleut"), (None, None)),
 ]
+DOSSIER = Dossier(
+    "rain",
+    [Text("en", None, ["it rained", "the mayor paid"]), Text("fr", None, ["il pleut"])],
+    [Asked([("en", "what then ?")], [Given(0, 0, "a", "rained", "1"), Given(1, 0, "a", "*", "1")])],
+)
+PAIR = Pair((ASKED,), ("it rained", "il pleut"), same=1, fits=0)
 TOKENIZER = word_pieces(
-    text for one in EXAMPLES for text in (*one.wordings, *one.sentences, "aaa bbb")
+    text for one in EXAMPLES for text in (*one.wordings, *one.sentences, "aaa bbb |")
 )
 
 
@@ -46,7 +54,7 @@ def opened() -> Layers:
 
 
 def steps(layers: Layers, epochs: int, seed: int = 0) -> list[float]:
-    return list(learn(layers, TOKENIZER, EXAMPLES, epochs, Random(seed)))
+    return list(learn(layers, TOKENIZER, EXAMPLES, [DOSSIER], epochs, Random(seed)))
 
 
 def test_question_and_sentences_are_encoded_as_the_reader_reads_them() -> None:
@@ -58,24 +66,24 @@ def test_question_and_sentences_are_encoded_as_the_reader_reads_them() -> None:
 
 
 def test_a_sentence_is_told_about_behind_it() -> None:
-    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).sentence
+    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).heads[0]
     assert told == [-1] * 5 + [-1, -1, 0] + [-1, -1, -1, 1]
 
 
 def test_the_pieces_of_the_answer_are_told_and_nothing_of_the_question() -> None:
-    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).piece
+    told = encode(TOKENIZER, ASKED, EXAMPLES[0]).heads[1]
     assert told == [-1] * 5 + [0, 0, -1] + [0, 1, 0, -1]
 
 
 def test_a_sentence_that_answers_as_a_whole_has_no_piece_of_the_answer() -> None:
     told = encode(TOKENIZER, "what then ?", EXAMPLES[3])
-    assert told.sentence[-1] == 1
-    assert 1 not in told.piece
+    assert told.heads[0][-1] == 1
+    assert 1 not in told.heads[1]
 
 
 def test_a_piece_that_an_answer_cuts_is_of_it() -> None:
     cut = Example("f", (ASKED,), ("the mayor paid",), (((6, 11),),))
-    assert encode(TOKENIZER, ASKED, cut).piece[5:] == [0, 1, 1, -1]
+    assert encode(TOKENIZER, ASKED, cut).heads[1][5:] == [0, 1, 1, -1]
 
 
 def test_long_questions_and_sentences_are_cut() -> None:
@@ -89,12 +97,12 @@ def test_sentences_that_find_no_room_are_left_out() -> None:
     long = Example("f", (ASKED,), ("aaa " * 100,) * 9, (None,) * 9)
     found = encode(TOKENIZER, ASKED, long)
     assert len(found.ids) <= LONGEST
-    assert found.sentence.count(0) == 3
-    assert len(found.ids) == len(found.sentence) == len(found.piece)
+    assert found.heads[0].count(0) == 3
+    assert [len(found.ids)] * 4 == [len(told) for told in found.heads]
 
 
 def test_batches_hold_every_example_and_are_not_too_large() -> None:
-    encoded = [Encoded([number] * (5 + number % 90), [], []) for number in range(300)]
+    encoded = [Encoded([number] * (5 + number % 90), ([], [], [], [])) for number in range(300)]
     found = batches(encoded, Random(0))
     assert sorted(one.ids[0] for batch in found for one in batch) == list(range(300))
     assert all(len(batch) * max(len(one.ids) for one in batch) <= 2100 for batch in found)
@@ -105,13 +113,25 @@ def test_short_rows_are_filled_up() -> None:
     assert padded([[1, 2, 3], [4]], -1).tolist() == [[1, 2, 3], [4, -1, -1]]
 
 
-def test_the_loss_weighs_both_heads(opened: Layers) -> None:
+def test_of_two_sentences_it_is_told_at_the_beginning() -> None:
+    found = encode_pair(TOKENIZER, ASKED, PAIR)
+    assert found.ids == [
+        BEGINNING, *map(piece, ASKED.split()), END,
+        *map(piece, ["it", "rained"]), END, *map(piece, ["il", "pleut"]), END,
+    ]  # fmt: skip
+    unknown = [-1] * (len(found.ids) - 1)
+    assert [told[0] for told in found.heads] == [-1, -1, 1, 0]
+    assert [told[1:] for told in found.heads] == [unknown] * 4
+
+
+def test_the_loss_weighs_all_heads(opened: Layers) -> None:
     """With odds of 0 everywhere, it is what can be said without having read."""
     torch.nn.init.zeros_(opened.heads.weight)
     torch.nn.init.zeros_(opened.heads.bias)
-    batch = [encode(TOKENIZER, ASKED, EXAMPLES[0])]
-    # One sentence of two answers and counts twice, one piece of five and counts three times.
-    even = np.log(2) * ((2 + 1) / 2 + 2 * (3 + 4) / 5)
+    batch = [encode(TOKENIZER, ASKED, EXAMPLES[0]), encode_pair(TOKENIZER, ASKED, PAIR)]
+    # One sentence of two answers and counts twice, one piece of five and counts three times, and
+    # all that twice; two things are told of the pair. Either is half of the batch.
+    even = np.log(2) * ((2 + 1) / 2 + 2 * (3 + 4) / 5 + 1 + 1) / 2
     assert loss(opened, batch).item() == pytest.approx(even, rel=0.01)
 
 
@@ -165,3 +185,18 @@ def test_what_was_learnt_is_what_is_read_again(opened: Layers, tmp_path: Path) -
         )
     # In bytes, a change is off by a half of 127 steps.
     assert functional.mse_loss(found, told) < 0.001 * functional.mse_loss(before, told)
+
+
+def test_learning_goes_on_from_what_was_learnt(opened: Layers, tmp_path: Path) -> None:
+    steps(opened, 10)
+    changes.save(distil.factors(opened.bert), tmp_path / "changes.npz")
+    save_heads(opened, tmp_path / "heads.npz")
+    again = Layers(small_bert())
+    distil.open_linears(again.bert)
+    distil.go_on(again.bert, changes.load_factors(tmp_path / "changes.npz"))
+    load_heads(again, tmp_path / "heads.npz")
+    told, found = distil.factors(opened.bert), distil.factors(again.bert)
+    for name, (left, right) in told.items():
+        assert np.allclose(found[name][0], left, atol=np.abs(left).max() / 200)
+        assert np.allclose(found[name][1], right, atol=np.abs(right).max() / 200)
+    assert torch.equal(again.heads.weight, opened.heads.weight)

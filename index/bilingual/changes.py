@@ -32,10 +32,15 @@ def save(factors: Mapping[str, tuple[Floats, Floats]], path: Path) -> None:
 
 def load(path: Path) -> dict[str, Floats]:
     """Return the change of each weight that `save` wrote the factors of, by the weight's name."""
+    return {name: left @ right for name, (left, right) in load_factors(path).items()}
+
+
+def load_factors(path: Path) -> dict[str, tuple[Floats, Floats]]:
+    """Return what `save` was given, as far as it was kept."""
     with np.load(path) as arrays:
         names = sorted(name.removesuffix(" left") for name in arrays if name.endswith(" left"))
         return {
-            name: _factor(arrays, f"{name} left") @ _factor(arrays, f"{name} right")
+            name: (_factor(arrays, f"{name} left"), _factor(arrays, f"{name} right"))
             for name in names
         }
 

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.chooser.marks import BIAS, END, NO, YES
+from rag.chooser.marks import BIAS, END, FITS, NO, SAME, YES
 from rag.llama.model import Model, Part
+from rag.reader.reader import Alike
 from rag.reader.runs import runs
 
 _QUESTION, _SENTENCE, _RUN = 300, 900, 1200  # characters that are read of each, at most
@@ -69,6 +70,21 @@ class Chooser:
                     found[n][index] = read
         return found
 
+    def compare(self, question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
+        """Return what is made of two sentences each (`rag.reader.context.told`), in both orders.
+
+        Raises WriterUnavailable and WriterBusy.
+        """
+        orders = [texts for a, b in pairs for texts in ((a, b), (b, a))]
+        prefix = [Part(_plain(question[:_QUESTION])), Part(END, control=True)]
+        branches = [_both(*texts) for texts in orders]
+        told = self._model.likelihoods(prefix, branches, (YES, NO)) if branches else []
+        odds = [[self._odds(yes) for yes, _ in asked] for asked in told]
+        return [
+            Alike(same=(a[0] + b[0]) / 2, fits=(a[1] + b[1]) / 2)
+            for a, b in zip(odds[::2], odds[1::2], strict=True)
+        ]
+
     def close(self) -> None:
         """Free the model."""
         self._model.close()
@@ -93,6 +109,14 @@ def _parts(text: Text, run: Sequence[int]) -> Iterator[Part]:
             start = end
         yield Part(_plain(sentence[start:]))
         yield Part(END, control=True, asked=True)
+
+
+def _both(one: str, other: str) -> list[Part]:
+    """Two sentences as the model reads them: where one is long, its end counts."""
+    texts = [Part(_plain(text[-_SENTENCE:])) for text in (one, other)]
+    end = Part(END, control=True)
+    asked = [Part(mark, control=True, asked=True) for mark in (SAME, FITS)]
+    return [texts[0], end, texts[1], end, *asked]
 
 
 def _ends(text: Text, index: int) -> list[int]:

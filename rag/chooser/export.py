@@ -7,7 +7,7 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.chooser.marks import BIAS, END, NO, READER, YES
+from rag.chooser.marks import BIAS, END, MARKS, NO, READER, YES
 
 # The table is most of the file, and its rows bear the coarser steps: 4.5 bits a weight, and 8.5
 # bits for the layers.
@@ -64,7 +64,7 @@ def write_gguf(
 
 def _add_vocabulary(writer: gguf.GGUFWriter, pieces: Sequence[str]) -> None:
     """The word pieces as llama.cpp writes them: what begins a word is marked, not what goes on."""
-    marks = {END, YES, NO}
+    marks = {*MARKS, YES, NO}
     special = [piece in marks or (piece[0] == "[" and piece[-1] == "]") for piece in pieces]
     writer.add_tokenizer_model("bert")
     writer.add_token_list(

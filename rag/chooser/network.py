@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rag.chooser.marks import MARKS
+
 SIZE, HEAD, LAYERS, WIDTH = 256, 64, 5, 768
 FREE = 64  # dimensions that no word uses
 BASE = 1e6  # of the rotary positions: half of each head hardly turns, and can compare words
@@ -68,16 +70,16 @@ class Block(nn.Module):
 
 
 class Network(nn.Module):
-    """From pieces to log-odds: whether what ends with each of them answers."""
+    """From pieces to log-odds: whether what ends with each of them answers, or what a mark asks."""
 
     def __init__(self, table: NDArray[np.float32]) -> None:
-        """Take the embeddings of the words (pieces x SIZE); the mark END is learnt, behind them."""
+        """Take the embeddings of the words (pieces x SIZE); the marks are learnt, behind them."""
         super().__init__()
         self.end = len(table)
         self.register_buffer("table", torch.from_numpy(table))
-        mark = torch.zeros(SIZE)
-        mark[SIZE - FREE :] = 2 * torch.randn(FREE)
-        self.mark = nn.Parameter(mark)
+        marks = torch.zeros(len(MARKS), SIZE)
+        marks[:, SIZE - FREE :] = 2 * torch.randn(len(MARKS), FREE)
+        self.marks = nn.Parameter(marks)
         self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
         self.norm = Norm()
         self.head = nn.Linear(SIZE, 1)
@@ -90,7 +92,8 @@ class Network(nn.Module):
         angles = torch.arange(pieces.shape[1])[:, None] * rates
         table: Tensor = self.table  # type: ignore[assignment]
         words = functional.embedding(pieces.clamp(max=self.end - 1), table)
-        x = torch.where((pieces == self.end)[..., None], self.mark, words)
+        marks = functional.embedding((pieces - self.end).clamp(min=0), self.marks)
+        x = torch.where((pieces >= self.end)[..., None], marks, words)
         near = x
         for number, block in enumerate(self.blocks, start=1):
             x = block(x, angles.cos(), angles.sin())
@@ -98,13 +101,13 @@ class Network(nn.Module):
         return self.head(self.norm(x).float())[..., 0], self.near(near.float())[..., 0]
 
     def tensors(self) -> dict[str, NDArray[np.float32]]:
-        """Return the weights by llama.cpp's names; the table ends with END, yes and no.
+        """Return the weights by llama.cpp's names; the table ends with the marks, yes and no.
 
         The odds of yes against no are the head's, without its bias.
         """
         head = self.head.weight.detach()[0] / 2
         table: Tensor = self.table  # type: ignore[assignment]
-        rows = torch.cat([table, torch.stack([self.mark.detach(), head, -head])])
+        rows = torch.cat([table, self.marks.detach(), torch.stack([head, -head])])
         found = {"token_embd.weight": rows, "output_norm.weight": self.norm.weight}
         for number, block in enumerate(self.blocks):
             for name, weight in block.named_parameters():

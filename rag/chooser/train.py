@@ -2,9 +2,10 @@
 
 First it learns to find, among near sentences, the one that a mangled sentence or translation is
 about (`rag.chooser.matching`); little by little it gets questions of the dossiers
-(`rag.reader.dossiers`) and of the sets named instead. All along its lower blocks are told how near
-each word is to the question's nearest: without that, next to nothing is learnt. Seeded; the last
-digits depend on the processor. Some 40 minutes and 6.5 GB on one core.
+(`rag.reader.dossiers`) and of the sets named instead, and pairs of sentences that answer one, to
+tell whether they are about one thing and whether both can be true. All along its lower blocks are
+told how near each word is to the question's nearest: without that, next to nothing is learnt.
+Seeded; the last digits depend on the processor.
 """
 
 import argparse
@@ -24,11 +25,13 @@ from index.embedded import ready_folder
 from index.encoder import EMBEDDED, open_encoder
 from index.runtime import TOKENIZER
 from rag.chooser.export import write_gguf
-from rag.chooser.marks import END, NO, YES
+from rag.chooser.marks import MARKS, NO, YES
 from rag.chooser.matching import made
 from rag.chooser.network import BASE, HEAD, SIZE, Network, narrowed
-from rag.reader.dossiers import every_dossier
+from rag.reader import pairs as told_pairs
+from rag.reader.dossiers import Dossier, every_dossier
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
+from rag.reader.pairs import Pair
 from rag.reader.train import padded
 
 OUT = Path(__file__).parent / "chooser.gguf"
@@ -86,6 +89,23 @@ class Words:
             piece += [*_told(answers, offsets), -1]
         return Encoded(ids, len(asked), sentence, piece)
 
+    def encoded_pair(self, wording: str, pair: Pair) -> Encoded:
+        """Return two sentences as pieces, with what is known of them at the marks behind them."""
+        asked, one, other = (
+            self._tokenizer.encode(text, add_special_tokens=False).ids
+            for text in (wording, *pair.texts)
+        )
+        asked = asked[:QUESTION_PIECES]
+        end, same, fits = (len(self.names) + n for n in range(len(MARKS)))
+        ids = [*asked, end, *one[-SENTENCE_PIECES:], end, *other[-SENTENCE_PIECES:], end]
+        unknown = [-1] * len(ids)
+        return Encoded(
+            [*ids, same, fits],
+            len(asked),
+            [*unknown, pair.same, pair.fits],
+            [*unknown, -1, -1],
+        )
+
 
 def _told(
     answers: Sequence[tuple[int, int]] | None, offsets: Sequence[tuple[int, int]]
@@ -105,12 +125,12 @@ def nearness(ids: Tensor, batch: Sequence[Encoded], vectors: Tensor) -> tuple[Te
         text = slice(one.asked + 1, len(one.ids))
         likeness = vectors[ids[row, text]] @ vectors[ids[row, : one.asked]].T
         near[row, text] = likeness.amax(1).clamp(0)
-        known[row, text] = ids[row, text] != len(vectors) - 1
+        known[row, text] = ids[row, text] < len(vectors) - len(MARKS)
     return near, known
 
 
 def loss(network: Network, batch: Sequence[Encoded], vectors: Tensor) -> Tensor:
-    """Return what is to become small over a batch; `vectors` are those of the pieces, and END's."""
+    """Return what is to become small over a batch; `vectors` are the pieces' and marks'."""
     ids = padded([one.ids for one in batch], network.end)
     with torch.autocast("cpu", torch.bfloat16):
         odds, near = network(ids)
@@ -132,23 +152,28 @@ class Source:
     """Where the examples come from."""
 
     def __init__(
-        self, words: Words, pairs: Sequence[tuple[str, str]], asked: Sequence[Example], seed: int
+        self,
+        words: Words,
+        pairs: Sequence[tuple[str, str]],
+        dossiers: Sequence[Dossier],
+        others: Sequence[Example],
+        seed: int,
     ) -> None:
-        self._words, self._pairs, self._asked = words, pairs, asked
+        self._words, self._pairs, self._dossiers = words, pairs, dossiers
+        self._asked = [*(one for dossier in dossiers for one in of_dossier(dossier)), *others]
         self._near = _near(words, pairs)
         self._random = Random(seed)
-        self._drawn: Iterator[tuple[str, Example]] = iter(())
+        self._drawn: list[tuple[str, Example | Pair]] = []
 
     def batches(self, share: float) -> list[list[Encoded]]:
         """Return some batches; `share` of the examples are of dossiers and sets."""
         block = []
         for _ in range(_BLOCK):
             if self._random.random() < share:
-                wording, example = self._next()
+                block.append(self._next())
             else:
                 example = made(self._pairs, self._near, self._random)
-                wording = example.wordings[0]
-            block.append(self._words.encoded(wording, example))
+                block.append(self._words.encoded(example.wordings[0], example))
         found: list[list[Encoded]] = [[]]
         for one in sorted(block, key=lambda one: len(one.ids)):
             if found[-1] and len(one.ids) * (len(found[-1]) + 1) > _TOKENS:
@@ -157,12 +182,18 @@ class Source:
         self._random.shuffle(found)
         return found
 
-    def _next(self) -> tuple[str, Example]:
-        """The next question of the dossiers and sets, each once before any comes again."""
-        for one in self._drawn:
-            return one
-        self._drawn = drawn(self._asked, self._random)
-        return next(self._drawn)
+    def _next(self) -> Encoded:
+        """The next of dossiers and sets, each once before any comes again."""
+        if not self._drawn:
+            self._drawn = [
+                *drawn(self._asked, self._random),
+                *told_pairs.drawn(self._dossiers, self._random),
+            ]
+            self._random.shuffle(self._drawn)
+        wording, one = self._drawn.pop()
+        if isinstance(one, Pair):
+            return self._words.encoded_pair(wording, one)
+        return self._words.encoded(wording, one)
 
 
 def _near(words: Words, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
@@ -209,21 +240,19 @@ def read_pairs(path: Path, random: Random) -> list[tuple[str, str]]:
     return found
 
 
-def train(
-    pairs: Sequence[tuple[str, str]], asked: Sequence[Example], out: Path, *, steps: int, seed: int
-) -> None:
-    """Write to `out` the GGUF file of the chooser that pairs and examples teach."""
+def train(words: Words, source: Source, out: Path, *, steps: int, seed: int) -> None:
+    """Write to `out` the GGUF file of the chooser that a source teaches."""
     torch.manual_seed(seed)
-    words = Words()
     centred = words.vectors - words.vectors.mean(axis=0)
     network = Network(narrowed(words.vectors))
-    vectors = functional.normalize(torch.from_numpy(np.pad(centred, ((0, 1), (0, 0)))), dim=1)
+    beside = ((0, len(MARKS)), (0, 0))
+    vectors = functional.normalize(torch.from_numpy(np.pad(centred, beside)), dim=1)
     losses: list[float] = []
-    for value in learn(network, Source(words, pairs, asked, seed), vectors, steps):
+    for value in learn(network, source, vectors, steps):
         losses.append(value)
         if len(losses) % 50 == 0:
             _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
-    names = [*words.names, END, YES, NO]
+    names = [*words.names, *MARKS, YES, NO]
     bias = float(network.head.bias.detach())
     write_gguf(out, names, network.tensors(), heads=SIZE // HEAD, base=BASE, bias=bias)
 
@@ -241,11 +270,12 @@ def main() -> None:
     if told.threads:
         torch.set_num_threads(told.threads)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    asked = [example for dossier in every_dossier() for example in of_dossier(dossier)]
-    asked += [example for path in told.sets for example in of_squad(path)]
+    others = [example for path in told.sets for example in of_squad(path)]
     pairs = read_pairs(told.pairs, Random(told.seed))
-    _log.info("%d pairs, %d examples", len(pairs), len(asked))
-    train(pairs, asked, told.out, steps=told.steps, seed=told.seed)
+    _log.info("%d pairs, %d examples of sets", len(pairs), len(others))
+    words = Words()
+    source = Source(words, pairs, list(every_dossier()), others, told.seed)
+    train(words, source, told.out, steps=told.steps, seed=told.seed)
 
 
 if __name__ == "__main__":

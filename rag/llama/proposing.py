@@ -92,7 +92,7 @@ class _Rules:
     def __init__(self, question: Question, hits: Sequence[Hit], meaning: Meaning | None) -> None:
         readings = read(hits)
         self._sentences = {(r.document.id, s.start): s for r in readings for s in r.sentences}
-        form, found = find(question, readings)
+        form, found = find(question, readings, meant=meaning is not None)
         every = [c for cs in scored(form, question, readings, found, meaning) for c in cs]
         kind = max(every, key=lambda c: c.score).kind if every else ""
         self._weighed = [candidate for candidate in every if candidate.kind == kind]

@@ -1,5 +1,5 @@
-"""The embedded reader: a small model that tells which sentences of a text answer a question."""
+"""The embedded reader: a small model that tells which sentences answer, and which answers agree."""
 
-from rag.reader.reader import Read, Reader, Text
+from rag.reader.reader import Alike, Read, Reader, Text
 
-__all__ = ["Read", "Reader", "Text"]
+__all__ = ["Alike", "Read", "Reader", "Text"]

@@ -10,46 +10,60 @@ One file holds many dossiers:
     The yard stood still for 21 days, the union says.
     ? en How long was the walkout?
     ? fr Combien de temps les ouvriers ont-ils cessé le travail ?
-    > 1.2 a trois semaines
-    > 2.1 a 21 days
+    > 1.2 a1 trois semaines
+    > 2.1 a1 21 days
+    > 2.3 a2 almost a month
+    ~ a1 a2 contradiction
     ? en How many ships were delayed?
     > none
 
 A line of a text is one sentence. An answer line names text and sentence, a letter for the subject
-(claims of one question that share it are about one event or thing) and the words that answer, or
-`*` where the whole sentence does.
+(claims of one question that share it are about one event or thing), a number for what is said of it
+(claims that share both say the same; it may be left out) and the words that answer, or `*` where
+the whole sentence does. A line `~` says how two that are said of one subject relate.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 FOLDER = Path(__file__).parent / "dossiers"
 WHOLE = "*"
 
 _TEXT = re.compile(r"--- (fr|en)(?: (\d{4}-\d{2}-\d{2}))?")
 _QUESTION = re.compile(r"\? (fr|en) (.+)")
-_ANSWER = re.compile(r"> (\d+)\.(\d+) ([a-z]) (.+)")
+_ANSWER = re.compile(r"> (\d+)\.(\d+) ([a-z])(\d?) (.+)")
+_RELATION = re.compile(r"~ ([a-z])(\d) \1(\d) (contradiction|update|scope|precision|assessment)")
+
+Kind = Literal["contradiction", "update", "scope", "precision", "assessment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer: which text (from 0), which sentence of it (from 0), about what, in what words."""
+    """One answer: which text and sentence of it (from 0), about what, in what words.
+
+    `says` tells which answers of one subject say the same; it is empty where that is not told.
+    """
 
     text: int
     sentence: int
     subject: str
     words: str
+    says: str = ""
 
 
 @dataclass(slots=True)
 class Asked:
-    """One question in several wordings, with all that answers it; nothing may."""
+    """One question in several wordings, with all that answers it; nothing may.
+
+    `kinds` tells of two things said of one subject, ("a1", "a2"), how they relate.
+    """
 
     wordings: list[tuple[Literal["fr", "en"], str]] = field(default_factory=list)
     answers: list[Given] = field(default_factory=list)
+    kinds: dict[tuple[str, str], Kind] = field(default_factory=dict)
     closed: bool = False
 
 
@@ -101,6 +115,8 @@ def _take(dossier: Dossier, line: str) -> None:
     elif line.startswith(">"):
         dossier.asked[-1].closed = True
         dossier.asked[-1].answers.append(_given(dossier, line))
+    elif line.startswith("~"):
+        _relate(dossier.asked[-1], line)
     elif line.startswith(("?", "---", "=")):
         raise ValueError("not a question, text or dossier line")
     else:
@@ -111,7 +127,7 @@ def _given(dossier: Dossier, line: str) -> Given:
     match = _ANSWER.fullmatch(line)
     if not match:
         raise ValueError("expected `> TEXT.SENTENCE LETTER WORDS`")
-    text, sentence, subject, words = int(match[1]), int(match[2]), match[3], match[4].strip()
+    text, sentence, words = int(match[1]), int(match[2]), match[5].strip()
     if not 1 <= text <= len(dossier.texts):
         raise ValueError(f"there is no text {text}")
     if not 1 <= sentence <= len(dossier.texts[text - 1].sentences):
@@ -119,7 +135,17 @@ def _given(dossier: Dossier, line: str) -> Given:
     stands = dossier.texts[text - 1].sentences[sentence - 1]
     if words != WHOLE and words not in stands:
         raise ValueError(f"{words!r} does not stand in {stands!r}")
-    return Given(text - 1, sentence - 1, subject, words)
+    return Given(text - 1, sentence - 1, match[3], words, match[4])
+
+
+def _relate(asked: Asked, line: str) -> None:
+    match = _RELATION.fullmatch(line)
+    if not match:
+        raise ValueError("expected `~ a1 a2 KIND`, of one subject")
+    one, other = match[1] + match[2], match[1] + match[3]
+    if not {one, other} <= {given.subject + given.says for given in asked.answers}:
+        raise ValueError(f"no answer says {one} or {other}")
+    asked.kinds[one, other] = cast(Kind, match[4])
 
 
 def _check(path: Path, dossier: Dossier) -> None:

@@ -1,4 +1,4 @@
-"""The reader's model as torch knows it: the bilingual encoder's layers with two numbers a piece."""
+"""The reader's model as torch knows it: the bilingual encoder's layers, four numbers a piece."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,13 @@ from index.bilingual import changes
 if TYPE_CHECKING:
     from transformers import BertModel
 
-HEADS = 2  # whether the sentence that ends here answers; whether this piece is of the answer
+# Whether the sentence that ends here answers; whether this piece is of the answer; and at the
+# beginning of two sentences, whether they are about one thing, and whether both can be true of it.
+HEADS = 4
 
 
 class Layers(nn.Module):
-    """From word embeddings (n x tokens x d) to log-odds (n x tokens x 2)."""
+    """From word embeddings (n x tokens x d) to log-odds (n x tokens x HEADS)."""
 
     def __init__(self, bert: "BertModel") -> None:
         super().__init__()
@@ -36,16 +38,22 @@ def read_model(bilingual: Path, changed: Path, heads: Path) -> Layers:
 
     layers = Layers(read_bert(bilingual))
     weights = dict(layers.bert.named_parameters())
-    with torch.no_grad(), np.load(heads) as arrays:
+    with torch.no_grad():
         for name, change in changes.load(changed).items():
             weights[name].add_(torch.from_numpy(change))
-        layers.heads.weight.copy_(torch.from_numpy(arrays["weight"].astype(np.float32)))
-        layers.heads.bias.copy_(torch.from_numpy(arrays["bias"].astype(np.float32)))
+    load_heads(layers, heads)
     return layers.eval()
 
 
+def load_heads(layers: Layers, path: Path) -> None:
+    """Read the rows of the heads that `save_heads` wrote."""
+    with torch.no_grad(), np.load(path) as arrays:
+        layers.heads.weight.copy_(torch.from_numpy(arrays["weight"].astype(np.float32)))
+        layers.heads.bias.copy_(torch.from_numpy(arrays["bias"].astype(np.float32)))
+
+
 def save_heads(layers: Layers, path: Path) -> None:
-    """Write the two rows of the heads, which `read_model` reads."""
+    """Write the rows of the heads, which `read_model` reads."""
     weight, bias = layers.heads.weight.detach().numpy(), layers.heads.bias.detach().numpy()
     with path.open("wb") as file:
         np.savez(file, weight=weight, bias=bias)

@@ -8,7 +8,7 @@ each piece of a word another how likely it is part of the answer.
 
 import os
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,7 @@ BEGINNING, END = 101, 102  # [CLS] and [SEP], in every vocabulary that grew from
 QUESTION_PIECES, SENTENCE_PIECES, RUN_PIECES = 48, 120, 220
 _STEP = 16  # lengths are rounded up to it: an engine keeps something for each shape it has met
 _LEAST = -8.0  # log-odds below this say no more
+_PAIR_PIECES = 120  # of either of two sentences, with what stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class Text:
     wanted: Collection[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What the reader makes of two sentences, in log-odds.
+
+    `same` says whether they are about one event or thing, `fits` whether both can be true of one.
+    """
+
+    same: float
+    fits: float
+
+
 # All readers share one loaded model, which one thread at a time may use.
 _lock = threading.Lock()
 
@@ -72,7 +84,7 @@ class Reader:
             asked = model.pieces(question)[0][:QUESTION_PIECES]
             found: list[dict[int, Read]] = [{} for _ in texts]
             read = [(n, run) for n, text in enumerate(texts) for run in model.runs(text)]
-            rows = model.rows([_joined(asked, run) for _, run in read])
+            rows = model.rows([_joined(asked, [s.pieces for s in run]) for _, run in read])
         for (n, run), row in zip(read, rows, strict=True):
             place = len(asked) + 2
             for sentence in run:
@@ -84,6 +96,26 @@ class Reader:
                 place = end + 1
         return found
 
+    def compare(self, question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
+        """Return what is made of two sentences each (`rag.reader.context.told`), in both orders.
+
+        Raises EncoderUnavailable when the model's files are missing and cannot be made.
+        """
+        orders = [texts for a, b in pairs for texts in ((a, b), (b, a))]
+        with _lock:
+            model = _model()
+            asked = model.pieces(question)[0]
+            read = [of_pair(asked, *(model.pieces(text)[0] for text in both)) for both in orders]
+            heads = [row[0] for row in model.rows(read)]
+        means = ((a + b) / 2 for a, b in zip(heads[::2], heads[1::2], strict=True))
+        return [Alike(float(mean[2]), float(mean[3])) for mean in means]
+
+
+def of_pair(asked: Sequence[int], one: Sequence[int], other: Sequence[int]) -> list[int]:
+    """Return two sentences as they are read together; where one is long, its end counts."""
+    ends = (part[-_PAIR_PIECES:] for part in (one, other))
+    return _joined(asked[:QUESTION_PIECES], ends)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
@@ -92,10 +124,10 @@ class _Sentence:
     offsets: Sequence[tuple[int, int]]
 
 
-def _joined(asked: Sequence[int], run: Sequence[_Sentence]) -> list[int]:
+def _joined(asked: Sequence[int], sentences: Iterable[Sequence[int]]) -> list[int]:
     ids = [BEGINNING, *asked, END]
-    for sentence in run:
-        ids += [*sentence.pieces, END]
+    for pieces in sentences:
+        ids += [*pieces, END]
     return ids
 
 
@@ -123,8 +155,8 @@ class _Model:
             yield [sentence(index) for index in run]
 
     def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Return the graph's numbers for each piece of each text (pieces x 2)."""
-        rows: list[NDArray[np.float32]] = [np.empty((0, 2), np.float32)] * len(texts)
+        """Return the graph's numbers for each piece of each text (pieces x heads)."""
+        rows: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(texts)
         for batch in batches([-(-len(ids) // _STEP) * _STEP for ids in texts]):
             length = max(-(-len(texts[i]) // _STEP) * _STEP for i in batch)
             numbers = np.zeros((len(batch), length), dtype=np.int64)

@@ -2,7 +2,7 @@
 
 From the dossiers beside this file, and from question sets in SQuAD's format that are named on the
 command line (XQuAD's English part was; the card, README.md, says more). The encoder's weights stay
-as they are; what is learnt are low-rank changes of them (LoRA, Hu et al. 2021) and two numbers a
+as they are; what is learnt are low-rank changes of them (LoRA, Hu et al. 2021) and four numbers a
 piece. Seeded; the last digits depend on the processor.
 """
 
@@ -23,31 +23,34 @@ from index.bilingual import build_model, changes, distil
 from index.bilingual.train import read_model as read_bert
 from index.embedded import stock_model
 from index.runtime import TOKENIZER
-from rag.reader.dossiers import every_dossier
+from rag.reader import pairs
+from rag.reader.dossiers import Dossier, every_dossier
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
 from rag.reader.files import CHANGES, HEADS
-from rag.reader.model import Layers, save_heads
-from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
+from rag.reader.model import Layers, load_heads, save_heads
+from rag.reader.pairs import Pair
+from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES, of_pair
 
 LONGEST = 320  # pieces of a question and a text
 _TOKENS = 2048  # of a batch, padding included
 _RATE, _HEADS_RATE = 8e-4, 2e-3
 _WARMING = 40
-_ANSWERING, _OF_ANSWER = 2.0, 3.0  # weights of what answers, which is rarer than what does not
-_PIECES = 2.0  # weight of the second head's loss
+# For each head, the weight of what is so against what is not, since what answers is rarer than what
+# does not, and the weight of its loss where every example has it.
+_WEIGHTS = ((2.0, 1.0), (3.0, 2.0), (1.0, 1.0), (1.0, 1.0))
 
 _log = logging.getLogger(__name__)
 
 
 class Encoded(NamedTuple):
-    """An example as the model reads it: its pieces, and what is known of each.
+    """An example as the model reads it: its pieces, and what is known of each, for each head.
 
-    `sentence` is 1 or 0 behind each sentence, and -1 elsewhere; `piece` is 1 or 0 in the text.
+    That is 1, 0, or -1 for nothing: of sentences behind them, of pieces in the text, of two
+    sentences at the beginning.
     """
 
     ids: list[int]
-    sentence: list[int]
-    piece: list[int]
+    heads: tuple[list[int], list[int], list[int], list[int]]
 
 
 def encode(tokenizer: Any, wording: str, example: Example) -> Encoded:
@@ -66,7 +69,18 @@ def encode(tokenizer: Any, wording: str, example: Example) -> Encoded:
         ]
         sentence += [-1] * len(pieces) + [int(answers is not None)]
         piece.append(-1)
-    return Encoded(ids, sentence, piece)
+    unknown = [-1] * len(ids)
+    return Encoded(ids, (sentence, piece, unknown, unknown))
+
+
+def encode_pair(tokenizer: Any, wording: str, pair: Pair) -> Encoded:
+    """Return two sentences as pieces: what is known of them stands at the beginning."""
+    asked, one, other = (
+        tokenizer.encode(text, add_special_tokens=False).ids for text in (wording, *pair.texts)
+    )
+    ids = of_pair(asked, one, other)
+    unknown = [-1] * len(ids)
+    return Encoded(ids, (unknown, unknown, [pair.same, *unknown[1:]], [pair.fits, *unknown[1:]]))
 
 
 def batches(encoded: Sequence[Encoded], random: Random) -> list[list[Encoded]]:
@@ -87,28 +101,33 @@ def padded(rows: Sequence[Sequence[int]], filler: int) -> Tensor:
 
 
 def loss(layers: Layers, batch: Sequence[Encoded]) -> Tensor:
-    """Return the cross-entropy of both heads over a batch."""
+    """Return the cross-entropy of the heads over a batch, of pairs in as far as it has some."""
     ids = padded([one.ids for one in batch], 0)
     mask = padded([[1] * len(one.ids) for one in batch], 0)
     words = layers.bert.embeddings.word_embeddings(ids)
     with torch.autocast("cpu", torch.bfloat16):
         odds = layers(words, mask)
     total = torch.zeros(())
-    for head, weight, told, share in (
-        (0, _ANSWERING, padded([one.sentence for one in batch], -1), 1.0),
-        (1, _OF_ANSWER, padded([one.piece for one in batch], -1), _PIECES),
-    ):
+    for head, (weight, share) in enumerate(_WEIGHTS):
+        told = padded([one.heads[head] for one in batch], -1)
         known = told >= 0
-        total = total + share * functional.binary_cross_entropy_with_logits(
-            odds[..., head][known], told[known].float(), pos_weight=torch.tensor(weight)
-        )
+        if known.any():
+            some = share * known.any(1).float().mean()
+            total = total + some * functional.binary_cross_entropy_with_logits(
+                odds[..., head][known], told[known].float(), pos_weight=torch.tensor(weight)
+            )
     return total
 
 
 def learn(
-    layers: Layers, tokenizer: Any, examples: Sequence[Example], epochs: int, random: Random
+    layers: Layers,
+    tokenizer: Any,
+    examples: Sequence[Example],
+    dossiers: Sequence[Dossier],
+    epochs: int,
+    random: Random,
 ) -> Iterator[float]:
-    """Learn for so many epochs; yield the loss of each step."""
+    """Learn from examples, and from the pairs of dossiers; yield the loss of each step."""
     changing = [p for p in layers.bert.parameters() if p.requires_grad]
     heads = list(layers.heads.parameters())
     rates = (_RATE, _HEADS_RATE)
@@ -117,7 +136,8 @@ def learn(
     )
     layers.train()
     for epoch in range(epochs):
-        read = [encode(tokenizer, wording, example) for wording, example in drawn(examples, random)]
+        read = [encode(tokenizer, *one) for one in drawn(examples, random)]
+        read += [encode_pair(tokenizer, *one) for one in pairs.drawn(dossiers, random)]
         cut = batches(read, random)
         for step, batch in enumerate(cut):
             done = (epoch + step / len(cut)) / epochs
@@ -132,8 +152,19 @@ def learn(
             yield float(value.detach())
 
 
-def train(examples: Sequence[Example], out: Path, *, epochs: int, seed: int) -> None:
-    """Write into `out` the changes and the heads that the examples teach."""
+def train(
+    dossiers: Sequence[Dossier],
+    asked: Sequence[Example],
+    out: Path,
+    *,
+    epochs: int,
+    seed: int,
+    begin: Path | None = None,
+) -> None:
+    """Write into `out` the changes and the heads that dossiers and other examples teach.
+
+    `begin` is a folder of those to go on from.
+    """
     from tokenizers import Tokenizer
 
     torch.manual_seed(seed)
@@ -145,8 +176,13 @@ def train(examples: Sequence[Example], out: Path, *, epochs: int, seed: int) -> 
         layers = Layers(read_bert(Path(folder)))
     layers.bert.requires_grad_(False)
     distil.open_linears(layers.bert)
+    if begin:
+        distil.go_on(layers.bert, changes.load_factors(begin / CHANGES.name))
+        load_heads(layers, begin / HEADS.name)
+    examples = [*(one for dossier in dossiers for one in of_dossier(dossier)), *asked]
+    _log.info("%d examples", len(examples))
     losses: list[float] = []
-    for value in learn(layers, tokenizer, examples, epochs, Random(seed)):
+    for value in learn(layers, tokenizer, examples, dossiers, epochs, Random(seed)):
         losses.append(value)
         if len(losses) % 50 == 0:
             _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
@@ -159,6 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the embedded reader.")
     parser.add_argument("sets", type=Path, nargs="*", help="question sets in SQuAD's format")
     parser.add_argument("--out", type=Path, default=CHANGES.parent)
+    parser.add_argument("--begin", type=Path, help="a folder of changes and heads to go on from")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="of torch; 0: as it likes")
@@ -166,10 +203,15 @@ def main() -> None:
     if asked.threads:
         torch.set_num_threads(asked.threads)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    examples = [example for dossier in every_dossier() for example in of_dossier(dossier)]
-    examples += [example for path in asked.sets for example in of_squad(path)]
-    _log.info("%d examples", len(examples))
-    train(examples, asked.out, epochs=asked.epochs, seed=asked.seed)
+    others = [example for path in asked.sets for example in of_squad(path)]
+    train(
+        list(every_dossier()),
+        others,
+        asked.out,
+        epochs=asked.epochs,
+        seed=asked.seed,
+        begin=asked.begin,
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """The `llama` writer with the embedded GGUF: what the rules find, weighed by what the model reads.
 
-The chooser (`rag.chooser`) writes nothing and judges no pairs: it tells of sentences and spans how
-likely they answer. That moves the rules' own weight of each candidate up or down, by a bounded
-step; what is likely enough then is proposed, beside what the built-in writer proposes.
+The chooser (`rag.chooser`) writes nothing: it tells of sentences and spans how likely they answer.
+That moves the rules' own weight of each candidate up or down, by a bounded step; what is likely
+enough then is proposed, beside what the built-in writer proposes. Of two claims about which the
+rules are undecided it tells how likely they are about one thing, and can both be true.
 """
 
+import logging
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +15,12 @@ from typing import Literal
 
 from index.document import Hit
 from rag.advice import Judgement
+from rag.alike import judged
 from rag.answer import Language
 from rag.candidates import Candidate
 from rag.chooser import Chooser, Read, Text
 from rag.claims import Claim
+from rag.errors import WriterBusy, WriterUnavailable
 from rag.finding import find
 from rag.llama.model import Model
 from rag.meaning import Meaning
@@ -29,6 +33,8 @@ from rag.writers.writer import Proposal
 _MOVES = 0.5  # log-odds: the most that the chooser moves a candidate
 _EVEN = -1.5  # log-odds that the chooser gives a sentence of which it knows nothing
 _CERTAIN = 1e-6
+
+logger = logging.getLogger(__name__)
 
 
 class ChooserWriter:
@@ -58,22 +64,26 @@ class ChooserWriter:
 
         Raises WriterUnavailable and WriterBusy.
         """
-        readings = read(hits)
-        form, found = find(question, readings)
-        weighed = scored(form, question, readings, found, self._meaning())
+        readings, meaning = read(hits), self._meaning()
+        form, found = find(question, readings, meant=meaning is not None)
+        weighed = scored(form, question, readings, found, meaning)
         texts = [_asked(*pair) for pair in zip(readings, weighed, strict=True)]
         reads = self._chooser.read(question.text, texts)
         moved = [
             [_moved(c, its[reading.sentences.index(c.sentence)]) for c in candidates]
             for reading, candidates, its in zip(readings, weighed, reads, strict=True)
         ]
-        yield from proposed(question, form, moved)
+        yield from proposed(question, form, moved, meant=meaning is not None)
 
     def judge(
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
-        """Return None: pairs of claims are left to the rules."""
-        return None
+        """Return a judgement of each pair; None where the model is busy or fails."""
+        try:
+            return judged(self._chooser.compare, question, pairs)
+        except (WriterBusy, WriterUnavailable) as error:
+            logger.warning("undecided claims stay undecided: %s", error)
+            return None
 
     def reword(
         self, question: Question, sentence: str, claims: Sequence[Claim], language: Language

@@ -4,7 +4,7 @@ Candidates are found by rules (`rag.finding`), and a logistic model says how lik
 answers (`rag.scoring`); here those that are likely enough are kept, document by document.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from index.document import Hit
@@ -17,16 +17,10 @@ from rag.scoring import Form, scored
 from rag.writers.writer import Proposal
 
 # Least probability of a claim, and how much of its document's best the others need: below these a
-# passage speaks of the subject but does not answer. Fitted with the weights (`eval.fit`).
-_LEAST: dict[Form, float] = {
-    "value": 0.35,
-    "name": 0.55,
-    "person": 0.5,
-    "sentence": 0.35,
-    "verdict": 0.35,
-    "thing": 0.5,
-    "identity": 0.5,
-}
+# passage speaks of the subject but does not answer. Chosen with the weights (`eval.fit`).
+_LEAST = 0.35
+# The same where only the shape tells how sure a finder is.
+_LEAST_SHAPED: Mapping[Form, float] = {"name": 0.55, "person": 0.5, "thing": 0.5, "identity": 0.5}
 _UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
 _ASSERTED = 0.5  # the same of a sentence that is taken for a yes or a no
 _OF_BEST = 0.5  # share of the best's probability that the others need, whatever their document
@@ -48,19 +42,24 @@ class QuotesWriter:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
         """Yield the best answering spans of every document, the best-supported document first."""
-        readings = read(hits)
-        form, found = find(question, readings)
-        yield from proposed(question, form, scored(form, question, readings, found, self._meaning))
+        readings, meant = read(hits), self._meaning is not None
+        form, found = find(question, readings, meant=meant)
+        weighed = scored(form, question, readings, found, self._meaning)
+        yield from proposed(question, form, weighed, meant=meant)
 
     def close(self) -> None:
         """Nothing is held."""
 
 
 def proposed(
-    question: Question, form: Form, weighed: Sequence[Sequence[Candidate]]
+    question: Question, form: Form, weighed: Sequence[Sequence[Candidate]], *, meant: bool
 ) -> Iterator[Proposal]:
-    """Yield the candidates of each document that are likely enough and of the likeliest's kind."""
-    kept = _likely(question, form, weighed)
+    """Yield the candidates of each document that are likely enough and of the likeliest's kind.
+
+    `meant` tells whether they were weighed with meaning at hand.
+    """
+    least = _LEAST if meant else _LEAST_SHAPED.get(form, _LEAST)
+    kept = _likely(question, least, weighed)
     kind = kept[0].kind if kept else ""
     for candidate in kept:
         if candidate.kind == kind:
@@ -68,11 +67,11 @@ def proposed(
 
 
 def _likely(
-    question: Question, form: Form, everything: Sequence[Sequence[Candidate]]
+    question: Question, least: float, everything: Sequence[Sequence[Candidate]]
 ) -> list[Candidate]:
     """The candidates of all documents that are likely enough, the likeliest first."""
     every = question.asks == "judgement"  # all that is said counts
-    least = _ASSERTED if question.asks == "yes_no" else _LEAST[form]
+    least = _ASSERTED if question.asks == "yes_no" else least
     if question.asks == "reason":  # without a word of cause, a sentence must fit all the better
         everything = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in everything]
     best = max((c.score for candidates in everything for c in candidates), default=0.0)
@@ -108,7 +107,7 @@ def _best_of_document(
         near = every or candidate.score >= _OF_DOCUMENTS_BEST * ranked[0].score
         if not (likely and near) and not (kept and _counts_too(candidate, kept[0])):
             continue
-        if all(not _same_words(candidate, other) for other in kept):
+        if all(not (_same_words(candidate, other) or _meet(candidate, other)) for other in kept):
             kept.append(candidate)
     return kept[:_MOST_PER_DOCUMENT]
 
@@ -118,6 +117,11 @@ def _counts_too(candidate: Candidate, best: Candidate) -> bool:
     beside = abs(candidate.sentence.start - best.sentence.start) <= len(best.sentence.text) + 2
     bare = candidate.value is not None and not candidate.value.unit
     return bool(bare and beside and candidate.said_by)
+
+
+def _meet(a: Candidate, b: Candidate) -> bool:
+    """Whether two stand, at least in part, in the same words."""
+    return a.sentence.start == b.sentence.start and a.start < b.end and b.start < a.end
 
 
 def _same_words(a: Candidate, b: Candidate) -> bool:

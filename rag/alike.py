@@ -1,0 +1,59 @@
+"""Whether two claims are about one thing, and can both be true, as an embedded model reads them."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from rag.advice import Judgement
+from rag.answer import Language
+from rag.claims import Claim
+from rag.meaning import Meaning
+from rag.question import Question
+from rag.reader import Alike
+from rag.reader.context import told
+
+Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
+_MOST = 4  # pairs of one answer: reading takes time
+
+
+class ReadingAdviser:
+    """The embedded reader as the rules' adviser: it judges pairs, and has no words of its own."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+
+    def judge(
+        self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+    ) -> list[Judgement] | None:
+        """Return a judgement of each of the first few pairs."""
+        return judged(self._meaning.compare, question, pairs[:_MOST])
+
+    def reword(
+        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
+    ) -> str | None:
+        """Return None: the composed sentence stands."""
+        return None
+
+    def search_words(self, question: Question) -> list[str]:
+        """Return no words: the lexicon has them."""
+        return []
+
+
+def judged(
+    compare: Compare, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+) -> list[Judgement]:
+    """Return the judgement of each pair by what a model makes of their sentences in context."""
+    texts = [(in_context(a), in_context(b)) for a, b in pairs]
+    found = compare(question.text, texts) if texts else []
+    return [Judgement(same=_likely(one.same), compatible=_likely(one.fits)) for one in found]
+
+
+def in_context(claim: Claim) -> str:
+    """Return the claim's sentence with its day and what stands before it."""
+    document, sentence = claim.document, claim.sentence
+    first = document.body_start if sentence.start >= document.body_start else 0
+    body = document.text[first : document.body_end]
+    return told(document.published_on, body, sentence.start - first, sentence.end - first)
+
+
+def _likely(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))

@@ -1,0 +1,66 @@
+"""What the reader points at: the words of a sentence that it takes for the answer.
+
+For whoever, wherever and whatever is asked, rules see only what stands in a shape that they know
+(`rag.doers`, `rag.things`, `rag.identities`). So beside what they find, the sentences themselves
+are candidates, and once the reader has read them, the words in them that it thinks answer.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from index.document import Span
+from rag.candidates import Candidate, support_traits
+from rag.names import names
+from rag.nouns import noun_phrases
+from rag.reader import Read
+from rag.reading import Sentence
+from rag.support import Weigher
+
+POINTED = "pointed"  # the trait of these candidates
+_LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
+_SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
+
+
+def pointed(weigher: Weigher, kind: str) -> Iterator[Candidate]:
+    """Yield each sentence of a document as a candidate whose words are still to be found."""
+    for index, sentence in enumerate(weigher.reading.sentences):
+        if len(sentence.words) > 1:
+            support = weigher.sentence(index)
+            traits = {**support_traits(support, weigher), POINTED: 1.0}
+            hit, end = weigher.reading.hit_of(sentence), len(sentence.text)
+            score = _SHARE * min(1.0, support.score)
+            yield Candidate(hit, sentence, 0, end, score, kind, traits=traits)
+
+
+def words_in(sentence: Sentence, read: Read) -> Span:
+    """Return the words of a sentence that the reader takes for the answer; all, if it has none.
+
+    That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
+    phrases that it begins or ends in.
+    """
+    if not read.pieces:
+        return Span(0, len(sentence.text))
+    start, end = _likeliest(read.pieces)
+    for unit in _units(sentence):
+        if unit.start < end and start < unit.end:
+            start, end = min(start, unit.start), max(end, unit.end)
+    return Span(start, end)
+
+
+def _likeliest(pieces: Sequence[tuple[int, int, float]]) -> tuple[int, int]:
+    """The stretch of the greatest sum (Kadane's algorithm, in Bentley 1984)."""
+    best = held = float("-inf")
+    start, found = 0, (0, 0)
+    for begin, end, odds in pieces:
+        if held <= 0:
+            held, start = 0.0, begin
+        held += odds + _LEAN
+        if held > best:
+            best, found = held, (start, end)
+    return found
+
+
+def _units(sentence: Sentence) -> list[Span]:
+    """What an answer had better not cut: words, names, and nouns with the words beside them."""
+    spans = [Span(word.start, word.end) for word in sentence.words]
+    spans += [Span(name.start, name.end) for name in names(sentence)]
+    return spans + [Span(phrase.start, phrase.end) for phrase in noun_phrases(sentence)]

@@ -1,0 +1,89 @@
+"""The words that the reader points at, and the sentences in which it is to look for them."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from rag.finding import find
+from rag.pointing import POINTED, pointed, words_in
+from rag.question import understand
+from rag.reader import Read
+from rag.reading import Sentence
+from rag.support import Weigher
+from tests.heart import reading
+
+TEXT = "The alarm was raised by Célestine Arvieux, a warden, on Saturday."
+
+
+def sentence() -> Sentence:
+    return reading(TEXT).sentences[0]
+
+
+def read(*likely: str) -> Read:
+    """Return what a reader says that is sure of these words, and against all others."""
+    pieces = [(word.start, word.end) for word in sentence().words]
+    found = [(a, b, 3.0 if TEXT[a:b] in likely else -4.0) for a, b in pieces]
+    return Read(0.0, tuple(found))
+
+
+def said(likely: Sequence[str]) -> str:
+    start, end = words_in(sentence(), read(*likely))
+    return TEXT[start:end]
+
+
+@pytest.mark.parametrize(
+    ("likely", "wanted"),
+    [
+        (["Saturday"], "Saturday"),
+        (["Arvieux"], "Célestine Arvieux"),
+        (["Célestine", "Arvieux"], "Célestine Arvieux"),
+        (["alarm"], "alarm"),
+    ],
+)
+def test_the_likeliest_words_are_pointed_at_with_the_rest_of_their_name(
+    likely: list[str], wanted: str
+) -> None:
+    assert said(likely) == wanted
+
+
+def test_a_piece_of_a_word_stands_for_all_of_it() -> None:
+    start = TEXT.index("Saturday")
+    found = words_in(sentence(), Read(0.0, ((0, 3, -5.0), (start, start + 3, 2.0))))
+    assert TEXT[found.start : found.end] == "Saturday"
+
+
+def test_less_likely_words_between_likely_ones_belong_to_them() -> None:
+    spans = [(word.start, word.end) for word in sentence().words]
+    odds = {"Arvieux": 3.0, "warden": 3.0}
+    pieces = tuple((a, b, odds.get(TEXT[a:b], -1.5)) for a, b in spans)
+    start, end = words_in(sentence(), Read(0.0, pieces))
+    assert TEXT[start:end] == "Célestine Arvieux, a warden"
+
+
+def test_a_sentence_that_was_not_read_answers_as_a_whole() -> None:
+    assert words_in(sentence(), Read(0.0, ())) == (0, len(TEXT))
+
+
+def test_every_sentence_of_some_words_is_a_candidate() -> None:
+    question = understand("Who raised the alarm?")
+    found = list(pointed(Weigher(question, reading(f"{TEXT} Silence. Rain fell.")), "name"))
+    assert [c.sentence.text for c in found] == [TEXT, "Rain fell."]
+    assert {c.kind for c in found} == {"name"}
+    assert found[0].score > found[1].score
+
+
+@pytest.mark.parametrize(
+    "question", ["Who raised the alarm?", "Where was it?", "Which warden?", "Who is Arvieux?"]
+)
+def test_with_meaning_sentences_stand_beside_what_rules_find(question: str) -> None:
+    asked, readings = understand(question), [reading(TEXT)]
+    by_rules = find(asked, readings)[1]
+    form, found = find(asked, readings, meant=True)
+    assert form != "sentence"
+    assert [c for c in found[0] if POINTED not in c.traits] in (by_rules[0], [])
+    assert sum(POINTED in c.traits for c in found[0]) == 1
+
+
+def test_values_are_found_by_rules_alone() -> None:
+    _, found = find(understand("How long did it last?"), [reading(TEXT)], meant=True)
+    assert not any(POINTED in c.traits for c in found[0])
