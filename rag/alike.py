@@ -13,6 +13,9 @@ from rag.reader.context import told
 
 Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
 _MOST = 4  # pairs of one answer: reading takes time
+# What the reader leans to, in log-odds: what is for it likelier of two things than of one hardly
+# ever is of one, so that it counts as sure (1 in 10) there. Two of one thing it never is sure of.
+_LEANING = -math.log(9)
 
 
 class ReadingAdviser:
@@ -25,7 +28,7 @@ class ReadingAdviser:
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
         """Return a judgement of each of the first few pairs."""
-        return judged(self._meaning.compare, question, pairs[:_MOST])
+        return judged(self._meaning.compare, question, pairs[:_MOST], _LEANING)
 
     def reword(
         self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
@@ -39,12 +42,20 @@ class ReadingAdviser:
 
 
 def judged(
-    compare: Compare, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+    compare: Compare,
+    question: Question,
+    pairs: Sequence[tuple[Claim, Claim]],
+    leaning: float = 0.0,
 ) -> list[Judgement]:
-    """Return the judgement of each pair by what a model makes of their sentences in context."""
+    """Return the judgement of each pair by what a model makes of their sentences in context.
+
+    `leaning`, in log-odds, is added to how likely the two are about one thing.
+    """
     texts = [(in_context(a), in_context(b)) for a, b in pairs]
     found = compare(question.text, texts) if texts else []
-    return [Judgement(same=_likely(one.same), compatible=_likely(one.fits)) for one in found]
+    return [
+        Judgement(same=_likely(one.same + leaning), compatible=_likely(one.fits)) for one in found
+    ]
 
 
 def in_context(claim: Claim) -> str:

@@ -30,6 +30,7 @@ from rag.differences import (
     supersedes,
 )
 from rag.doubts import agree, doubt, hear
+from rag.names import names
 from rag.positions import Position, corrected, denies, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
@@ -273,6 +274,11 @@ def _apart(a: Position, b: Position) -> bool:
     return x.speaker is None and all(re.search('[«“"]', c.answer) for c in (x, y))
 
 
+def _names_one(claim: Claim) -> bool:
+    """Whether the answer holds a name: one in other words may be of the same as a name."""
+    return any(n.start < claim.at.end and claim.at.start < n.end for n in names(claim.sentence))
+
+
 def _exclusive(a: Position, b: Position) -> bool:
     """Whether neither document knows the other's answer, and both sentences say much the same.
 
@@ -280,6 +286,8 @@ def _exclusive(a: Position, b: Position) -> bool:
     """
     shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
     if shared or fold(a.lead.answer) == fold(b.lead.answer):
+        return False
+    if not (_names_one(a.lead) and _names_one(b.lead)):
         return False
     pair = ((a.lead, b.lead), (b.lead, a.lead))
     here = [fold(x.answer).split()[-1] in fold(y.sentence.text) for x, y in pair]
