@@ -30,7 +30,8 @@ _PERIOD_DAYS = 80  # figures are given of quarters and longer
 _ONE_NAME = 0.9  # likeness of two spellings of a name
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
-_FOLLOWED_DAYS = 60  # for so long one event is told of by the days of what follows from it
+# For so long one event may be told of by the day of what follows from it; and hardly for longer.
+_FOLLOWED_DAYS, _LAST_FOLLOWED_DAYS = 7, 60
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
 
@@ -113,7 +114,9 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     events = a.happens and b.happens
     if a.stated and b.stated and events:
         # A follow-up is dated by its own day: "found guilty on Friday" of a trial in October.
-        return Verdict(False, "dates") if gap > _FOLLOWED_DAYS else None
+        if gap <= _FOLLOWED_DAYS:
+            return None
+        return Verdict(False, "dates", sure=gap > _LAST_FOLLOWED_DAYS)
     if gap <= _APART_DAYS:
         return None
     akin = gap <= _LONG_APART_DAYS and _kin(a, b)

@@ -58,7 +58,7 @@ COSTS = ("The organ cost 30,000 euros.", "The organ cost 48,000 euros.")
 FAR = ("The organ cost 300 euros.", "The organ cost 48,000 euros.")
 DATED = (
     "The hearing of 4 May 2024 lasted three hours.",
-    "The hearing of 9 June 2024 lasted five hours.",
+    "The hearing of 9 August 2024 lasted five hours.",
 )
 LASTED = "How long did the hearing last?"
 

@@ -84,8 +84,12 @@ def test_two_reports_that_name_other_places_are_hardly_of_the_same() -> None:
 def test_a_follow_up_is_dated_by_its_own_day() -> None:
     trial = "The trial of 4 May 2024 lasted three hours."
     later = "On {} the trial of Ann Lee was told that it lasted five hours."
-    assert verdict(trial, later.format("20 May 2024")).same
-    assert not verdict(trial, later.format("20 September 2024")).same
+    soon, late, much_later = (
+        verdict(trial, later.format(f"{day} 2024")) for day in ("10 May", "9 June", "20 September")
+    )
+    assert soon.same
+    assert (late.same, late.sure) == (False, False)
+    assert (much_later.same, much_later.sure) == (False, True)
 
 
 def test_a_figure_held_against_another_has_not_its_date() -> None:
