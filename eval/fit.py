@@ -41,7 +41,7 @@ _SELDOM: tuple[Ask, ...] = ("person", "organisation", "place", "thing", "identit
 WEIGHTS = Path(rag.__file__).parent / "weights.json"
 _REGULARISATION = 0.1  # scikit-learn's C: the inverse of how strongly weights are held to zero
 _OTHER_THING = 0.05  # the same, of a story's question that was made to ask of something else
-_LEAST = 0.35
+_LEAST = 0.4
 _HALF = 0.5  # of an expected answer, to count as giving it
 _PARTS = 25
 

@@ -13,13 +13,14 @@ from rag.finding import find
 from rag.meaning import Meaning
 from rag.question import Question
 from rag.reading import read
-from rag.scoring import Form, scored
+from rag.scoring import SHAPED, Form, scored
 from rag.writers.writer import Proposal
 
 # Least probability of a claim, and how much of its document's best the others need: below these a
 # passage speaks of the subject but does not answer. Chosen with the weights (`eval.fit`).
-_LEAST = 0.35
-# The same where only the shape tells how sure a finder is.
+_LEAST = 0.4
+_LEAST_POINTED = 0.35  # the same of names, places and things
+# And where only the shape tells how sure a finder is.
 _LEAST_SHAPED: Mapping[Form, float] = {"name": 0.55, "person": 0.5, "thing": 0.5, "identity": 0.5}
 _UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
 _ASSERTED = 0.5  # the same of a sentence that is taken for a yes or a no
@@ -58,12 +59,18 @@ def proposed(
 
     `meant` tells whether they were weighed with meaning at hand.
     """
-    least = _LEAST if meant else _LEAST_SHAPED.get(form, _LEAST)
-    kept = _likely(question, least, weighed)
+    kept = _likely(question, _least(form, meant=meant), weighed)
     kind = kept[0].kind if kept else ""
     for candidate in kept:
         if candidate.kind == kind:
             yield _proposal(candidate)
+
+
+def _least(form: Form, *, meant: bool) -> float:
+    """How likely a candidate must be at least, to be kept."""
+    if form not in SHAPED:
+        return _LEAST
+    return _LEAST_POINTED if meant else _LEAST_SHAPED[form]
 
 
 def _likely(
