@@ -2,10 +2,10 @@
 
 Every candidate of every question is an example: it answers if its span gives an expected answer
 inside an expected quote. A logistic regression is fitted for each form of candidate, with and
-without the traits of meaning. Stories seldom ask who, where and what, so for these `dossiers/`, which
-the reader has not learnt from, are fitted on too. What is printed before is measured story by story on weights fitted
-without that story, so it tells what unseen stories may expect. Seeded by nothing: the fit is
-convex, so the same stories give the same weights.
+without the traits of meaning. Stories seldom ask who, where and what, so for these the dossiers
+of `dossiers/` are fitted on too, which the reader has not learnt from. What is printed before is
+measured on weights fitted without the stories that it is measured on, so it tells what unseen
+stories may expect. Seeded by nothing: the fit is convex, so the same stories give the same weights.
 """
 
 import json
