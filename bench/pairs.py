@@ -11,17 +11,16 @@ more than one of which it is not (the area under the ROC curve; .5 is chance).
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from rag.alike import Compare
 from rag.chooser import CHOOSER, Chooser
 from rag.llama.model import Model
 from rag.reader import Alike, Reader
 from rag.reader.dossiers import read_dossiers
 from rag.reader.pairs import UNKNOWN, Pair, pairs_of
-
-Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
 
 
 def compared(compare: Compare, pairs: Sequence[Pair]) -> list[Alike]:
