@@ -206,7 +206,11 @@ _ENGLISH: list[Rule] = [
         (?:SEVERAL|NUMBER)~UNIT(?!~of\b)""",
         relative.distance,
     ),
-    (r"""\b(?:(?P<ahead>next|coming)|last|past|previous)~NUMBER~UNIT(?!~of\b)""", relative.stretch),
+    (
+        r"""\b(?:(?P<ahead>next|coming)|(?<!\bto\s)(?<!\bwill\s)(?<!would\s)(?<!could\s)
+        last|past|previous)~NUMBER~UNIT(?!~of\b)""",
+        relative.stretch,
+    ),
     (
         r"""\b(?:(?P<part>earlier|later)~(?:in~)?)?(?:(?P<last>last)|(?P<next>next)|this)~
         (?P<unit>week|month|year|weekend)\b""",

@@ -30,8 +30,16 @@ _ARTICLE = {
 }
 _RATE = re.compile(r"(?<!\w)(?:once|twice|times|what|such|quite|not) $", re.IGNORECASE)
 _NONE: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(rf"(?<!\w)(?:pas{SPACE}une?{SPACE}seule?|aucune?)(?!\w)", re.IGNORECASE),
-    "en": re.compile(r"(?<!\w)(?:no|not a single)(?= \w)", re.IGNORECASE),
+    "fr": re.compile(
+        rf"(?<!\w)(?:pas{SPACE}une?(?:{SPACE}seule?|(?={SPACE}n[e’']))|aucune?)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(r"(?<!\w)(?:no|none|not a single)(?= \w)", re.IGNORECASE),
+}
+# "Aucun n'a survécu", "None was hurt": of those that were named before.
+_OF_THEM: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(rf"{SPACE}n(?:e{SPACE}|[’'])"),
+    "en": re.compile(r" (?:was|were|is|are|has|have|had|did|will|survived|died|came|remain\w*)\b"),
 }
 _ONE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"(?<!\w)(?<!pas )une?{SPACE}seule?(?!\w)", re.IGNORECASE),
@@ -149,9 +157,13 @@ def _singled_out(text: str, language: Language) -> Iterator[Value]:
     """ "aucun blessé" and "no casualties" count 0, "un seul drone" and "a single missile" 1."""
     for count, pattern in ((0.0, _NONE[language]), (1.0, _ONE[language])):
         for match in pattern.finditer(text):
+            if not count and _OF_THEM[language].match(text, match.end()):
+                yield Value("count", 0, 0, "", "exact", *match.span(), match.group())
+                continue
             plural = language == "en" and match.group().lower() == "no"
             noun = counted_noun(text, match.end(), language, plural=plural)
-            if noun and noun[0].lower() not in _ABSTRACT and noun[0][0].islower():
+            none = match.group().lower() == "none"
+            if noun and not none and noun[0].lower() not in _ABSTRACT and noun[0][0].islower():
                 start, end = match.start(), noun[1]
                 said = text[start:end]
                 yield Value("count", count, count, noun[0].lower(), "exact", start, end, said)

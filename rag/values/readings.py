@@ -37,7 +37,14 @@ _POINTS = re.compile(rf"(?:{SPACE}|-)points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent
 _PERCENT_NEAR = 60  # characters between "three points" and the "34%" that tells of which kind
 _PERCENT = re.compile(r"%|pour cent|per ?cent")
 _POINT = Unit("percentage", "pt")
-_MULTIPLE = re.compile(rf"{SPACE}(?:fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(rf"{SPACE}(fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
+# "three times as many", "deux fois le prix" multiply; "scored three times" counts.
+_MULTIPLIES = re.compile(
+    rf"{SPACE}(?:plus|moins|mieux|trop|aussi|supérieur|inférieur|l[ea]s?(?!\w)|l[’']|ce(?!\w)|cet|celle|"
+    r"celui|cent|mille|as(?!\w)|more|less|fewer|the(?!\w)|that|what|its|his|their|over|\w+er(?!\w)|\d|"
+    r"s(?:on|a)(?!\w)|leurs?(?!\w))",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
 _BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
 # A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
@@ -130,8 +137,10 @@ def _weighs(text: str, number: Number, unit: Unit, end: int) -> bool:
 
 
 def _count(text: str, number: Number, language: Language) -> Reading | None:
-    if number.form == "part" or _stuck(text, number) or _MULTIPLE.match(text, number.end):
+    if number.form == "part" or _stuck(text, number):
         return None
+    if times := _TIMES.match(text, number.end):
+        return _often(text, number, times)
     if _BY_FACTOR.search(text[max(0, number.start - 16) : number.start]):
         return None
     points = _POINTS.match(text, number.end)
@@ -150,6 +159,14 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
     if number.low < 0:  # a dash that opens an item of a list
         number = replace(number, start=number.start + 1, low=-number.low, high=-number.high)
     return reading(number, Unit("count", noun[0].lower()), noun[1])
+
+
+def _often(text: str, number: Number, times: re.Match[str]) -> Reading | None:
+    """How often something happens; None of a multiple, and of "once" and idioms in words."""
+    idiom = number.low < 2 or (number.form != "figure" and number.low >= 100)
+    if idiom or _MULTIPLIES.match(text, times.end()):
+        return None
+    return reading(number, Unit("count", times.group(1).lower()), times.end())
 
 
 def _in_percent(text: str, number: Number, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Times as a stopwatch gives them: "1:42:30", "2 h 03'14''", "2'34''", "3:28.73".
 
 These are lengths of time. A clock time has two parts ("18:30"), so two parts are read here only
-where hundredths or a word before ("in 27:14", "un temps de 4:12") say so.
+where hundredths or a word before ("in 27:14", "un temps de 4:12", "en 21 h 14") say so.
 """
 
 import re
@@ -26,6 +26,9 @@ _MARKS = re.compile(
 _SECONDS = re.compile(
     rf"(?<![\w:.,/'’-])(?P<s>[0-5]?[0-9]){_SECOND_MARK}(?P<part>[0-9]{{2}})(?!\w)"
 )
+_HOURS = re.compile(
+    rf"(?<![\w:.,/-])(?P<h>[0-9]{{1,2}}){SPACE}?h{SPACE}?(?P<m>[0-5][0-9])(?!{SPACE}?(?:m|[’'′\w])|[.,][0-9])"
+)
 _FEET = re.compile(rf"[4-8]['’′]{SPACE}?1?[0-9](?:''|[\"”″])")  # someone's height in English
 _CLOCK_BEFORE = re.compile(
     r"(?<!\w)(?:à|vers|dès|at|around|by|until|till|from|since|before|after|avant|après)[ ]$", re.I
@@ -46,6 +49,9 @@ def find_stopwatch(text: str, language: Literal["fr", "en"]) -> Iterator[Value]:
             yield _length(match)
     if language == "fr":
         yield from map(_length, _SECONDS.finditer(text))
+        for match in _HOURS.finditer(text):
+            if _RUN_BEFORE.search(text, max(0, match.start() - 24), match.start()):
+                yield _length(match)
     for match in _MARKS.finditer(text):
         if language == "fr" or not _FEET.fullmatch(match.group()):
             yield _length(match)
@@ -53,8 +59,8 @@ def find_stopwatch(text: str, language: Literal["fr", "en"]) -> Iterator[Value]:
 
 def _length(match: re.Match[str]) -> Value:
     groups = match.groupdict()
-    part = groups["part"] or groups.get("after")
+    part = groups.get("part") or groups.get("after")
     hours, minutes = int(groups.get("h") or 0), int(groups.get("m") or 0)
-    whole = 3600 * hours + 60 * minutes + int(groups["s"])
+    whole = 3600 * hours + 60 * minutes + int(groups.get("s") or 0)
     seconds = whole + (float(f"0.{part}") if part else 0.0)
     return Value("duration", seconds, seconds, "s", "exact", *match.span(), match.group())
