@@ -1,7 +1,7 @@
 """Understanding a question: its language, what it asks for, and the words that carry it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index import lexicon
@@ -14,6 +14,7 @@ from rag.conditions import asks_of_future, named_dates, named_ordinal
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
+from rag.values.units import unit_after
 from rag.values.value import Kind, Value
 from rag.words import Word, words
 
@@ -59,6 +60,9 @@ class Question:
         return tuple(term for term in self.terms if term.word.name)
 
 
+_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
+
+
 def _holders(text: str) -> tuple[int, int] | None:
     """Where the question names those whose judgement it asks for, if it does."""
     asked = cue("holders").search(text)
@@ -101,6 +105,8 @@ def understand(text: str) -> Question:
     language, other = tongue_of(text)
     read = plain(text, language)
     asked = asked_for(read, language) if other is None else ASKS_OPEN
+    if unit := _unit_named(text, language):
+        asked = replace(asked, kinds=(unit,)) if asked.kinds[:1] not in ((), ("count",)) else asked
     asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
@@ -125,6 +131,15 @@ def understand(text: str) -> Question:
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         other,
     )
+
+
+def _unit_named(text: str, language: Language) -> Kind | None:
+    """The kind of the unit that the question wants the answer in: "How long was it, in miles?"."""
+    for named in _IN_UNIT.finditer(text):
+        found = unit_after(text, named.end(), language)
+        if found and text[found[1] - 1] == "s":
+            return found[0].kind
+    return None
 
 
 def _is_small(term: Term, other: str) -> bool:
