@@ -6,29 +6,28 @@ from collections.abc import Callable, Sequence
 from rag.advice import Judgement
 from rag.answer import Language
 from rag.claims import Claim
-from rag.meaning import Meaning
 from rag.question import Question
 from rag.reader import Alike
 from rag.reader.context import told
 
 Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
 _MOST = 4  # pairs of one answer: reading takes time
-# What the reader leans to, in log-odds: what is for it likelier of two things than of one hardly
-# ever is of one, so that it counts as sure (1 in 10) there. Two of one thing it never is sure of.
-_LEANING = -math.log(9)
+# Log-odds of the reader's at which it counts as sure that two are of one thing, and of two (9 in
+# 10). It leans to two: what is wrongly set apart misleads less than a contradiction that is none.
+_ONE, _TWO = 2.0, 1.0
 
 
 class ReadingAdviser:
     """The embedded reader as the rules' adviser: it judges pairs, and has no words of its own."""
 
-    def __init__(self, meaning: Meaning) -> None:
-        self._meaning = meaning
+    def __init__(self, compare: Compare) -> None:
+        self._compare = compare
 
     def judge(
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
         """Return a judgement of each of the first few pairs."""
-        return judged(self._meaning.compare, question, pairs[:_MOST], _LEANING)
+        return judged(self._compare, question, pairs[:_MOST], _calibrated)
 
     def reword(
         self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
@@ -45,17 +44,22 @@ def judged(
     compare: Compare,
     question: Question,
     pairs: Sequence[tuple[Claim, Claim]],
-    leaning: float = 0.0,
+    calibrate: Callable[[float], float] = float,
 ) -> list[Judgement]:
     """Return the judgement of each pair by what a model makes of their sentences in context.
 
-    `leaning`, in log-odds, is added to how likely the two are about one thing.
+    `calibrate` turns the model's log-odds of their being about one thing into fair ones.
     """
     texts = [(in_context(a), in_context(b)) for a, b in pairs]
     found = compare(question.text, texts) if texts else []
     return [
-        Judgement(same=_likely(one.same + leaning), compatible=_likely(one.fits)) for one in found
+        Judgement(same=_likely(calibrate(one.same)), compatible=_likely(one.fits)) for one in found
     ]
+
+
+def _calibrated(odds: float) -> float:
+    """The reader's log-odds, stretched so that `_ONE` is 9 in 10 and `_TWO` 1 in 10."""
+    return (2 * (odds - _TWO) / (_ONE - _TWO) - 1) * math.log(9)
 
 
 def in_context(claim: Claim) -> str:

@@ -104,7 +104,7 @@ class Recoupe:
     @cached_property
     def _reading_adviser(self) -> ReadingAdviser | None:
         """The embedded reader, which judges pairs of claims where no local model does."""
-        return ReadingAdviser(self.meaning) if self.meaning else None
+        return ReadingAdviser(self.meaning.compare) if self.meaning else None
 
     def warm_up(self) -> None:
         """Load what the first question would wait for, the model in the background.

@@ -1,11 +1,12 @@
 """Two sentences that answer, as the embedded models learn to compare them, and are asked to."""
 
 import datetime as dt
+from collections.abc import Sequence
 from random import Random
 
 import pytest
 
-from rag.alike import in_context, judged
+from rag.alike import ReadingAdviser, in_context, judged
 from rag.question import understand
 from rag.reader import Alike
 from rag.reader.context import told
@@ -97,3 +98,16 @@ def test_claims_are_judged_by_their_sentences_in_context() -> None:
     assert seen == [(in_context(claim), in_context(claim))]
     assert in_context(claim).endswith("The yard is shut. | The strike lasted 21 days.")
     assert judged(compare, question, []) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("odds", "same"), [(2.0, 0.9), (1.0, 0.1), (1.5, 0.5)])
+def test_the_reader_leans_to_two_things(odds: float, same: float) -> None:
+    def compare(question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
+        return [Alike(same=odds, fits=0.0) for _ in pairs]
+
+    text = "The strike lasted 21 days."
+    (claim,) = claims("How long did the strike last?", make(text))
+    question = understand("How long did the strike last?")
+    (found,) = ReadingAdviser(compare).judge(question, [(claim, claim)]) or []
+    assert found.same == pytest.approx(same)
+    assert found.compatible == 0.5
