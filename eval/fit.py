@@ -2,8 +2,8 @@
 
 Every candidate of every question is an example: it answers if its span gives an expected answer
 inside an expected quote. A logistic regression is fitted for each form of candidate, with and
-without the traits of meaning. Stories seldom ask who, where and what, so for these the dossiers
-of `dossiers/` are fitted on too, which the reader has not learnt from. What is printed before is
+without the traits of meaning; with them, also on the dossiers of `dossiers/`, which the reader has
+not learnt from. What is printed before is
 measured on weights fitted without the stories that it is measured on, so it tells what unseen
 stories may expect. Seeded by nothing: the fit is convex, so the same stories give the same weights.
 """
@@ -11,7 +11,7 @@ stories may expect. Seeded by nothing: the fit is convex, so the same stories gi
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -26,7 +26,6 @@ from eval.cases import CASES, Case, GoldAnswer, load_cases, read_story, story_fi
 from eval.dossiers import write_stories
 from eval.match import fold
 from rag.answer import SearchRequest
-from rag.attributes import Ask
 from rag.candidates import Candidate
 from rag.finding import find
 from rag.question import Question, understand
@@ -37,10 +36,9 @@ from rag.settings import Settings
 from rag.words import Word
 
 DOSSIERS = Path(__file__).parent / "dossiers"
-# What stories ask for too seldom to fit weights on them alone.
-_SELDOM: tuple[Ask, ...] = ("person", "organisation", "place", "thing", "identity")
 WEIGHTS = Path(rag.__file__).parent / "weights.json"
-_REGULARISATION = 0.1  # scikit-learn's C: the inverse of how strongly weights are held to zero
+_REGULARISATION = 0.3  # scikit-learn's C: the inverse of how strongly weights are held to zero
+_OF_DOSSIERS = 1 / 3  # what their examples weigh: their answers were marked in haste
 _OTHER_THING = 0.05  # the same, of a story's question that was made to ask of something else
 _LEAST = 0.4
 _HALF = 0.5  # of an expected answer, to count as giving it
@@ -65,29 +63,24 @@ class Example:
         return self.candidate.traits
 
 
-def of_dossiers(folder: Path, asks: Collection[Ask]) -> Iterator[Example]:
-    """Yield the examples of the dossiers in a folder, of questions that ask for one of `asks`."""
+def of_dossiers(folder: Path) -> Iterator[Example]:
+    """Yield the examples of the dossiers in a folder, with the traits of meaning."""
     with TemporaryDirectory(prefix="recoupe-fit-") as stories:
         for path in sorted(folder.glob("*.txt")):
             write_stories(path, Path(stories))
-        yield from of_stories(Path(stories), meant=True, asks=asks)
+        for example in of_stories(Path(stories), meant=True, altered=False):
+            yield replace(example, weight=_OF_DOSSIERS)
 
 
-def of_stories(
-    folder: Path, *, meant: bool, asks: Collection[Ask] | None = None
-) -> Iterator[Example]:
+def of_stories(folder: Path, *, meant: bool, altered: bool = True) -> Iterator[Example]:
     """Yield the examples of a folder of stories; `meant` with the traits of meaning.
 
-    `asks` leaves out the questions that ask for anything else.
+    Where `altered`, each question is also asked of something that its story does not tell of.
     """
-    everything = [
-        case
-        for case in load_cases(folder)
-        if asks is None or understand(case.question).asks in asks
-    ]
+    everything = load_cases(folder)
     for story, of_story in groupby(everything, key=lambda case: case.story):
         cases = list(of_story)
-        if asks is None:
+        if altered:
             cases += [c for case in cases if (c := _of_another_thing(case, everything))]
         texts = read_story(folder, story)
         with TemporaryDirectory(prefix="recoupe-fit-") as data:
@@ -263,7 +256,7 @@ def main(
     for meant in (True, False):
         examples = [e for folder in folders or [CASES] for e in of_stories(folder, meant=meant)]
         if meant:
-            examples += of_dossiers(DOSSIERS, _SELDOM)
+            examples += of_dossiers(DOSSIERS)
         for form, its in _by_form(examples):
             name = "meant" if meant else "worded"
             alone = fit(its)

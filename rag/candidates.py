@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.document import Hit, Span
 from rag.cues import cue
-from rag.fit import mood, sort_of, tense
+from rag.fit import asked_values, mood, sort_of, tense
 from rag.lives import by_form, lived, of_subject, tells_life
 from rag.names import Name, NameKind, names
 from rag.places import whole_place
@@ -22,7 +22,7 @@ from rag.support import Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
 
-_HELD = 0.85  # how surely it must be the one asked about who speaks
+_HELD = 0.7  # how surely it must be one of those asked about who speaks
 _MET = 0.5  # likeness below which a document does not have a word of the question
 _UNNAMED = 0.85  # for a document that never names what the question names
 _QUOTED = re.compile(r"[«“\"]")
@@ -52,9 +52,9 @@ class Candidate:
 def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     """Return the values of the kinds asked for, weighed, in the order of the text."""
     found, reading, formed = [], weigher.reading, by_form(question, weigher)
+    never = _never(question.counted, weigher)
     for index, sentence in enumerate(reading.sentences):
-        values = [value for value in sentence.values if value.kind in question.kinds]
-        values = lived(question, sentence, values)
+        values = lived(question, sentence, asked_values(question, sentence))
         for value in values:
             rivals = [(v.start, v.end) for v in values if v is not value]
             told = tells_life(question, sentence, value)
@@ -62,11 +62,10 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             if told:
                 support = of_subject(sentence, value, support, formed.topic)
             sort = sort_of(question, reading, index, value)
-            if "other noun" in sort and _never(question.counted, weigher):
-                continue
             traits = {
                 **support_traits(support, weigher),
                 **sort,
+                "never counted": float("other noun" in sort and never),
                 "life": float(told),
                 "second kind": float(question.kinds.index(value.kind) == 1),
                 "later kind": float(question.kinds.index(value.kind) > 1),
@@ -164,7 +163,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
-        if len(sentence.words) < 4:
+        if len(sentence.words) < 2:
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor
@@ -245,14 +244,17 @@ def _yet_to_come(question: Question, sentence: Sentence) -> float:
 
 
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
-    """Whether it is the one asked about who speaks: the question's first term names them."""
+    """Whether it is the one asked about who speaks, whom the question's first term names.
+
+    Another name of the question may be of a second speaker: "What did Ann and Bob each say?"
+    """
     if not question.terms:
         return 1.0
-    holder = question.terms[0]
     said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
+    holder, *others = dict.fromkeys([question.terms[0], *question.names])
     if best_match(holder, said_by) or best_match(holder, sentence.words):
         return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
-    return 0.5
+    return _HELD if any(best_match(other, said_by) for other in others) else 0.5
 
 
 def _judges(reading: Reading, sentence: Sentence) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.copies import copies
 from index.document import Document, Span
 from rag.attribution import attributions
+from rag.fit import asked_values, filling
 from rag.holders import tidy
 from rag.lives import life_value
 from rag.question import Question
@@ -131,12 +132,14 @@ def _said_by(name: str | None, reading: Reading, sentence: Sentence, at: Span) -
 
 
 def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
-    """The value that the answer states, if one is asked for."""
+    """The value that the answer states: of a kind that is asked for, or one that fills it.
+
+    The question may not tell all kinds that answer it; but a day is no answer to how long.
+    """
     if life := life_value(question, sentence, at):
         return life
-    overlapping = [
-        v
-        for v in sentence.values
-        if v.kind in question.kinds and v.start < at.end and at.start < v.end
-    ]
-    return max(overlapping, key=lambda v: v.end - v.start, default=None)
+    asked = [v for v in asked_values(question, sentence) if v.start < at.end and at.start < v.end]
+    if asked:
+        return max(asked, key=lambda v: v.end - v.start)
+    other = filling(sentence, at)
+    return other if other and not (question.kinds and other.kind in ("date", "time")) else None

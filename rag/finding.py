@@ -1,6 +1,7 @@
 """What may answer a question, document by document: candidates of the form that it asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
@@ -15,6 +16,7 @@ from rag.support import Weigher, mark_absent
 from rag.things import things
 
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
+_OF_OTHERS = 0.5  # what is left of the prior where a document lacks the question's names
 _FAIR = 0.5  # prior of a name below which a place is looked for in whole sentences
 
 
@@ -23,19 +25,24 @@ def find(
 ) -> tuple[Form, list[list[Candidate]]]:
     """Return the form of answer that is looked for, and the candidates of each reading.
 
-    Where meaning is at hand (`meant`), what has no typed value is looked for by the reader too;
+    Where meaning is at hand (`meant`), what has no typed value is looked for by the reader too, and
+    documents that lack the question's names are read as well, their candidates marked as theirs;
     else sentences are looked for where nothing shorter is found.
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
-    mark_absent(able)
+    mark_absent(weighers if meant else able)
     for form in _forms(question):
         finder = _FINDERS[form]
-        found = [finder(question, w) if w in able else [] for w in weighers]
+        found = [finder(question, w) if meant or w in able else [] for w in weighers]
         if meant and form in SHAPED:
             kind = "name" if form == "person" else form
-            beside = [list(pointed(w, kind)) if w in able else [] for w in weighers]
-            return form, [a + b for a, b in zip(found, beside, strict=True)]
+            found = [a + list(pointed(w, kind)) for a, w in zip(found, weighers, strict=True)]
+        if meant:
+            return form, [
+                its if w in able else [_unlikely(c) for c in its]
+                for its, w in zip(found, weighers, strict=True)
+            ]
         least = _FAIR if question.asks == "place" and form == "name" else 0.0
         if _any_over(least, found):
             break
@@ -74,6 +81,12 @@ def _forms(question: Question) -> tuple[Form, ...]:
 
 def _any_over(least: float, found: Sequence[Sequence[Candidate]]) -> bool:
     return any(c.score >= least for candidates in found for c in candidates)
+
+
+def _unlikely(candidate: Candidate) -> Candidate:
+    """The candidate of a document that does not have the question's names, marked as such."""
+    traits = {**candidate.traits, "of others": 1.0}
+    return replace(candidate, score=_OF_OTHERS * candidate.score, traits=traits)
 
 
 def _that_may_answer(weighers: Sequence[Weigher]) -> list[Weigher]:

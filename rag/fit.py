@@ -5,10 +5,13 @@ What is told here goes into the traits by which a value is scored (`rag.scoring`
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from index.document import Span
 from rag.cues import cue
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.values.units import YEAR
 from rag.values.value import Value
 from rag.words import Word, likeness
 
@@ -17,8 +20,38 @@ _BOUND = re.compile(
     r"\s(?:l[ae]s? |l[’']|the )?$",
     re.IGNORECASE,
 )  # a date that bounds something else than the event asked about
+_YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
+_OLDEST = 120  # years
+_FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
 _GENERIC_COUNTED = frozenset({"people", "number"})
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
+
+
+def asked_values(question: Question, sentence: Sentence) -> list[Value]:
+    """Return the values of a sentence of the kinds that the question asks for, in order.
+
+    Where an age is asked, years are one: "at 22 years", "le gardien de 22 ans".
+    """
+    values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
+    return [value for value in values if value.kind in question.kinds]
+
+
+def filling(sentence: Sentence, at: Span) -> Value | None:
+    """Return the value that makes up most of a span of a sentence, if one does."""
+    longest = max(sentence.values, key=lambda value: _shared(value, at), default=None)
+    enough = longest and _shared(longest, at) >= _FILLED * (at.end - at.start)
+    return longest if enough else None
+
+
+def _shared(value: Value, at: Span) -> int:
+    return min(value.end, at.end) - max(value.start, at.start)
+
+
+def _aged(value: Value) -> Value:
+    years = value.kind == "duration" and _YEARS.search(value.text) and value.low >= YEAR
+    if not years or value.high > _OLDEST * YEAR:
+        return value
+    return replace(value, kind="age", unit="y", low=value.low / YEAR, high=value.high / YEAR)
 
 
 def sort_of(question: Question, reading: Reading, index: int, value: Value) -> dict[str, float]:

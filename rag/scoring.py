@@ -20,6 +20,7 @@ import numpy as np
 from index.document import Span
 from rag.candidates import Candidate
 from rag.dating import event_place, event_term, stated_day
+from rag.fit import filling
 from rag.meaning import Meaning
 from rag.pointing import POINTED, words_in
 from rag.question import Question
@@ -34,7 +35,9 @@ Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sente
 # Forms whose finders say how sure they are by the shape that a span stands in. With meaning at
 # hand, one model weighs them all, beside what the reader points at (`rag.pointing`).
 SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
-_READ = 24  # sentences of a question that are embedded, the best by their words first
+# How many sentences of a question are read, the best by their words first: those that hold a value
+# are fewer than those that might hold anything.
+_READ, _READ_OF_ANY = 24, 40
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
@@ -159,7 +162,7 @@ def described_all(
     out, since embedding takes time.
     """
     if meaning is not None:
-        found = _best_sentences(found)
+        found = _best_sentences(found, _READ if question.asks == "value" else _READ_OF_ANY)
     full = []
     for reading, candidates in zip(readings, found, strict=True):
         of_all = {"number missing": float(_lacks_number(question, reading))}
@@ -174,13 +177,13 @@ def described_all(
     ]
 
 
-def _best_sentences(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
-    """The candidates that stand in the best-supported sentences, at most `_READ` of these."""
+def _best_sentences(found: Sequence[Sequence[Candidate]], most: int) -> list[list[Candidate]]:
+    """The candidates that stand in the best-supported sentences, at most `most` of these."""
     best: dict[tuple[str, int], float] = {}
     for candidate in (c for candidates in found for c in candidates):
         place = candidate.hit.document.id, candidate.sentence.start
         best[place] = max(best.get(place, 0.0), candidate.score)
-    kept = set(sorted(best, key=lambda place: -best[place])[:_READ])
+    kept = set(sorted(best, key=lambda place: -best[place])[:most])
     return [
         [c for c in candidates if (c.hit.document.id, c.sentence.start) in kept]
         for candidates in found
@@ -283,6 +286,8 @@ def _add_read(
             if POINTED in traits:
                 start, end = words_in(candidate.sentence, read[place])
                 candidate = replace(candidate, start=start, end=end)
+                value = filling(candidate.sentence, Span(start, end))
+                traits["a value"] = float(value is not None)
             pointed_at[-1].append(candidate)
             traits["read"] = read[place].answers
             span = read[place].span(candidate.start, candidate.end)

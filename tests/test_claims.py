@@ -77,6 +77,18 @@ def test_a_value_of_another_kind_is_not_the_answers() -> None:
     assert checked("the hearing of 4 May 2024", "4 May 2024").value is None
 
 
+def test_a_value_that_fills_the_answer_is_its_value_whatever_was_asked() -> None:
+    text = "The organ weighs 900 kilos, says Ann Hill."
+    hits = hits_of(make(text))
+    asked = understand("What is known of the organ?")
+    proposals = [
+        Proposal(hits[0], text, answer) for answer in ("900 kilos", "weighs 900 kilos, says")
+    ]
+    filled, not_filled = verify(proposals, asked, read(hits))
+    assert filled is not None and filled.value is not None and not_filled is not None
+    assert (filled.value.kind, filled.value.low, not_filled.value) == ("mass", 900, None)
+
+
 def test_an_answer_without_a_value_has_none() -> None:
     assert checked("Rain fell.", "Rain fell.").value is None
 

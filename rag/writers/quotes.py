@@ -13,19 +13,33 @@ from rag.finding import find
 from rag.meaning import Meaning
 from rag.question import Question
 from rag.reading import read
-from rag.scoring import SHAPED, Form, scored
+from rag.scoring import Form, scored
 from rag.writers.writer import Proposal
 
-# Least probability of a claim, and how much of its document's best the others need: below these a
-# passage speaks of the subject but does not answer. Chosen with the weights (`eval.fit`).
-_LEAST = 0.4
-_LEAST_POINTED = 0.35  # the same of names, places and things
-# And where only the shape tells how sure a finder is.
-_LEAST_SHAPED: Mapping[Form, float] = {"name": 0.55, "person": 0.5, "thing": 0.5, "identity": 0.5}
+# Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
+# with the weights (`eval.fit`), with meaning at hand, and by words alone.
+_LEAST: Mapping[Form, float] = {
+    "value": 0.45,
+    "sentence": 0.4,
+    "verdict": 0.5,
+    "name": 0.4,
+    "person": 0.4,
+    "thing": 0.4,
+    "identity": 0.4,
+}
+_LEAST_WORDED: Mapping[Form, float] = {
+    "value": 0.5,
+    "sentence": 0.4,
+    "verdict": 0.4,
+    "name": 0.55,
+    "person": 0.5,
+    "thing": 0.5,
+    "identity": 0.5,
+}
 _UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
-_ASSERTED = 0.5  # the same of a sentence that is taken for a yes or a no
-_OF_BEST = 0.5  # share of the best's probability that the others need, whatever their document
-_OF_DOCUMENTS_BEST = 0.8
+_ASSERTED = 0.1  # how much more a sentence needs that is taken for a yes or a no
+_OF_BEST = 0.6  # share of the best's probability that the others need, whatever their document
+_OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
 
 
@@ -59,18 +73,12 @@ def proposed(
 
     `meant` tells whether they were weighed with meaning at hand.
     """
-    kept = _likely(question, _least(form, meant=meant), weighed)
+    least = _LEAST[form] if meant else _LEAST_WORDED[form]
+    kept = _likely(question, least, weighed)
     kind = kept[0].kind if kept else ""
     for candidate in kept:
         if candidate.kind == kind:
             yield _proposal(candidate)
-
-
-def _least(form: Form, *, meant: bool) -> float:
-    """How likely a candidate must be at least, to be kept."""
-    if form not in SHAPED:
-        return _LEAST
-    return _LEAST_POINTED if meant else _LEAST_SHAPED[form]
 
 
 def _likely(
@@ -78,7 +86,7 @@ def _likely(
 ) -> list[Candidate]:
     """The candidates of all documents that are likely enough, the likeliest first."""
     every = question.asks == "judgement"  # all that is said counts
-    least = _ASSERTED if question.asks == "yes_no" else least
+    least += _ASSERTED if question.asks == "yes_no" else 0.0
     if question.asks == "reason":  # without a word of cause, a sentence must fit all the better
         everything = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in everything]
     best = max((c.score for candidates in everything for c in candidates), default=0.0)
