@@ -38,3 +38,27 @@ class Adviser(Protocol):
     def search_words(self, question: Question) -> list[str]:
         """Return words of the other language that the question is to be searched with too."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """A local model as adviser, and another that judges in its place where it cannot."""
+
+    model: Adviser
+    stand_in: Adviser
+
+    def judge(
+        self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+    ) -> list[Judgement] | None:
+        """Return the model's judgement of each pair, or the other's."""
+        return self.model.judge(question, pairs) or self.stand_in.judge(question, pairs)
+
+    def reword(
+        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
+    ) -> str | None:
+        """Return a composed sentence in the model's words; None where it had better stand."""
+        return self.model.reword(question, sentence, claims, language)
+
+    def search_words(self, question: Question) -> list[str]:
+        """Return the words that the model would search with too."""
+        return self.model.search_words(question)

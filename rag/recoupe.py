@@ -18,6 +18,7 @@ from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
 from index.split import passages
 from index.status import Status
+from rag.advice import InTurn
 from rag.alike import ReadingAdviser
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import answer_events
@@ -206,7 +207,9 @@ class Recoupe:
             return Heard([self._quotes], self._reading_adviser)
         wanted = request.writer == "llama"
         if self._local and (llama := self._local.writer(wanted=wanted)):
-            return Heard([self._quotes, llama], llama, wanted)
+            reader = self._reading_adviser
+            adviser = InTurn(llama, reader) if reader else llama
+            return Heard([self._quotes, llama], adviser, wanted, reader)
         if wanted and self._writer.name != "llama":
             raise WriterUnavailable(
                 "the writer `llama` was asked for, but there is no model",

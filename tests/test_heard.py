@@ -20,6 +20,7 @@ from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Proposal, Remark
 from tests.gguf_files import scripted_gguf
 from tests.heart import hits_of, inline, make, open_recoupe
+from tests.test_advice import Says as Advises
 
 ASKED = "How long did the hearing last?"
 TEXT = "The hearing lasted three hours, said Ann Hill. It then went on for five hours."
@@ -244,3 +245,12 @@ def _busy(*_: object) -> None:
 
 def test_settings_that_want_the_built_in_writer_choose_no_model(tmp_path: Path) -> None:
     assert LocalModel.of(Settings(data=tmp_path, writer="quotes"), lambda: None) is None
+
+
+def test_another_advises_in_the_place_of_a_model_that_fell_silent() -> None:
+    remark = Remark(en="It failed.", fr="Il a échoué.", silent=True)
+    model, stand_in = Advises(), Advises()
+    both = Heard([Says([]), Says([remark])], model, stand_in=stand_in)
+    assert both.adviser is model
+    assert list(both.verified(understand(ASKED), HITS)) == []
+    assert both.adviser is stand_in
