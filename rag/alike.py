@@ -12,9 +12,10 @@ from rag.reader.context import told
 
 Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
 _MOST = 4  # pairs of one answer: reading takes time
-# Log-odds of the reader's at which it counts as sure that two are of one thing, and of two (9 in
-# 10). It leans to two: what is wrongly set apart misleads less than a contradiction that is none.
-_ONE, _TWO = 2.0, 1.0
+# What the reader leans to, in log-odds: two that contradict are of two things for sure (1 in 10)
+# where it gives less than 1 for one thing. Two of one thing it is never sure of: two calls between
+# the same people, in texts without a day, look to it like one.
+_LEANING = -math.log(9) - 1
 
 
 class ReadingAdviser:
@@ -27,7 +28,7 @@ class ReadingAdviser:
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
         """Return a judgement of each of the first few pairs."""
-        return judged(self._compare, question, pairs[:_MOST], _calibrated)
+        return judged(self._compare, question, pairs[:_MOST], _LEANING)
 
     def reword(
         self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
@@ -44,22 +45,17 @@ def judged(
     compare: Compare,
     question: Question,
     pairs: Sequence[tuple[Claim, Claim]],
-    calibrate: Callable[[float], float] = float,
+    leaning: float = 0.0,
 ) -> list[Judgement]:
     """Return the judgement of each pair by what a model makes of their sentences in context.
 
-    `calibrate` turns the model's log-odds of their being about one thing into fair ones.
+    `leaning`, in log-odds, is added to how likely the two are about one thing.
     """
     texts = [(in_context(a), in_context(b)) for a, b in pairs]
     found = compare(question.text, texts) if texts else []
     return [
-        Judgement(same=_likely(calibrate(one.same)), compatible=_likely(one.fits)) for one in found
+        Judgement(same=_likely(one.same + leaning), compatible=_likely(one.fits)) for one in found
     ]
-
-
-def _calibrated(odds: float) -> float:
-    """The reader's log-odds, stretched so that `_ONE` is 9 in 10 and `_TWO` 1 in 10."""
-    return (2 * (odds - _TWO) / (_ONE - _TWO) - 1) * math.log(9)
 
 
 def in_context(claim: Claim) -> str:

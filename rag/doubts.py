@@ -52,23 +52,19 @@ def hear(verdict: Verdict, judgement: Judgement, *, opposed: bool) -> Verdict:
     """Return an undecided verdict as a model's judgement turns it, or as it was.
 
     `opposed` says that the rules take the two to contradict or to supersede each other. Two that
-    are held apart for want of evidence are of one thing where the model is sure of that; two
-    opposed ones are taken apart where it is sure that they are of two.
+    are held apart for want of evidence are of one thing only where the model is sure of that, and
+    sure that they cannot both be true; two opposed ones are taken apart where it is sure that they
+    are of two things.
     """
     if opposed and judgement.same <= 1 - _SURE:
         return Verdict(False, "silent", sure=False)
-    one = judgement.same >= _SURE and not opposed
-    return Verdict(True, "same", sure=False) if one else verdict
+    one = judgement.same >= _SURE and judgement.compatible <= 1 - _SURE
+    return Verdict(True, "same", sure=False) if one and not opposed else verdict
 
 
 def agree(judgement: Judgement) -> bool:
     """Return whether a model is sure that two answers of one thing can both be true."""
     return judgement.same >= _SURE and judgement.compatible >= _SURE
-
-
-def disagree(judgement: Judgement) -> bool:
-    """Return whether a model is sure that two answers of one thing cannot both be true."""
-    return judgement.same >= _SURE and judgement.compatible <= 1 - _SURE
 
 
 def _far_in_size(x: Value, y: Value, times: int) -> bool:

@@ -29,7 +29,7 @@ from rag.differences import (
     rounds_to,
     supersedes,
 )
-from rag.doubts import agree, disagree, doubt, hear
+from rag.doubts import agree, doubt, hear
 from rag.names import names
 from rag.positions import Position, corrected, denies, verdict_on
 from rag.question import Question
@@ -90,27 +90,15 @@ def relations(
 
 def _by_rules(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
     for i, j in combinations(range(len(found)), 2):
-        if relation := _related(question, found, i, j, verdict_on(found[i], found[j])):
-            yield relation
-
-
-def _related(
-    question: Question,
-    found: Sequence[Position],
-    i: int,
-    j: int,
-    verdict: Verdict,
-    *,
-    doubting: bool = True,
-) -> Relation | None:
-    """How two positions relate by a verdict on their subjects, unless that is to be doubted."""
-    a, b = found[i], found[j]
-    related = _kind(question, a, b, verdict)
-    if doubting and related and related[0] in _OF_ONE_THING:
-        doubted = doubt(a.lead, b.lead, verdict, opposed=related[0] != "precision")
-        if doubted is not verdict:
-            related, verdict = ("different_subject", "subject"), doubted
-    return Relation(related[0], i, j, related[1], verdict) if related else None
+        a, b = found[i], found[j]
+        verdict = verdict_on(a, b)
+        related = _kind(question, a, b, verdict)
+        if related and related[0] in _OF_ONE_THING:
+            doubted = doubt(a.lead, b.lead, verdict, opposed=related[0] != "precision")
+            if doubted is not verdict:
+                related, verdict = ("different_subject", "subject"), doubted
+        if related:
+            yield Relation(related[0], i, j, related[1], verdict)
 
 
 def _is_undecided(relation: Relation, found: Sequence[Position]) -> bool:
@@ -130,8 +118,8 @@ def _heard(
     verdict = hear(relation.verdict, judgement, opposed=opposed)
     if verdict is relation.verdict:
         return relation
-    doubting = not disagree(judgement)
-    return _related(question, found, relation.a, relation.b, verdict, doubting=doubting)
+    related = _kind(question, found[relation.a], found[relation.b], verdict)
+    return Relation(related[0], relation.a, relation.b, related[1], verdict) if related else None
 
 
 def _kind(

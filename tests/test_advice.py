@@ -75,6 +75,7 @@ LASTED = "How long did the hearing last?"
         (FAR, UNSURE, "different_subject"),
         (FAR, AGREE, "different_subject"),
         (FAR, APART, "different_subject"),
+        (FAR, Judgement(same=0.99, compatible=0.5), "different_subject"),
         (FAR, OPPOSED, "contradiction"),
     ],
 )

@@ -100,7 +100,7 @@ def test_claims_are_judged_by_their_sentences_in_context() -> None:
     assert judged(compare, question, []) == []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("odds", "same"), [(2.0, 0.9), (1.0, 0.1), (1.5, 0.5)])
+@pytest.mark.parametrize(("odds", "same"), [(1.0, 0.1), (-9.0, 0.0), (4.0, 0.691)])
 def test_the_reader_leans_to_two_things(odds: float, same: float) -> None:
     def compare(question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
         return [Alike(same=odds, fits=0.0) for _ in pairs]
@@ -109,5 +109,5 @@ def test_the_reader_leans_to_two_things(odds: float, same: float) -> None:
     (claim,) = claims("How long did the strike last?", make(text))
     question = understand("How long did the strike last?")
     (found,) = ReadingAdviser(compare).judge(question, [(claim, claim)]) or []
-    assert found.same == pytest.approx(same)
+    assert found.same == pytest.approx(same, abs=0.001)
     assert found.compatible == 0.5
