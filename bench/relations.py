@@ -161,12 +161,8 @@ def _proposal(document: Document, text: Text, given: Given) -> Proposal:
 def _expected(asked: Asked, a: Given, b: Given) -> str:
     if a.subject != b.subject:
         return "different_subject"
-    one, other = sorted((a.subject + a.says, b.subject + b.says))
-    return (
-        SAME
-        if one == other
-        else asked.kinds.get((one, other)) or asked.kinds.get((other, one), NONE)
-    )
+    one, other = a.subject + a.says, b.subject + b.says
+    return SAME if one == other else asked.kind(one, other) or NONE
 
 
 def _with_head(day: str, title: str, text: str) -> str:

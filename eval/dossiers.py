@@ -64,7 +64,7 @@ def _answer(dossier: Dossier, said: list[Given]) -> dict[str, Any]:
 def _disagreements(asked: Asked, said: list[str]) -> Iterator[dict[str, Any]]:
     for a, one in enumerate(said):
         for b, other in list(enumerate(said))[a + 1 :]:
-            kind = asked.kinds.get((one, other)) or asked.kinds.get((other, one))
+            kind = asked.kind(one, other)
             if one[0] != other[0]:
                 yield {"kind": "different_subject", "answers": [a, b]}
             elif kind:

@@ -3,9 +3,9 @@
 Every candidate of every question is an example: it answers if its span gives an expected answer
 inside an expected quote. A logistic regression is fitted for each form of candidate, with and
 without the traits of meaning; with them, also on the dossiers of `dossiers/`, which the reader has
-not learnt from. What is printed before is
-measured on weights fitted without the stories that it is measured on, so it tells what unseen
-stories may expect. Seeded by nothing: the fit is convex, so the same stories give the same weights.
+not learnt from. What is printed before is measured on weights fitted without the stories that it is
+measured on, so it tells what unseen stories may expect. Seeded by nothing: the fit is convex, so
+the same stories give the same weights.
 """
 
 import json

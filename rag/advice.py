@@ -40,6 +40,20 @@ class Adviser(Protocol):
         ...
 
 
+class Wordless:
+    """What an adviser that only judges says of all else: nothing."""
+
+    def reword(
+        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
+    ) -> str | None:
+        """Return None: the composed sentence stands."""
+        return None
+
+    def search_words(self, question: Question) -> list[str]:
+        """Return no words: the lexicon has them."""
+        return []
+
+
 @dataclass(frozen=True, slots=True)
 class InTurn:
     """A local model as adviser, and another that judges in its place where it cannot."""
@@ -50,7 +64,7 @@ class InTurn:
     def judge(
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
-        """Return the model's judgement of each pair, or the other's."""
+        """Return the model's judgement of each pair; the other's where it had no word or time."""
         return self.model.judge(question, pairs) or self.stand_in.judge(question, pairs)
 
     def reword(

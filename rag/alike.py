@@ -3,8 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from rag.advice import Judgement
-from rag.answer import Language
+from rag.advice import Judgement, Wordless
 from rag.claims import Claim
 from rag.question import Question
 from rag.reader import Alike
@@ -18,7 +17,7 @@ _MOST = 4  # pairs of one answer: reading takes time
 _LEANING = -math.log(9) - 1
 
 
-class ReadingAdviser:
+class ReadingAdviser(Wordless):
     """The embedded reader as the rules' adviser: it judges pairs, and has no words of its own."""
 
     def __init__(self, compare: Compare) -> None:
@@ -29,16 +28,6 @@ class ReadingAdviser:
     ) -> list[Judgement] | None:
         """Return a judgement of each of the first few pairs."""
         return judged(self._compare, question, pairs[:_MOST], _LEANING)
-
-    def reword(
-        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
-    ) -> str | None:
-        """Return None: the composed sentence stands."""
-        return None
-
-    def search_words(self, question: Question) -> list[str]:
-        """Return no words: the lexicon has them."""
-        return []
 
 
 def judged(

@@ -60,9 +60,6 @@ class Question:
         return tuple(term for term in self.terms if term.word.name)
 
 
-_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
-
-
 def _holders(text: str) -> tuple[int, int] | None:
     """Where the question names those whose judgement it asks for, if it does."""
     asked = cue("holders").search(text)
@@ -105,8 +102,9 @@ def understand(text: str) -> Question:
     language, other = tongue_of(text)
     read = plain(text, language)
     asked = asked_for(read, language) if other is None else ASKS_OPEN
-    if unit := _unit_named(text, language):
-        asked = replace(asked, kinds=(unit,)) if asked.kinds[:1] not in ((), ("count",)) else asked
+    unit = _unit_named(text, language)
+    if unit and asked.kinds and asked.kinds[0] != "count":
+        asked = replace(asked, kinds=(unit,))
     asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
@@ -131,6 +129,9 @@ def understand(text: str) -> Question:
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         other,
     )
+
+
+_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
 
 
 def _unit_named(text: str, language: Language) -> Kind | None:

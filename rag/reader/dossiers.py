@@ -66,6 +66,10 @@ class Asked:
     kinds: dict[tuple[str, str], Kind] = field(default_factory=dict)
     closed: bool = False
 
+    def kind(self, one: str, other: str) -> Kind | None:
+        """Return how two things said of one subject relate ("a1", "a2"), where that is told."""
+        return self.kinds.get((one, other)) or self.kinds.get((other, one))
+
 
 @dataclass(slots=True)
 class Text:

@@ -37,9 +37,9 @@ def pairs_of(dossier: Dossier) -> Iterator[Pair]:
         wordings = tuple(words for _, words in asked.wordings)
         for a, b in combinations(asked.answers, 2):
             if (a.text, a.sentence) != (b.text, b.sentence):
-                texts = _told(dossier.texts[a.text], a), _told(dossier.texts[b.text], b)
+                one, other = (_sentence(dossier.texts[x.text], x.sentence) for x in (a, b))
                 same = int(a.subject == b.subject)
-                yield Pair(wordings, texts, same, _fits(asked, a, b) if same else UNKNOWN)
+                yield Pair(wordings, (one, other), same, _fits(asked, a, b) if same else UNKNOWN)
 
 
 def strangers(dossier: Dossier, random: Random) -> Iterator[Pair]:
@@ -74,13 +74,8 @@ def _fits(asked: Asked, a: Given, b: Given) -> int:
     """Whether two answers about one thing can both be true, as far as that is told."""
     if a.words.casefold() == b.words.casefold() != "*" or (a.says and a.says == b.says):
         return 1
-    one, other = a.subject + a.says, b.subject + b.says
-    kind = asked.kinds.get((one, other)) or asked.kinds.get((other, one))
+    kind = asked.kind(a.subject + a.says, b.subject + b.says)
     return _BOTH_TRUE.get(kind, UNKNOWN) if kind else UNKNOWN
-
-
-def _told(text: Text, given: Given) -> str:
-    return _sentence(text, given.sentence)
 
 
 def _sentence(text: Text, place: int) -> str:

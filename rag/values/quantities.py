@@ -29,17 +29,18 @@ _ARTICLE = {
     for language, article in _ARTICLES
 }
 _RATE = re.compile(r"(?<!\w)(?:once|twice|times|what|such|quite|not) $", re.IGNORECASE)
+_HAPPENS = r"(?:was|were|is|are|has|have|had|did|will|survived|died|came|remain\w*)\b"
 _NONE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<!\w)(?:pas{SPACE}une?(?:{SPACE}seule?|(?={SPACE}n[e’']))|aucune?)(?!\w)",
         re.IGNORECASE,
     ),
-    "en": re.compile(r"(?<!\w)(?:no|none|not a single)(?= \w)", re.IGNORECASE),
+    "en": re.compile(rf"(?<!\w)(?:(?:no|not a single)(?= \w)|none(?= {_HAPPENS}))", re.IGNORECASE),
 }
 # "Aucun n'a survécu", "None was hurt": of those that were named before.
 _OF_THEM: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"{SPACE}n(?:e{SPACE}|[’'])"),
-    "en": re.compile(r" (?:was|were|is|are|has|have|had|did|will|survived|died|came|remain\w*)\b"),
+    "en": re.compile(rf" {_HAPPENS}"),
 }
 _ONE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(rf"(?<!\w)(?<!pas )une?{SPACE}seule?(?!\w)", re.IGNORECASE),
@@ -162,8 +163,7 @@ def _singled_out(text: str, language: Language) -> Iterator[Value]:
                 continue
             plural = language == "en" and match.group().lower() == "no"
             noun = counted_noun(text, match.end(), language, plural=plural)
-            none = match.group().lower() == "none"
-            if noun and not none and noun[0].lower() not in _ABSTRACT and noun[0][0].islower():
+            if noun and noun[0].lower() not in _ABSTRACT and noun[0][0].islower():
                 start, end = match.start(), noun[1]
                 said = text[start:end]
                 yield Value("count", count, count, noun[0].lower(), "exact", start, end, said)

@@ -14,9 +14,8 @@ from dataclasses import replace
 from typing import Literal
 
 from index.document import Hit
-from rag.advice import Judgement
+from rag.advice import Judgement, Wordless
 from rag.alike import judged
-from rag.answer import Language
 from rag.candidates import Candidate
 from rag.chooser import Chooser, Read, Text
 from rag.claims import Claim
@@ -37,7 +36,7 @@ _CERTAIN = 1e-6
 logger = logging.getLogger(__name__)
 
 
-class ChooserWriter:
+class ChooserWriter(Wordless):
     """Finds claims with the embedded GGUF. Thread-safe; owns the model."""
 
     name: Literal["llama"] = "llama"
@@ -84,16 +83,6 @@ class ChooserWriter:
         except (WriterBusy, WriterUnavailable) as error:
             logger.warning("undecided claims stay undecided: %s", error)
             return None
-
-    def reword(
-        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
-    ) -> str | None:
-        """Return None: the composed sentence stands."""
-        return None
-
-    def search_words(self, question: Question) -> list[str]:
-        """Return no words: the lexicon has them."""
-        return []
 
     def close(self) -> None:
         """Free the model."""
