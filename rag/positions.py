@@ -12,6 +12,7 @@ from rag.cues import cue
 from rag.differences import (
     comparable,
     differ,
+    measured_otherwise,
     moment,
     qualifiers,
     succession,
@@ -176,9 +177,15 @@ def _clusters(found: Sequence[Position]) -> list[list[Position]]:
     """Positions in groups of one subject."""
     clusters: list[list[Position]] = []
     for position in found:
-        home = next((c for c in clusters if any(verdict_on(position, p).same for p in c)), None)
+        home = next((c for c in clusters if any(_of_one_subject(position, p) for p in c)), None)
         clusters.append([position]) if home is None else home.append(position)
     return clusters
+
+
+def _of_one_subject(a: Position, b: Position) -> bool:
+    """Whether two are about the same, be it only that one says so by correcting the other."""
+    verdict = verdict_on(a, b)
+    return verdict.same or (not verdict.sure and corrected(a, b) is not None)
 
 
 def _is_unlikely(cluster: Sequence[Position], best: float) -> bool:
@@ -196,7 +203,7 @@ def _cluster_rank(cluster: Sequence[Position]) -> tuple[float, ...]:
 
 def _ranked(cluster: list[Position]) -> list[Position]:
     """Positions about one subject: the latest state first, then the plainest, the most attested."""
-    return sorted(cluster, key=lambda p: (_outdated(p, cluster), *_rank(p)))
+    return sorted(cluster, key=lambda p: (_outdated(p, cluster), *_rank(p, cluster)))
 
 
 def _outdated(position: Position, cluster: Sequence[Position]) -> int:
@@ -211,24 +218,34 @@ def _updates(later: Claim, earlier: Claim) -> bool:
         return False
     if later.value and earlier.value and not differ(later.value, earlier.value):
         return False
-    return supersedes(later, earlier)
+    return supersedes(later, earlier) and not measured_otherwise(later, earlier)
 
 
-def _rank(position: Position) -> tuple[float, ...]:
+def _rank(position: Position, cluster: Sequence[Position]) -> tuple[float, ...]:
     value = position.lead.value
     if value is None and cue("judging").search(position.lead.quote):
-        return (0, 0, 0, 0, position.lead.start)  # judgements as their text orders them
+        # Judgements stand as they were published, and as their text orders them.
+        return (0, 0, 0, 0, 0, _first_published(position), position.lead.start)
     vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))
+    rougher = sum(_is_within(p.lead.value, value) for p in cluster)
     qualified = bool(value and qualifiers(position.lead))
     hedged = bool(value and value.hedge != "exact")
     first = _first_published(position)
-    return vague, qualified, -position.documents, hedged, first, -position.lead.score
+    return vague, rougher, qualified, -position.documents, hedged, first, -position.lead.score
 
 
 def _first_published(position: Position) -> float:
     """When its first witness was published, in days; of reports as good, the first goes first."""
     times = [moment(c.document.published_at) for c in position.witnesses if c.document.published_at]
     return min(((time - dt.datetime.min) / dt.timedelta(1) for time in times), default=math.inf)
+
+
+def _is_within(fine: Value | None, rough: Value | None) -> bool:
+    """Whether all that the one value can be is part of what the other can be."""
+    if fine is None or rough is None or not comparable(fine, rough):
+        return False
+    within = rough.low <= fine.low and fine.high <= rough.high
+    return within and (fine.low, fine.high) != (rough.low, rough.high)
 
 
 def _is_period(value: Value) -> bool:

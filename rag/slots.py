@@ -5,7 +5,7 @@ stand beside words of one group, but not the same, are of two things, or measure
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -98,16 +98,28 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
     near: list[tuple[int, int, str, str]] = []
     for name, words in group.alternatives.items():
         for match in words.finditer(text):
-            low, high = sorted((at, Span(*match.span())), key=lambda span: span.start)
-            far = max(0, high.start - low.end)
-            apart = sum(low.end <= cut < high.start for cut in cuts)
-            owned = any(
-                low.end <= v.start and v.end <= high.start and v.kind not in ("date", "ordinal")
+            word = Span(*match.span())
+            low, high = _in_order(at, word)
+            far, apart = max(0, high.start - low.end), _apart(at, word, cuts)
+            owned = not group.far and any(
+                (low.end <= v.start and v.end <= high.start)
+                or _apart(Span(v.start, v.end), word, cuts) < apart
                 for v in sentence.values
+                if v.kind not in ("date", "ordinal")
             )
-            if far <= _FARTHEST and apart <= 1 and not (owned and not group.far):
+            if far <= _FARTHEST and apart <= 1 and not owned:
                 near.append((apart, far, name, match.group()))
     return min(near)[2:] if near else None
+
+
+def _apart(a: Span, b: Span, cuts: Sequence[int]) -> int:
+    """How many of the cuts between clauses lie between two places."""
+    low, high = _in_order(a, b)
+    return sum(low.end <= cut < high.start for cut in cuts)
+
+
+def _in_order(a: Span, b: Span) -> tuple[Span, Span]:
+    return (a, b) if a.start <= b.start else (b, a)
 
 
 def _only(group: Group, text: str) -> str | None:

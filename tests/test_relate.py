@@ -76,6 +76,27 @@ def test_the_better_attested_position_comes_first() -> None:
     assert [p.lead.answer for p in held(LASTED, *texts)] == ["three hours", "five hours"]
 
 
+def test_the_sharper_of_two_that_agree_comes_first() -> None:
+    texts = "The board will rule in the first half of 2026.", "The board will rule in March 2026."
+    for order in (texts, texts[::-1]):
+        assert held("When will the board rule?", *order)[0].lead.answer == "March 2026"
+
+
+def test_what_is_measured_otherwise_is_not_out_of_date() -> None:
+    before = ("The stadium cost 40 million euros, excluding VAT.", "2024-05-07")
+    after = ("The stadium cost 48 million euros, including VAT.", "2024-06-09")
+    assert kinds(COST, before, after) == ["scope"]
+    assert held(COST, after, before)[0].lead.answer == "40 million euros"
+
+
+def test_judgements_come_in_the_order_of_their_reports() -> None:
+    asked = "What do people think of the stadium?"
+    praise = ("“The stadium is a triumph,” said Ada Berg.", "2024-05-07")
+    blame = ("“The stadium is a fiasco,” said Oscar Lind.", "2024-05-08")
+    for texts in ((praise, blame), (blame, praise)):
+        assert [p.lead.speaker for p in held(asked, *texts)] == ["Ada Berg", "Oscar Lind"]
+
+
 def test_the_latest_event_comes_first() -> None:
     first, *_ = held(
         LASTED,

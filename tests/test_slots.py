@@ -101,6 +101,14 @@ def test_a_group_says_nothing_of_other_kinds_of_values() -> None:
     assert measures(sentence, Span(17, 24), "date") == frozenset()
 
 
+def test_what_another_value_of_the_sentence_includes_is_said_of_that() -> None:
+    text = "The bridge, 212 metres long including its ramps, carried 8,400 cars."
+    (sentence,) = reading(text).sentences
+    far = text.index("8,400")
+    assert measures(sentence, Span(12, 22), "distance") == {"including"}
+    assert measures(sentence, Span(far, far + 10), "count") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("question", "text", "expected"),
     [
