@@ -43,6 +43,8 @@ _ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
 _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
+_JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
+
 Ground = Literal[
     "subject",
     "later_report",
@@ -228,6 +230,8 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
     if question.asks == "judgement":
         return True
+    if _asks_of_one(question):
+        return False
     if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
@@ -241,6 +245,18 @@ def _asks_views(question: Question) -> bool:
     if question.asks in ("open", "thing", "reason", "yes_no"):
         return cue("asks_views").search(question.text) is not None
     return question.asks == "quotation"
+
+
+def _asks_of_one(question: Question) -> bool:
+    """Whether it is asked what one named speaker said: whatever else they said is no other view.
+
+    The first term is the speaker, unless two are named: "Ann and Bob".
+    """
+    if question.asks != "quotation" or not question.terms:
+        return False
+    speaker, *others = (term.word for term in question.terms)
+    joined = any(_JOINED.fullmatch(question.text[speaker.end : other.start]) for other in others)
+    return speaker.name and not joined
 
 
 def _one_voice(x: str | None, y: str | None) -> bool:

@@ -196,6 +196,15 @@ def test_later_news_that_says_so_updates_the_earlier(question: str, early: str, 
     assert kinds(question, (early, "2024-05-07"), (late, "2024-05-08")) == ["update"]
 
 
+def test_two_sayings_of_one_speaker_are_no_two_views() -> None:
+    said = (
+        ("“The deal is a triumph,” said Ada Berg.", "2024-05-07"),
+        ("For Ada Berg, the deal is “a fiasco for our neighbours”.", "2024-05-08"),
+    )
+    assert kinds("What did people say of the deal?", *said) == ["assessment"]
+    assert kinds("What did Berg say of the deal?", *said) == []
+
+
 def test_a_correction_needs_no_date() -> None:
     asked = "How many climbers were trapped?"
     first, right = "Six climbers were trapped.", "Seven climbers, and not six, were trapped."
