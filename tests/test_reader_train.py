@@ -1,11 +1,14 @@
 """Learning the reader: what is told of each piece, the batches, and that a few steps teach."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 import torch
+from torch import distributed
 from torch.nn import functional
 from transformers import BertModel
 
@@ -15,7 +18,18 @@ from rag.reader.examples import Example
 from rag.reader.model import Layers, load_heads, read_model, save_heads
 from rag.reader.pairs import Pair
 from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
-from rag.reader.train import LONGEST, Encoded, batches, encode, encode_pair, learn, loss, padded
+from rag.reader.train import (
+    LONGEST,
+    Encoded,
+    batches,
+    encode,
+    encode_pair,
+    learn,
+    loss,
+    own,
+    padded,
+    share_gradients,
+)
 from tests.word_pieces import FIRST, small_bert, word_pieces
 
 ASKED = "who paid ?"
@@ -159,6 +173,24 @@ def test_learning_is_the_same_each_time() -> None:
         return steps(layers, 4)
 
     assert once() == once()
+
+
+def _learn_in_two(rank: int, folder: str) -> None:
+    """One of two processes: its batches, and the gradient that is left after both had one."""
+    distributed.init_process_group("gloo", f"file://{folder}/meet", rank=rank, world_size=2)
+    parameter = torch.nn.Parameter(torch.zeros(1))
+    parameter.grad = torch.tensor([1.0 + 2 * rank])
+    share_gradients([parameter])
+    batches = [[Encoded([n], ([], [], [], []))] for n in range(5)]
+    mine = [one.ids for batch in own(batches) for one in batch]
+    Path(folder, str(rank)).write_text(f"{mine} {parameter.grad.item()}")
+
+
+def test_two_processes_share_the_batches_and_learn_from_the_mean(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        list(processes.map(_learn_in_two, range(2), [str(tmp_path)] * 2))
+    assert (tmp_path / "0").read_text() == "[[0], [2]] 2.0"
+    assert (tmp_path / "1").read_text() == "[[1], [3]] 2.0"
 
 
 def test_the_weights_of_the_encoder_stay(opened: Layers) -> None:

@@ -4,6 +4,9 @@ From the dossiers beside this file, and from question sets in SQuAD's format tha
 command line (XQuAD's English part was; the card, README.md, says more). The encoder's weights stay
 as they are; what is learnt are low-rank changes of them (LoRA, Hu et al. 2021) and four numbers a
 piece. Seeded; the last digits depend on the processor.
+
+With `torchrun --nproc_per_node 2 -m rag.reader.train …` two processes share the batches, and learn
+from the mean of their gradients.
 """
 
 import argparse
@@ -16,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 from torch.nn import functional
 
 from index.bilingual import build_model, changes, distil
@@ -24,7 +27,7 @@ from index.bilingual.train import read_model as read_bert
 from index.embedded import stock_model
 from index.runtime import TOKENIZER
 from rag.reader import pairs
-from rag.reader.dossiers import Dossier, every_dossier
+from rag.reader.dossiers import Dossier, every_dossier, read_dossiers
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
 from rag.reader.files import CHANGES, HEADS
 from rag.reader.model import Layers, load_heads, save_heads
@@ -138,7 +141,7 @@ def learn(
     for epoch in range(epochs):
         read = [encode(tokenizer, *one) for one in drawn(examples, random)]
         read += [encode_pair(tokenizer, *one) for one in pairs.drawn(dossiers, random)]
-        cut = batches(read, random)
+        cut = own(batches(read, random))
         for step, batch in enumerate(cut):
             done = (epoch + step / len(cut)) / epochs
             warm = min(1.0, (epoch * len(cut) + step + 1) / _WARMING)
@@ -147,9 +150,28 @@ def learn(
             optimizer.zero_grad()
             value = loss(layers, batch)
             value.backward()  # type: ignore[no-untyped-call]
+            share_gradients([*changing, *heads])
             nn.utils.clip_grad_norm_([*changing, *heads], 1.0)
             optimizer.step()
             yield float(value.detach())
+
+
+def own(cut: list[list[Encoded]]) -> list[list[Encoded]]:
+    """Return the batches that are this process's, as many as every other's."""
+    if not distributed.is_initialized():
+        return cut
+    processes = distributed.get_world_size()
+    return cut[distributed.get_rank() :: processes][: len(cut) // processes]
+
+
+def share_gradients(parameters: Sequence[nn.Parameter]) -> None:
+    """Make the mean of all processes' gradients the gradient of each."""
+    if distributed.is_initialized():
+        for parameter in parameters:
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
+            distributed.all_reduce(parameter.grad)
+            parameter.grad /= distributed.get_world_size()
 
 
 def train(
@@ -186,14 +208,16 @@ def train(
         losses.append(value)
         if len(losses) % 50 == 0:
             _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
-    changes.save(distil.factors(layers.bert), out / CHANGES.name)
-    save_heads(layers, out / HEADS.name)
+    if not distributed.is_initialized() or distributed.get_rank() == 0:
+        changes.save(distil.factors(layers.bert), out / CHANGES.name)
+        save_heads(layers, out / HEADS.name)
 
 
 def main() -> None:
     """Read the dossiers and the sets named on the command line, learn, and write."""
     parser = argparse.ArgumentParser(description="Learn the embedded reader.")
     parser.add_argument("sets", type=Path, nargs="*", help="question sets in SQuAD's format")
+    parser.add_argument("--dossiers", type=Path, nargs="*", help="files, instead of all")
     parser.add_argument("--out", type=Path, default=CHANGES.parent)
     parser.add_argument("--begin", type=Path, help="a folder of changes and heads to go on from")
     parser.add_argument("--epochs", type=int, default=2)
@@ -203,9 +227,12 @@ def main() -> None:
     if asked.threads:
         torch.set_num_threads(asked.threads)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if distributed.is_torchelastic_launched():
+        distributed.init_process_group("gloo")
     others = [example for path in asked.sets for example in of_squad(path)]
+    named = (dossier for path in asked.dossiers or () for dossier in read_dossiers(path))
     train(
-        list(every_dossier()),
+        list(named if asked.dossiers else every_dossier()),
         others,
         asked.out,
         epochs=asked.epochs,
