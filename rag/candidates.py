@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.document import Hit, Span
 from rag.cues import cue
-from rag.fit import asked_values, mood, sort_of, tense
+from rag.fit import asked_values, is_bare, mood, sort_of, tense
 from rag.lives import by_form, lived, of_subject, tells_life
 from rag.names import Name, NameKind, names
 from rag.places import whole_place
@@ -67,13 +67,15 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 **sort,
                 "never counted": float("other noun" in sort and never),
                 "life": float(told),
-                "second kind": float(question.kinds.index(value.kind) == 1),
-                "later kind": float(question.kinds.index(value.kind) > 1),
+                "second kind": float(value.kind in question.kinds[1:2]),
+                "later kind": float(value.kind in question.kinds[2:]),
                 "mood": float(mood(question, sentence, value) < 1),
                 "tense": float(tense(question, sentence, value) < 1),
+                "set aside": float(bool(cue("set_aside").search(sentence.text[: value.start]))),
                 "rivals": min(len(rivals), 3) / 3,
             }
-            kind = "money" if question.kinds[0] == "money" and value.kind == "count" else value.kind
+            of_asked = value.kind == "count" and (is_bare(value) or question.kinds[0] == "money")
+            kind = question.kinds[0] if of_asked else value.kind
             spot = _candidate(reading, sentence, value.start, value.end, _blend(support), kind)
             bare = value.kind == "count" and not value.unit
             said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
@@ -140,7 +142,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 "sort": fit,
-                "not to come": float(_yet_to_come(question, sentence) < 1),
+                **in_time(question, sentence),
                 "rivals": min(len(rivals), 3) / 3,
             }
             score = fit * _blend(support) * _yet_to_come(question, sentence)
@@ -183,7 +185,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
             "that day": float(_dated(question, sentence) > 1),
-            "not to come": float(_yet_to_come(question, sentence) < 1),
+            **in_time(question, sentence),
         }
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95, traits=traits))
@@ -237,10 +239,22 @@ def _dated(question: Question, sentence: Sentence) -> float:
     return 1.0
 
 
+def in_time(question: Question, sentence: Sentence) -> dict[str, float]:
+    """Return whether a sentence is of what is past, or to come, where the other is asked."""
+    coming = _coming(sentence)
+    return {
+        "not to come": float(question.future is True and not coming),
+        "yet to come": float(question.future is False and coming),
+    }
+
+
 def _yet_to_come(question: Question, sentence: Sentence) -> float:
     """Less than 1 for a sentence that tells of nothing to come, where that is asked for."""
-    coming = cue("future").search(sentence.text) or cue("coming").search(sentence.text)
-    return 1.0 if coming or not question.future else 0.75
+    return 1.0 if not question.future or _coming(sentence) else 0.75
+
+
+def _coming(sentence: Sentence) -> bool:
+    return any(cue(name).search(sentence.text) for name in ("future", "coming"))
 
 
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:

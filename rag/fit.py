@@ -23,6 +23,7 @@ _BOUND = re.compile(
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
+_MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
 _GENERIC_COUNTED = frozenset({"people", "number"})
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 
@@ -30,10 +31,21 @@ _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     """Return the values of a sentence of the kinds that the question asks for, in order.
 
-    Where an age is asked, years are one: "at 22 years", "le gardien de 22 ans".
+    Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
+    Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     """
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
-    return [value for value in values if value.kind in question.kinds]
+    measured = question.kinds[0] in _MEASURES
+    return [v for v in values if v.kind in question.kinds or (measured and is_bare(v))]
+
+
+def is_bare(value: Value) -> bool:
+    """Return whether a value is a figure of which no word says what it counts."""
+    return value.kind == "count" and not value.unit
+
+
+def _unsaid(sentence: Sentence, value: Value) -> bool:
+    return any(is_bare(bare) and bare.start == value.start for bare in sentence.values)
 
 
 def filling(sentence: Sentence, at: Span) -> Value | None:
@@ -48,6 +60,8 @@ def _shared(value: Value, at: Span) -> int:
 
 
 def _aged(value: Value) -> Value:
+    if is_bare(value) and 1 <= value.low <= value.high <= _OLDEST:
+        return replace(value, kind="age", unit="y")
     years = value.kind == "duration" and _YEARS.search(value.text) and value.low >= YEAR
     if not years or value.high > _OLDEST * YEAR:
         return value
@@ -59,6 +73,8 @@ def sort_of(question: Question, reading: Reading, index: int, value: Value) -> d
 
     For a count, that is whether its noun is the one that is counted.
     """
+    if question.kinds[0] in (*_MEASURES, "age") and _unsaid(reading.sentences[index], value):
+        return {"unit unsaid": 1.0}
     if value.kind == "duration" and not cue("asks_offset").search(question.text):
         return {"offset": float(_span_fit(reading.sentences[index].text, value) < 1)}
     if value.kind != "count":

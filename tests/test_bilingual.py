@@ -89,6 +89,14 @@ def test_a_change_of_rows_is_added_to_those_of_the_table(stock: Path, artefact: 
     assert rows[4:] == pytest.approx(np.array(wanted), abs=1e-2)
 
 
+def test_rows_behind_those_that_changes_know_have_none(stock: Path, artefact: Path) -> None:
+    left, right = np.array([[1.0], [2.0]]), np.array([[0.0, 1.0]])
+    changes.save({changes.ROWS: _factors(left, right)}, artefact / CHANGES)
+    rows = load_file(_built(stock, artefact) / "model.safetensors")[_EMBEDDINGS]
+    assert rows[6:] == pytest.approx(np.array([[1, 11], [3.25, 34.5]]), abs=1e-2)
+    assert rows[5].tolist() == [2, 20]
+
+
 def test_the_new_pieces_are_numbered_on_everywhere(stock: Path, artefact: Path) -> None:
     folder = _built(stock, artefact)
     assert pieces.vocabulary(folder) == {

@@ -12,7 +12,7 @@ import torch
 from torch.nn import functional
 from transformers import BertModel
 
-from index.bilingual import align, changes, distil, pieces, table, texts, train
+from index.bilingual import align, changes, distil, pieces, table, texts, train, words
 from index.bilingual.build import CHANGES, TABLE, build_model, places
 from index.embedded import stock_model
 
@@ -107,6 +107,36 @@ def test_a_stock_piece_that_is_french_is_made_anew() -> None:
 def test_a_stock_piece_that_is_english_too_stays() -> None:
     known = {"[PAD]": 0, "robe": 1, "dress": 2}
     assert align.rows([], known, [[1]] * 60, [[2]] * 59 + [[1]]) == []
+
+
+def test_a_written_word_is_made_of_its_english() -> None:
+    known = {"[PAD]": 0, "hail": 1, "##stones": 2, "town": 3, "hall": 4, "ranch": 5, "fine": 6}
+    written = [
+        ("grêlons", ("hailstones",)), ("mairie", ("the town hall",)),
+        ("mairies", ("town halls, no",)), ("amende", ("fine", "ranch")),
+    ]  # fmt: skip
+    found = words.rows(written, known, [])
+    assert {row.piece: row.mixture for row in found} == {
+        "grelons": {"hail": 50, "##stones": 50}, "mairie": {"town": 50, "hall": 50},
+        "mairies": {"town": 100}, "amende": {"fine": 67, "ranch": 33},
+    }  # fmt: skip
+
+
+def test_a_written_word_that_has_a_piece_already_is_left_out() -> None:
+    known = {"[PAD]": 0, "toll": 1, "ranch": 2}
+    written = [("ranch", ("toll",)), ("péage", ("toll",)), ("peage", ("ranch",))]
+    assert [row.mixture for row in words.rows(written, known, ["x"])] == [{"toll": 100}]
+    assert words.rows(written, known, ["peage"]) == []
+
+
+def test_written_words_stand_behind_what_was_learnt(
+    learnt: Path, minilm: Path, tmp_path: Path
+) -> None:
+    written = [("péage", ("toll",)), ("laug", ("toll",))]
+    train.learn_table([*_PAIRS, ("laugable", "rigolable")], minilm, tmp_path, written)
+    train.learn_table([*_PAIRS, ("laugable", "rigolable")], minilm, learnt.parent)
+    rows, before = (table.load(folder / TABLE) for folder in (tmp_path, learnt.parent))
+    assert rows == [*before, table.Row("peage", {"toll": 100})]  # "laug" would cut English anew
 
 
 def test_the_same_pairs_give_the_same_table(learnt: Path, minilm: Path, tmp_path: Path) -> None:

@@ -54,3 +54,51 @@ def test_of_two_speakers_asked_about_each_is_heard_and_nobody_else() -> None:
     question = understand("What did Ann Hill and Bob Dale say about the vote?")
     _, (candidates,) = find(question, read(hits_of(make(" ".join(said)))), meant=True)
     assert [c.sentence.text for c in candidates] == [*said[:2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted"),
+    [
+        ("How old was the guard?", "The guard, at 22, was new.", [("22", "age", 1.0)]),
+        ("How old was the guard?", "The guard of 22 years fell.", [("22 years", "age", 0.0)]),
+        ("What was the speed limit?", "The bend was limited to 40.", [("40", "speed", 1.0)]),
+        ("How long did it last?", "It took 3 hours, not seven, for 12 men.",
+         [("3 hours", "duration", 0.0), ("seven", "duration", 1.0)]),
+        ("How many men came?", "It took 3 hours for twelve.", [("twelve", "count", 0.0)]),
+    ],
+)  # fmt: skip
+def test_a_bare_figure_may_be_of_the_measure_that_is_asked(
+    question: str, text: str, wanted: list[tuple[str, str, float]]
+) -> None:
+    _, (candidates,) = find(understand(question), read(hits_of(make(text))), meant=True)
+    assert [
+        (c.sentence.text[c.start : c.end], c.kind, c.traits.get("unit unsaid", 0.0))
+        for c in candidates
+    ] == wanted
+
+
+def test_a_figure_that_its_sentence_sets_aside_is_marked() -> None:
+    text = "Seven climbers, and not six, were trapped."
+    question = understand("How many climbers were trapped?")
+    _, (candidates,) = find(question, read(hits_of(make(text))), meant=True)
+    assert [c.traits["set aside"] for c in candidates] == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "past", "coming"),
+    [
+        ("Where will they meet?", {"not to come": 1.0}, {}),
+        ("Where did they meet?", {}, {"yet to come": 1.0}),
+    ],
+)
+def test_what_the_reader_points_at_knows_whether_it_is_of_the_time_that_is_asked(
+    question: str, past: dict[str, float], coming: dict[str, float]
+) -> None:
+    texts = "They met in Lisbon in May.", "They will meet in Riga in June."
+    readings = read([hit for n, text in enumerate(texts) for hit in hits_of(make(text, str(n)))])
+    for candidates, marks in zip(
+        find(understand(question), readings, meant=True)[1], (past, coming), strict=True
+    ):
+        (pointed_at,) = [c for c in candidates if "pointed" in c.traits]
+        told = {k: v for k, v in pointed_at.traits.items() if k.endswith("to come") and v}
+        assert told == marks

@@ -7,7 +7,8 @@ import pytest
 
 from index.lexical import terms
 from index.lexicon import Lexicon, load
-from index.lexicon.build import learn, read_pairs, save
+from index.lexicon.build import added, learn, read_pairs, save
+from index.lexicon.written import written_words
 from rag.words import stem
 
 SENTENCES = [
@@ -103,6 +104,28 @@ def test_learning_leaves_out_stop_words_and_numbers(learnt: Lexicon) -> None:
 
 def test_learning_the_same_gives_the_same(learnt: Lexicon) -> None:
     assert list(learn(SENTENCES).pairs()) == list(learnt.pairs())
+
+
+def test_written_words_are_added_by_how_many_words_their_english_has() -> None:
+    written = [
+        ("péage", ("toll",)), ("mairie", ("the town hall",)), ("amende", ("fine", "penalty")),
+        ("hier", ("on the previous calendar day",)),
+    ]  # fmt: skip
+    found = added(Lexicon([("toll", "peag", 0.6), ("fine", "bon", 0.4)]), written)
+    assert found.translations(term("péage", "fr"), "fr") == (("toll", 0.6),)
+    assert dict(found.translations(term("mairie", "fr"), "fr")) == {"town": 0.2, "hall": 0.2}
+    assert found.translations(term("amende", "fr"), "fr") == (("fine", 0.5), ("penalti", 0.25))
+    assert found.translations("fine", "en") == ((term("amende", "fr"), 0.5), ("bon", 0.4))
+    assert found.translations(term("hier", "fr"), "fr") == ()
+
+
+def test_a_written_word_without_english_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "words.tsv").write_text("péage\ttoll, charge\nmairie\n", encoding="utf-8")
+    monkeypatch.setattr("index.lexicon.written.files", lambda package: tmp_path)
+    with pytest.raises(ValueError, match=r"words\.tsv, line 2: 'mairie'"):
+        written_words()
 
 
 def test_saved_lexicon_is_the_one_loaded(

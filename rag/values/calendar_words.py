@@ -44,6 +44,21 @@ SEASONS: dict[Language, dict[str, int]] = {
     "fr": {"printemps": 0, "été": 1, "automne": 2, "hiver": 3},
     "en": {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3},
 }
+# The days of holidays, month and day in one number; Easter is one of five weeks.
+HOLIDAYS: dict[Language, dict[str, tuple[int, int]]] = {
+    "fr": {
+        "noël": (1225, 1225), "noel": (1225, 1225), "pâques": (322, 425),
+        "la toussaint": (1101, 1101), "le jour de l'an": (101, 101), "le nouvel an": (101, 101),
+        "la saint-sylvestre": (1231, 1231), "la saint-valentin": (214, 214),
+        "la saint-jean": (624, 624),
+    },
+    "en": {
+        "christmas": (1225, 1225), "christmas day": (1225, 1225), "christmas eve": (1224, 1224),
+        "easter": (322, 425), "new year's day": (101, 101), "new year's eve": (1231, 1231),
+        "boxing day": (1226, 1226), "halloween": (1031, 1031), "bastille day": (714, 714),
+        "may day": (501, 501), "valentine's day": (214, 214),
+    },
+}  # fmt: skip
 NUMBERS: dict[Language, dict[str, int]] = {
     "fr": {
         "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,

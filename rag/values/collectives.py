@@ -58,7 +58,7 @@ _FEW: dict[Language, str] = {
 _PART: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:une?{SPACE})?demie?[- ])(?=\w)"
-        rf"|(?P<n>un|trois){SPACE}(?P<d>quart)s?{SPACE}d(?:[’']|e{SPACE})"
+        rf"|(?P<n>un|trois){SPACE}(?:(?:bon|petit|gros){SPACE})?(?P<d>quart)s?{SPACE}d(?:[’']|e{SPACE})"
         rf"|(?P<few>[0-9]{{1,3}}|{_FEW['fr']}){SPACE}(?P<small>dixième|centième|millième)s?{SPACE}de{SPACE}"
         rf"(?=seconde|point|degré|millimètre))",
         re.IGNORECASE,

@@ -34,6 +34,8 @@ _SEASON_AFTER = {
     "fr": re.compile(r"\b(?:(?:au|cet|ce|depuis le|fin|début) |[àa] l['’]|depuis l['’])\Z", re.I),
     "en": re.compile(r"\b(?:this|last|next|in the|since|early|late|over the) \Z", re.IGNORECASE),
 }
+_MONTH_FOR = re.compile(r"\b(?:for|around|about)\s+\Z", re.IGNORECASE)
+_FIRST_NAMES = {"april", "may", "june", "august"}  # "a vote for May" may be for a woman
 _COMMON_WORDS = {"may", "march", "mar", "august", "dec", "sept"}  # months only when capitalised
 _STREET = re.compile(
     r"\b(?:rue|place|avenue|boulevard|square|quai|pont|cours) du \Z", re.IGNORECASE
@@ -93,6 +95,7 @@ def month(match: re.Match[str], language: Language, reference: dt.date | None) -
     before = match.string[max(0, match.start() - 24) : match.start()]
     led = _MONTH_AFTER[language].search(before) is not None
     if language == "en":
+        led = led or (bool(_MONTH_FOR.search(before)) and name.lower() not in _FIRST_NAMES)
         is_month = not name.islower() and (led or year is not None)
     else:
         begins = before.rstrip(" ")[-1:] in ("", "\n")
@@ -105,6 +108,16 @@ def month(match: re.Match[str], language: Language, reference: dt.date | None) -
         full = int(year) + (1900 if len(year) == 2 else 0)
         return Found(*span(match), month_period(full, number), form="month")
     return Found(*span(match), months_without_year(number, number), "month-day", "month")
+
+
+def holiday(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
+    """ "before Christmas", "à Pâques"; not "the Christmas market"."""
+    name = re.sub(r"\s+", " ", match["holiday"].lower().replace("’", "'"))
+    period = words.HOLIDAYS[language][name]
+    if match["year"]:
+        placed = in_year(period, int(match["year"]))
+        return placed and Found(*span(match), placed, form="day")
+    return Found(*span(match), period, "month-day", "day")
 
 
 def season(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:

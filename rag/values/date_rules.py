@@ -26,6 +26,7 @@ _PIECES: dict[Language, dict[str, str]] = {
         "MONTH": f"(?:{any_of([*words.MONTHS['fr'], 'fevrier', 'aout', 'decembre'])}"
         rf"|(?:janv|févr?|avr|juil|sept|oct|nov|déc)(?:\.|(?={GAP}[0-9]{{4}})))",
         "WEEKDAY": any_of(words.WEEKDAYS["fr"]),
+        "HOLIDAY": any_of(words.HOLIDAYS["fr"]),
         "DAY": "(?:1er|[0-3]?[0-9])",
         "NUMBER": f"(?P<number>[0-9]{{1,3}}|{_numbers('fr')})",
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['fr'])})",
@@ -37,6 +38,7 @@ _PIECES: dict[Language, dict[str, str]] = {
     "en": {
         "MONTH": f"(?:{any_of(words.MONTHS['en'])}|{any_of(words.SHORT_MONTHS['en'])}\\.?)",
         "WEEKDAY": f"(?:{any_of(words.WEEKDAYS['en'])}|{any_of(words.SHORT_WEEKDAYS['en'])}\\.)",
+        "HOLIDAY": any_of(words.HOLIDAYS["en"]),
         "DAY": "[0-3]?[0-9](?:st|nd|rd|th)?",
         "NUMBER": f"(?P<number>[0-9]{{1,3}}|{_numbers('en')})",
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['en'])})",
@@ -75,6 +77,11 @@ _FRENCH: list[Rule] = [
     (
         r"""\b(?P<season>printemps|été|automne|hiver)\b(?:~(?:de~)?YEAR(?:[-/–][0-9]{2,4})?)?""",
         absolute.season,
+    ),
+    (
+        r"""\b(?:à|avant|après|pour|depuis|d['’]ici(?:~à)?|jusqu['’]à|dès|vers|passé|lors~de)~
+        (?P<date>(?P<holiday>HOLIDAY)(?![\w-])(?:~YEAR)?)""",
+        absolute.holiday,
     ),
     (
         r"""\b(?P<ordinal>premier|second|deuxième|troisième|quatrième|dernier|1er|[1-4]e)~
@@ -154,6 +161,12 @@ _ENGLISH: list[Rule] = [
         r"""\b(?P<season>spring|summer|autumn|fall|winter)\b
         (?:~(?:of~)?YEAR(?:[-/–][0-9]{2,4})?)?""",
         absolute.season,
+    ),
+    (
+        r"""\b(?:at|by|before|after|until|till|since|for|on|over|around|from)~
+        (?P<date>(?P<holiday>HOLIDAY)(?![\w-])(?:~YEAR)?)(?!~(?:market|tree|card|present|carol|party|show|
+        concert|dinner|lunch|lights|egg|eggs|holidays?|shopp\w+|period|season|week|song|edition)\b)""",
+        absolute.holiday,
     ),
     (
         r"""\b(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[\s-]

@@ -18,9 +18,11 @@ from rag.values.value import Hedge, Value
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
-    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
+    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain|noël|pâques"
+    r"|toussaint|jour de l['’]an|nouvel an|saint-(?:sylvestre|valentin|jean)",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
-    r"midday|midnight|quarter|o['’]clock|century|ago|in",
+    r"midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to|christmas|easter"
+    r"|new year['’]s (?:eve|day)|halloween|boxing day|bastille day|may day|valentine['’]s day",
 }
 # A text without any of these holds no date.
 _SIGN = {

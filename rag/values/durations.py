@@ -105,11 +105,17 @@ def _age(text: str, number: Number, unit: Unit, end: int, language: Language) ->
     return None
 
 
+def half_more(text: str, end: int, language: Language) -> tuple[float, int]:
+    """Return what "et demi" behind a unit adds, in the unit, and where it ends; 0 for nothing."""
+    half = _HALF[language].match(text, end)
+    return (_MORE[half.lastgroup or "half"], half.end()) if half else (0.0, end)
+
+
 def _more(text: str, number: Number, unit: Unit, end: int, language: Language) -> tuple[float, int]:
     """What "et demie" or the minutes of "2 h 30" add, in the unit, and where they end."""
-    half = _HALF[language].match(text, end)
-    if half:
-        return _MORE[half.lastgroup or "half"], half.end()
+    more, past = half_more(text, end, language)
+    if more:
+        return more, past
     if unit.factor == HOUR and number.low == int(number.low):
         minutes = _MINUTES.match(text, end)
         if minutes:

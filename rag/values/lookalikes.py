@@ -10,6 +10,11 @@ _MONTHS = (
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|janv|févr|juil)\.?"
 )
 _DAY = r"[0-9]{1,2}(?:er|st|nd|rd|th)?"
+# A day of a month, not the first figures of "18 000", nor how many there are: "jeudi 12 personnes".
+_DAY_ALONE = (
+    rf"(?:0?[1-9]|[12][0-9]|3[01])(?:er|st|nd|rd|th)?(?!\w)(?!{SPACE}[0-9]{{3}}(?![0-9]))"
+    rf"(?!{SPACE}(?!mars(?!\w)|fois(?!\w))(?-i:[a-zà-ÿ-]+(?:[sx]|people|men|women|children))(?!\w))"
+)
 _WEEKDAYS = (
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -51,9 +56,9 @@ _LED_BY_FIGURE = (
     rf"|[0-9]{{4}}{SPACE}?[-–/]{SPACE}?[0-9]{{2,4}}(?!\w)"
 )
 _LED_BY_WORD = (
-    rf"(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:(?:,{SPACE}?|{SPACE})[0-9]{{4}})?)"
+    rf"(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:,{SPACE}?|{SPACE})[0-9]{{4}}|{_DAY_ALONE})"
     rf"(?![\w.,]\w)(?!\w)"
-    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY}(?!\w)"
+    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY_ALONE}"
     rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?[A-K]?(?![\w%])"
     rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
 )

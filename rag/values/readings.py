@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from rag.values.durations import read_duration, stated_age
+from rag.values.durations import half_more, read_duration, stated_age
 from rag.values.lookalikes import is_year
 from rag.values.nouns import counted_noun, counts_one, is_victim
 from rag.values.numbers import SPACE, Language, Number
@@ -37,6 +37,7 @@ _POINTS = re.compile(rf"(?:{SPACE}|-)points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent
 _PERCENT_NEAR = 60  # characters between "three points" and the "34%" that tells of which kind
 _PERCENT = re.compile(r"%|pour cent|per ?cent")
 _POINT = Unit("percentage", "pt")
+_HOLDS = re.compile(r"-(?:seat|bed|room)(?!\w)", re.IGNORECASE)
 _TIMES = re.compile(rf"{SPACE}(fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
 # "three times as many", "deux fois le prix" multiply; "scored three times" counts.
 _MULTIPLIES = re.compile(
@@ -61,7 +62,14 @@ _ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
 _MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
+_LED_DOWN = re.compile(r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from|of up to) $", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"{SPACE}?(?:[%€$£+*/=-]|(?!(?:in|on|at|by|before|after|during|with|and|or|but|dans|en|à|au|avant"
+    r"|après|sur|et|ou|mais|cette|this|last|overnight|there)(?!\w))\w)"
+)
+_DEGREE = Unit("temperature", "°C")
 _SIGNED = ("temperature", "percentage")
+_HALVED = ("distance", "mass", "volume", "area")
 _NOT_ONE = ("no ", "the ", "this ", "that ", "any ", "each ", "every ")
 
 _STERLING, _POUND_OF_MASS = Unit("money", "GBP"), Unit("mass", "kg", POUND)
@@ -84,7 +92,7 @@ def read(text: str, number: Number, language: Language) -> Reading | None:
         return reading(number, before[0], number.end, start=before[1])
     after = unit_after(text, number.end, language)
     if after is None:
-        return _count(text, number, language)
+        return _below_zero(text, number) or _count(text, number, language)
     unit, end = after
     cents = _CENTS.match(text, end)
     if cents:
@@ -94,6 +102,9 @@ def read(text: str, number: Number, language: Language) -> Reading | None:
         return read_duration(text, number, unit, end, language)
     if unit.kind in _SIGNED:
         number = _signed(text, number)
+    if unit.kind in _HALVED:
+        more, end = half_more(text, end, language)
+        number = replace(number, low=number.low + more, high=number.high + more)
     return reading(number, _POUND_OF_MASS if _weighs(text, number, unit, end) else unit, end)
 
 
@@ -114,6 +125,14 @@ def _ordinal(text: str, number: Number, end: int) -> Reading | None:
     if titled or _TITLE.match(text, end) or _IDIOM.search(before):
         return None
     return reading(number, ORDINAL, end)
+
+
+def _below_zero(text: str, number: Number) -> Reading | None:
+    """The temperature that a figure below zero is: "par moins 4", "down to minus 62"."""
+    signed = _signed(text, number)
+    led = signed is not number and _LED_DOWN.search(text[max(0, signed.start - 9) : signed.start])
+    alone = not _GOES_ON.match(text, number.end)
+    return reading(signed, _DEGREE, number.end) if led and alone else None
 
 
 def _signed(text: str, number: Number) -> Number:
@@ -183,8 +202,13 @@ def _verb_follows(text: str, number: Number, noun: str, language: Language) -> b
 
 
 def _stuck(text: str, number: Number) -> bool:
-    """Whether letters or a hyphenated word hang on the number: "B2B", "three-way"."""
+    """Whether letters or a hyphenated word hang on the number: "B2B", "three-way".
+
+    What a place holds is counted all the same: "a 24,000-seat stadium".
+    """
     following = text[number.end : number.end + 2]
+    if _HOLDS.match(text, number.end):
+        return False
     return following[:1].isalnum() or (following[:1] in ("-", "_") and following[1:].isalpha())
 
 
