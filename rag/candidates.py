@@ -74,10 +74,10 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 "set aside": float(bool(cue("set_aside").search(sentence.text[: value.start]))),
                 "rivals": min(len(rivals), 3) / 3,
             }
-            of_asked = value.kind == "count" and (is_bare(value) or question.kinds[0] == "money")
+            bare = is_bare(value)
+            of_asked = bare or (value.kind == "count" and question.kinds[0] == "money")
             kind = question.kinds[0] if of_asked else value.kind
             spot = _candidate(reading, sentence, value.start, value.end, _blend(support), kind)
-            bare = value.kind == "count" and not value.unit
             said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
             found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found

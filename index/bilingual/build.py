@@ -24,8 +24,9 @@ def build_model(stock: Path, folder: Path, artefact: Path = ARTEFACT) -> None:
     """Write into `folder` the sentence-transformers model `stock`, made bilingual.
 
     The rows of the artefact's table are appended to its vocabulary and its embeddings, and the
-    changes of weights, where the artefact has some, are added. The same input gives the same
-    bytes. Raises OSError where the stock model cannot be read or the folder not be written.
+    changes of weights, where the artefact has some, are added; rows at the end of the table that
+    came after the changes were learnt have none. The same input gives the same bytes.
+    Raises OSError where the stock model cannot be read or the folder not be written.
     """
     rows = table.load(artefact / TABLE)
     _copy(stock, folder)
@@ -35,7 +36,7 @@ def build_model(stock: Path, folder: Path, artefact: Path = ARTEFACT) -> None:
     if (artefact / CHANGES).exists():
         for name, change in changes.load(artefact / CHANGES).items():
             if name == changes.ROWS:
-                weights[_EMBEDDINGS][places(rows, numbers)] += change
+                weights[_EMBEDDINGS][places(rows, numbers)[: len(change)]] += change
             else:
                 weights[name] = weights[name] + change
     save_file(weights, folder / _WEIGHTS, metadata={"format": "pt"})

@@ -55,18 +55,24 @@ def learn(
 
 
 def french_only(
-    new: Sequence[str], french: Sequence[str], english: Sequence[str], folder: Path
+    new: Sequence[str],
+    french: Sequence[str],
+    english: Sequence[str],
+    folder: Path,
+    beside: Sequence[Row] = (),
 ) -> list[str]:
     """Return those of the new pieces that English sentences are hardly ever cut into.
 
-    Others are names, or words that both languages have: the stock model reads them already.
+    Others are names, or words that both languages have: the stock model reads them already. The
+    pieces of `beside` are in the vocabulary too.
     """
-    rows = [Row(piece, {}) for piece in new]
+    rows = [*beside, *(Row(piece, {}) for piece in new)]
     in_french, in_english = (
         Counter(chain.from_iterable(encode(sentences, folder, rows)))
         for sentences in (french, english)
     )
-    numbered = enumerate(new, start=len(vocabulary(folder)))
+    appended = sum(not row.known for row in beside)
+    numbered = enumerate(new, start=len(vocabulary(folder)) + appended)
     return [piece for i, piece in numbered if in_english[i] <= _ENGLISH_SHARE * in_french[i]]
 
 

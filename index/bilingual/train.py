@@ -13,9 +13,10 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from index.bilingual import align, changes, pieces, table, texts
+from index.bilingual import align, changes, pieces, table, texts, words
 from index.bilingual.build import ARTEFACT, CHANGES, TABLE, build_model, places
 from index.embedded import stock_model
+from index.lexicon.written import Written, written_words
 
 if TYPE_CHECKING:
     from transformers import BertModel
@@ -25,14 +26,22 @@ _TOLD = 25  # steps between two lines of the log
 _log = logging.getLogger(__name__)
 
 
-def learn_table(pairs: Iterable[texts.Pair], stock: Path, out: Path) -> None:
-    """Write into `out` the table of word pieces that (English, French) sentences teach."""
+def learn_table(
+    pairs: Iterable[texts.Pair], stock: Path, out: Path, written: Iterable[Written] = ()
+) -> None:
+    """Write into `out` the table of word pieces that (English, French) sentences teach.
+
+    Behind them stand the words that were `written` with their English.
+    """
     english, french = zip(*pairs, strict=True)
     learnt = pieces.learn(french, stock)
     new = [table.Row(piece, {}) for piece in pieces.french_only(learnt, french, english, stock)]
     fr = [ids[1:-1] for ids in pieces.encode(french, stock, new)]
     en = [ids[1:-1] for ids in pieces.encode(english, stock)]
     rows = align.rows([row.piece for row in new], pieces.vocabulary(stock), fr, en)
+    of_words = words.rows(written, pieces.vocabulary(stock), (row.piece for row in rows))
+    telling = pieces.french_only([row.piece for row in of_words], french, english, stock, rows)
+    rows += [row for row in of_words if row.piece in set(telling)]
     table.save(rows, out / TABLE)
     _log.info("%d rows, %d bytes", len(rows), (out / TABLE).stat().st_size)
 
@@ -100,7 +109,8 @@ def main() -> None:
     stock = stock_model()
     sources = texts.read(asked.pairs)
     if asked.only != "changes":
-        learn_table((pair for pairs in sources.values() for pair in pairs), stock, asked.out)
+        learnt_from = (pair for pairs in sources.values() for pair in pairs)
+        learn_table(learnt_from, stock, asked.out, written_words())
     if asked.only != "table":
         learn_changes(sources, stock, asked.out, steps=asked.steps, seed=asked.seed)
 

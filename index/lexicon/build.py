@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.lexical import terms
 from index.lexicon import Lexicon
+from index.lexicon.written import Written, written_words
 
 # The third column of the pairs; SOURCES.md has their licences.
 SOURCES = frozenset({"tatoeba", "europarl", "tico19", "ntrex", "ud_pud"})
@@ -27,6 +28,9 @@ _LONGEST = 60  # terms of a sentence; longer ones are lists, and align badly
 # How much likelier a pair that begins with the same four letters is, to begin with.
 _COGNATE = 5.0
 _LIGHTEST = 0.08
+# The weight of a word that was written by hand, by how many words its English has.
+_WRITTEN = {1: 0.5, 2: 0.2}
+_OTHER_MEANING = 0.5
 
 _Pairs = list[tuple[list[str], list[str]]]
 _Floats = NDArray[np.float64]
@@ -68,6 +72,24 @@ def learn(sentences: Iterable[tuple[str, str]]) -> Lexicon:
     ]
     heaviest_first = sorted(weighed, key=lambda pair: (-pair[2], pair))
     return Lexicon(pair for pair in heaviest_first if pair[2] >= _LIGHTEST)
+
+
+def added(lexicon: Lexicon, written: Iterable[Written]) -> Lexicon:
+    """Return the lexicon with the words that were written by hand with their English.
+
+    English of one word translates the French one, of two words each does in part; a second meaning
+    weighs less, and longer English is a paraphrase that translates no word.
+    """
+    weighed = {(en, fr): weight for en, fr, weight in lexicon.pairs()}
+    for french, meanings in written:
+        for fr in terms(french, "fr")[:1]:
+            for nth, meaning in enumerate(meanings):
+                english = terms(meaning, "en")
+                weight = _WRITTEN.get(len(english), 0.0) * _OTHER_MEANING**nth
+                for en in english if weight else ():
+                    weighed[en, fr] = max(weight, weighed.get((en, fr), 0.0))
+    heaviest_first = sorted(weighed.items(), key=lambda pair: (-pair[1], pair))
+    return Lexicon((en, fr, weight) for (en, fr), weight in heaviest_first)
 
 
 def save(lexicon: Lexicon, path: Path) -> int:
@@ -156,7 +178,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     lexicon = learn(pair for path in arguments.pairs for pair in read_pairs(path))
-    count = save(lexicon, arguments.out)
+    count = save(added(lexicon, written_words()), arguments.out)
     print(f"{count} pairs, {arguments.out.stat().st_size} bytes")  # noqa: T201
 
 
