@@ -47,6 +47,7 @@ _MULTIPLIES = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
+_GROUPED = re.compile(r"[0-9][ ,.\u00a0\u202f][0-9]{3}(?![0-9])")  # no model has such a number
 _BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
 # A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
 _OPENER = re.compile(
@@ -226,4 +227,5 @@ def _is_name(text: str, number: Number, noun: str | None) -> bool:
         return text[number.start : number.end].lower() == "neuf"
     score = text[number.end : number.end + 1] in ("-", "–")
     model = noun is None and _MODEL.match(text, number.end)
-    return bool(_NAME.search(before) or model or (opens and noun is None)) and not score
+    named = _NAME.search(before) and not _GROUPED.search(text, number.start, number.end)
+    return bool(named or model or (opens and noun is None)) and not score
