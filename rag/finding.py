@@ -6,6 +6,7 @@ from dataclasses import replace
 from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
 from rag.doers import doers
+from rag.fit import UNSAID
 from rag.identities import identities
 from rag.pointing import pointed
 from rag.question import Question, Term
@@ -27,7 +28,8 @@ def find(
 
     Where meaning is at hand (`meant`), what has no typed value is looked for by the reader too, and
     documents that lack the question's names are read as well, their candidates marked as theirs;
-    else sentences are looked for where nothing shorter is found.
+    else bare figures are nothing measured, and sentences are looked for where nothing shorter is
+    found.
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
@@ -43,6 +45,7 @@ def find(
                 its if w in able else [_unlikely(c) for c in its]
                 for its, w in zip(found, weighers, strict=True)
             ]
+        found = [[c for c in its if UNSAID not in c.traits] for its in found]
         least = _FAIR if question.asks == "place" and form == "name" else 0.0
         if _any_over(least, found):
             break

@@ -19,13 +19,13 @@ from rag.writers.writer import Proposal
 # Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
 # with the weights (`eval.fit`), with meaning at hand, and by words alone.
 _LEAST: Mapping[Form, float] = {
-    "value": 0.45,
-    "sentence": 0.4,
-    "verdict": 0.5,
-    "name": 0.4,
-    "person": 0.4,
-    "thing": 0.4,
-    "identity": 0.4,
+    "value": 0.4,
+    "sentence": 0.35,
+    "verdict": 0.45,
+    "name": 0.35,
+    "person": 0.35,
+    "thing": 0.35,
+    "identity": 0.35,
 }
 _LEAST_WORDED: Mapping[Form, float] = {
     "value": 0.5,
@@ -38,7 +38,7 @@ _LEAST_WORDED: Mapping[Form, float] = {
 }
 _UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
 _ASSERTED = 0.1  # how much more a sentence needs that is taken for a yes or a no
-_OF_BEST = 0.6  # share of the best's probability that the others need, whatever their document
+_OF_BEST = 0.65  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
 
