@@ -142,7 +142,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 "sort": fit,
-                **in_time(question, sentence),
+                **time_traits(question, sentence),
                 "rivals": min(len(rivals), 3) / 3,
             }
             score = fit * _blend(support) * _yet_to_come(question, sentence)
@@ -185,7 +185,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
             "that day": float(_dated(question, sentence) > 1),
-            **in_time(question, sentence),
+            **time_traits(question, sentence),
         }
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95, traits=traits))
@@ -239,7 +239,7 @@ def _dated(question: Question, sentence: Sentence) -> float:
     return 1.0
 
 
-def in_time(question: Question, sentence: Sentence) -> dict[str, float]:
+def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:
     """Return whether a sentence is of what is past, or to come, where the other is asked."""
     coming = _coming(sentence)
     return {

@@ -8,7 +8,7 @@ are candidates, and once the reader has read them, the words in them that it thi
 from collections.abc import Iterator, Sequence
 
 from index.document import Span
-from rag.candidates import Candidate, in_time, support_traits
+from rag.candidates import Candidate, support_traits, time_traits
 from rag.names import names
 from rag.nouns import noun_phrases
 from rag.reader import Read
@@ -28,7 +28,7 @@ def pointed(weigher: Weigher, kind: str) -> Iterator[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 POINTED: 1.0,
-                **in_time(weigher.question, sentence),
+                **time_traits(weigher.question, sentence),
             }
             hit, end = weigher.reading.hit_of(sentence), len(sentence.text)
             score = _SHARE * min(1.0, support.score)
