@@ -241,7 +241,7 @@ def _dated(question: Question, sentence: Sentence) -> float:
 
 def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:
     """Return whether a sentence is of what is past, or to come, where the other is asked."""
-    coming = _coming(sentence)
+    coming = question.future is not None and _coming(sentence)
     return {
         "not to come": float(question.future is True and not coming),
         "yet to come": float(question.future is False and coming),

@@ -36,7 +36,7 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     """
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
-    measured = question.kinds[:1] and question.kinds[0] in _MEASURES
+    measured = any(kind in _MEASURES for kind in question.kinds[:1])
     return [v for v in values if v.kind in question.kinds or (measured and is_bare(v))]
 
 

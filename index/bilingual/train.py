@@ -40,8 +40,8 @@ def learn_table(
     en = [ids[1:-1] for ids in pieces.encode(english, stock)]
     rows = align.rows([row.piece for row in new], pieces.vocabulary(stock), fr, en)
     of_words = words.rows(written, pieces.vocabulary(stock), (row.piece for row in rows))
-    telling = pieces.french_only([row.piece for row in of_words], french, english, stock, rows)
-    rows += [row for row in of_words if row.piece in set(telling)]
+    telling = {*pieces.french_only([row.piece for row in of_words], french, english, stock, rows)}
+    rows += [row for row in of_words if row.piece in telling]
     table.save(rows, out / TABLE)
     _log.info("%d rows, %d bytes", len(rows), (out / TABLE).stat().st_size)
 

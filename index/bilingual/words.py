@@ -9,9 +9,7 @@ from collections.abc import Iterable, Mapping
 from index.bilingual.pieces import parts
 from index.bilingual.table import Row, hundredths
 from index.lexical import STOP_WORDS, fold
-from index.lexicon.written import Written
-
-_OTHER_MEANING = 0.5  # how much a second meaning counts beside the first
+from index.lexicon.written import OTHER_MEANING, Written
 
 
 def rows(written: Iterable[Written], known: Mapping[str, int], taken: Iterable[str]) -> list[Row]:
@@ -19,14 +17,14 @@ def rows(written: Iterable[Written], known: Mapping[str, int], taken: Iterable[s
 
     Of words that are alike without accents the first counts.
     """
-    found: dict[str, Row] = {}
+    found = []
     passed = {*known, *taken}
     for french, meanings in written:
         piece = fold(french)
         if piece.isalpha() and piece not in passed and (mixture := _mixture(meanings, known)):
             passed.add(piece)
-            found[piece] = Row(piece, mixture)
-    return list(found.values())
+            found.append(Row(piece, mixture))
+    return found
 
 
 def _mixture(meanings: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
@@ -38,6 +36,6 @@ def _mixture(meanings: Iterable[str], known: Mapping[str, int]) -> dict[str, int
         for word in telling:
             cut = parts(word, known)
             for piece in cut:
-                share = _OTHER_MEANING**nth / len(telling) / len(cut)
+                share = OTHER_MEANING**nth / len(telling) / len(cut)
                 weights[piece] = weights.get(piece, 0.0) + share
-    return hundredths(weights) if weights else {}
+    return hundredths(weights)

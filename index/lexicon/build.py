@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.lexical import terms
 from index.lexicon import Lexicon
-from index.lexicon.written import Written, written_words
+from index.lexicon.written import OTHER_MEANING, Written, written_words
 
 # The third column of the pairs; SOURCES.md has their licences.
 SOURCES = frozenset({"tatoeba", "europarl", "tico19", "ntrex", "ud_pud"})
@@ -30,7 +30,6 @@ _COGNATE = 5.0
 _LIGHTEST = 0.08
 # The weight of a word that was written by hand, by how many words its English has.
 _WRITTEN = {1: 0.5, 2: 0.2}
-_OTHER_MEANING = 0.5
 
 _Pairs = list[tuple[list[str], list[str]]]
 _Floats = NDArray[np.float64]
@@ -85,7 +84,7 @@ def added(lexicon: Lexicon, written: Iterable[Written]) -> Lexicon:
         for fr in terms(french, "fr")[:1]:
             for nth, meaning in enumerate(meanings):
                 english = terms(meaning, "en")
-                weight = _WRITTEN.get(len(english), 0.0) * _OTHER_MEANING**nth
+                weight = _WRITTEN.get(len(english), 0.0) * OTHER_MEANING**nth
                 for en in english if weight else ():
                     weighed[en, fr] = max(weight, weighed.get((en, fr), 0.0))
     heaviest_first = sorted(weighed.items(), key=lambda pair: (-pair[1], pair))

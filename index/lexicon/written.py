@@ -7,6 +7,7 @@ where it means two quite different things, the other meaning stands behind a com
 from importlib.resources import files
 
 FILE = "words.tsv"
+OTHER_MEANING = 0.5  # how much each further meaning counts beside the one before it
 
 Written = tuple[str, tuple[str, ...]]
 

@@ -5,7 +5,16 @@ import re
 from dataclasses import replace
 from typing import get_args
 
-from rag.values.calendar_words import GAP, MONTHS, SEASONS, SHORT_MONTHS, WEEKDAYS, Language
+from rag.values.calendar_words import (
+    GAP,
+    HOLIDAYS,
+    MONTHS,
+    SEASONS,
+    SHORT_MONTHS,
+    WEEKDAYS,
+    Language,
+    any_of,
+)
 from rag.values.date_context import LOOK, joined, widened
 from rag.values.date_eve import find_eves
 from rag.values.date_rules import rules
@@ -18,17 +27,16 @@ from rag.values.value import Hedge, Value
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
-    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain|noël|pâques"
-    r"|toussaint|jour de l['’]an|nouvel an|saint-(?:sylvestre|valentin|jean)",
+    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
-    r"midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to|christmas|easter"
-    r"|new year['’]s (?:eve|day)|halloween|boxing day|bastille day|may day|valentine['’]s day",
+    r"midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
 }
 # A text without any of these holds no date.
 _SIGN = {
     language: re.compile(
         rf"[0-9]|\b(?:{'|'.join((*MONTHS[language], *SHORT_MONTHS[language]))}"
-        rf"|{'|'.join((*WEEKDAYS[language], *SEASONS[language]))}|{_OTHER_SIGNS[language]})s?\b",
+        rf"|{'|'.join((*WEEKDAYS[language], *SEASONS[language]))}|{any_of(HOLIDAYS[language])}"
+        rf"|{_OTHER_SIGNS[language]})s?\b",
         re.IGNORECASE,
     )
     for language in _LANGUAGES

@@ -9,6 +9,7 @@ from rag.values.nouns import counted_noun, counts_one, is_victim
 from rag.values.numbers import SPACE, Language, Number
 from rag.values.units import (
     BARE,
+    CELSIUS,
     CLOCK,
     ORDINAL,
     POUND,
@@ -63,12 +64,11 @@ _ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
 _MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
-_LED_DOWN = re.compile(r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from|of up to) $", re.IGNORECASE)
+_LED_DOWN = re.compile(r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from) $", re.IGNORECASE)
 _GOES_ON = re.compile(
     rf"{SPACE}?(?:[%€$£+*/=-]|(?!(?:in|on|at|by|before|after|during|with|and|or|but|dans|en|à|au|avant"
     r"|après|sur|et|ou|mais|cette|this|last|overnight|there)(?!\w))\w)"
 )
-_DEGREE = Unit("temperature", "°C")
 _SIGNED = ("temperature", "percentage")
 _HALVED = ("distance", "mass", "volume", "area")
 _NOT_ONE = ("no ", "the ", "this ", "that ", "any ", "each ", "every ")
@@ -133,7 +133,7 @@ def _below_zero(text: str, number: Number) -> Reading | None:
     signed = _signed(text, number)
     led = signed is not number and _LED_DOWN.search(text[max(0, signed.start - 9) : signed.start])
     alone = not _GOES_ON.match(text, number.end)
-    return reading(signed, _DEGREE, number.end) if led and alone else None
+    return reading(signed, CELSIUS, number.end) if led and alone else None
 
 
 def _signed(text: str, number: Number) -> Number:

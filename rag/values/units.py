@@ -56,6 +56,7 @@ def _money(rows: dict[str, str]) -> dict[str, Unit]:
     return {form: Unit("money", code) for code, forms in rows.items() for form in forms.split("|")}
 
 
+CELSIUS = Unit("temperature", "°C")
 _FAHRENHEIT = Unit("temperature", "°C", 5 / 9, -160 / 9)
 _SYMBOLS = {
     **_table("duration", "s", {"j": DAY, "h": HOUR, "min|mn": MINUTE, "s|sec": 1, "ms": 0.001}),
@@ -71,8 +72,8 @@ _SYMBOLS = {
                                "ml|mL": 1e-6, "hl": 0.1}),
     **_table("percentage", "%", {"%": 1}),
     **_table("percentage", "pt", {"bp|bps|pb": 0.01}),
-    "°C": Unit("temperature", "°C"),
-    "°": Unit("temperature", "°C"),
+    "°C": CELSIUS,
+    "°": CELSIUS,
     "°F": _FAHRENHEIT,
     **_money({"EUR": "€|EUR", "USD": "$|USD", "GBP": "£|GBP", "JPY": "¥|JPY|yen", "CHF": "CHF",
               "RUB": "RUB", "UAH": "UAH", "CNY": "CNY", "CAD": "CAD|C$|CA$|$CA|$ CA",
@@ -190,7 +191,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
 }  # fmt: skip
 
 # Only stuck to a figure: "40C", "5ft 7in". Apart from one, F is the old franc: "6 000 F".
-_LETTERS = {"C": Unit("temperature", "°C"), "F": _FAHRENHEIT, "in": Unit("distance", "m", 0.0254),
+_LETTERS = {"C": CELSIUS, "F": _FAHRENHEIT, "in": Unit("distance", "m", 0.0254),
             "p": Unit("money", "GBP", 0.01)}  # fmt: skip
 _OLD_FRANC = Unit("money", "FRF")
 _SIGNS = _SYMBOLS | _LETTERS
