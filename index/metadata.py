@@ -61,6 +61,28 @@ _LEAD = re.compile(
     r"|(?:par|by)\s[^.!?\n]{2,60}?[,|–—·•-]\s*(?:(?:le|on)\s+)?)(?=.{0,14}\d)",
     re.IGNORECASE,
 )
+# What a text calls itself right before its date ("Press release, 1 September 2025"), or the place
+# that it is written from ("Lutrine, le 16 octobre 2025").
+_KIND_OF_TEXT = (
+    r"(?:press release|news release|statement|minutes|newsletter|bulletin|transcript|column|letter"
+    r"|editorial|memo|briefing|communiqué|procès-verbal|compte rendu|séance|lettre|note|chronique"
+    r"|tribune|éditorial|édito|entretien|interview|dépêche|blog|billet|session|meeting)"
+)
+_FROM_PLACE = (
+    r"(?!L[ae]s?\b|The\b|Un[e]?\b)(?-i:[A-ZÀ-Ý][\w’'-]+(?:[ -][A-ZÀ-Ý][\w’'-]+){0,3}),?\s+"
+)
+_HEADED = re.compile(
+    rf"(?:[^.!?\n]{{0,60}}?\b{_KIND_OF_TEXT}\b[^.!?\n]{{0,40}}?[\s(]|{_FROM_PLACE}"
+    r"|[*_]{1,3}[^.!?\n]{2,60}?[,–—-]\s+)"
+    rf"(?:(?:du|le|of|on|dated)\s+)?(?=(?:{_WEEKDAY},?\s+)?(?:\d|(?:{'|'.join(_MONTHS)})\.?\s+\d))",
+    re.IGNORECASE,
+)
+_HEAD_ENDS = re.compile(
+    r"[\s.)*_]*|\s*,[^.!?\n]{1,25}[\s.)*_]*|[.,]?\s+(?i:par|by)\s.*"
+)  # ", by video", ", 14 h"
+# "LUTRINE, 16 October 2025 (Reuters) - The bridge …"
+_WIRED = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý’' -]+(?:, [A-Z][\w ]+)?,\s+(?:le\s+)?(?=.{0,14}\d)")
+_AGENCY = re.compile(r"\s*\([A-Z][\w ]{1,20}\)\s*[-–—]")
 _REST_CHARACTERS = 60
 _STAMP_CHARACTERS = 80
 # Programs write these where nobody gave a title.
@@ -149,23 +171,37 @@ def date_line(text: str, start: int, end: int) -> tuple[dt.datetime | dt.date, i
     """The date that stands at the head of the line `text[start:end]`, and the offset below it.
 
     Read are a date alone on its line; one behind "Published", "Le Courrier, publié le" or "By
-    Anne Hill –" with at most a few words after it; and `date 2025-10-16` with any text after it.
-    None when the line is another.
+    Anne Hill –" with at most a few words after it; one that ends a line behind "Press release" or
+    the place that it comes from; that of an agency's dispatch, which stays in the text; and `date
+    2025-10-16` with any text after it. None when the line is another.
     """
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    if found := _date_behind(_WIRED, text, start, end):
+        return (found[0], start) if _AGENCY.match(text, found[1], end) else None
     label = _DATE_LABEL.match(text, start, end)
     verb = PUBLISHED.match(text, start, end) or _LEAD.match(text, start, min(end, start + 200))
     lead = label or verb
     match = _DATE.match(text, lead.end() if lead else start, end)
     value = _date_of(match) if match else None
     if not match or value is None:
-        return None
+        headed = _date_behind(_HEADED, text, start, end)
+        return (headed[0], end) if headed and _HEAD_ENDS.fullmatch(text, headed[1], end) else None
     rest = text[match.end() : end].strip()
     if label:
         return value, match.end()
     if not rest or (verb and len(rest) <= _REST_CHARACTERS and not rest.endswith((".", "!", "?"))):
         return value, end
     return None
+
+
+def _date_behind(
+    lead: re.Pattern[str], text: str, start: int, end: int
+) -> tuple[dt.datetime | dt.date, int] | None:
+    """The date right behind what a line begins with, and where it ends."""
+    begun = lead.match(text, start, min(end, start + 200))
+    match = _DATE.match(text, begun.end(), end) if begun else None
+    value = _date_of(match) if match else None
+    return (value, match.end()) if match and value else None
 
 
 def _date_of(match: re.Match[str]) -> dt.datetime | dt.date | None:

@@ -63,9 +63,36 @@ def test_a_line_of_publisher_or_author_may_hold_the_date(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Press release, 16 October 2025",
+        "Communiqué de presse – 16 octobre 2025",
+        "Communiqué du jeudi 16 octobre 2025",
+        "Conseil municipal de Lutrine – procès-verbal de la séance du 16 octobre 2025",
+        "Minutes of the meeting of 16 October 2025",
+        "Lutrine, le 16 octobre 2025",
+        "Saint-Aubin, 16 octobre 2025.",
+        "Communiqué, jeudi 16 octobre 2025, 14 h",
+        "*The Quiet Echo, 16 October 2025*",
+        "*The Quiet Echo, 16 October 2025. By Anne Hill, who keeps bees.*",
+    ],
+)
+def test_a_line_of_what_a_text_is_or_whence_it_comes_may_end_in_its_date(line: str) -> None:
+    assert date_line(line, 0, len(line)) == (dt.date(2025, 10, 16), len(line))
+
+
+def test_a_dispatch_is_dated_where_it_begins_and_keeps_its_first_line() -> None:
+    line = "LUTRINE, 16 October 2025 (Reuters) - The bridge closed on Thursday."
+    assert date_line(line, 0, len(line)) == (dt.date(2025, 10, 16), 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "Le pont, publié le 16 octobre 2025, est un livre sur les ponts de la ville de Lutrine.",
         "Par un froid de loup, le 16 octobre 2025, le pont a été fermé.",
         "La ville, le 16 octobre 2025",
+        "Le communiqué du 16 octobre 2025 ne disait rien du pont.",
+        "LUTRINE, 16 octobre 2025, le pont ferme à la circulation, dit la mairie",
+        "Lutrine closed its bridge on 16 October 2025",
     ],
 )
 def test_a_date_within_a_sentence_is_none(line: str) -> None:
