@@ -230,13 +230,11 @@ def _answering_part(
 
 def _dated(question: Question, sentence: Sentence) -> float:
     """How well the sentence's dates agree with those that the question names."""
-    for asked in question.when:
-        days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
-        if days and not any(touches(asked, v.low, v.high) for v in days):
-            return 0.6
-        if days:
-            return 1.15
-    return 1.0
+    days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
+    if not question.when or not days:
+        return 1.0
+    met = any(touches(asked, v.low, v.high) for asked in question.when for v in days)
+    return 1.15 if met else 0.6
 
 
 def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:

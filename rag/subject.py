@@ -201,14 +201,17 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
         return False
     if question.ordinal and about.ordinal and question.ordinal != about.ordinal:
         return False
-    for asked in question.when:
-        if value is not None and value.kind == "date":
-            if asked.unit == value.unit == "day" and not touches(asked, value.low, value.high):
-                return False
-        elif about.when is not None and not touches(asked, *about.when):
-            if about.stated or not about.recalls:
-                return False
-    return True
+    # Of several times named ("in 2024, and in 2025?") each has answers of its own.
+    return not question.when or any(_of_time(about, value, asked) for asked in question.when)
+
+
+def _of_time(about: Subject, value: Value | None, asked: Value) -> bool:
+    """Whether a claim may be of a time that is asked."""
+    if value is not None and value.kind == "date":
+        return not asked.unit == value.unit == "day" or touches(asked, value.low, value.high)
+    if about.when is None or touches(asked, *about.when):
+        return True
+    return about.recalls and not about.stated
 
 
 def touches(asked: Value, low: float, high: float) -> bool:
