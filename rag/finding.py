@@ -33,19 +33,33 @@ def find(
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
-    mark_absent(weighers if meant else able)
+    return (_by_meaning if meant else _by_words)(question, weighers, able)
+
+
+def _by_meaning(
+    question: Question, weighers: Sequence[Weigher], able: Sequence[Weigher]
+) -> tuple[Form, list[list[Candidate]]]:
+    """What may answer in the likeliest form, in documents that are able to answer and in others."""
+    mark_absent(weighers)
+    form = _forms(question)[0]
+    found = [_FINDERS[form](question, w) for w in weighers]
+    if form in SHAPED:
+        kind = "name" if form == "person" else form
+        found = [a + list(pointed(w, kind)) for a, w in zip(found, weighers, strict=True)]
+    return form, [
+        its if w in able else [_unlikely(c) for c in its]
+        for its, w in zip(found, weighers, strict=True)
+    ]
+
+
+def _by_words(
+    question: Question, weighers: Sequence[Weigher], able: Sequence[Weigher]
+) -> tuple[Form, list[list[Candidate]]]:
+    """What may answer in the first form of which something is found."""
+    mark_absent(able)
     for form in _forms(question):
-        finder = _FINDERS[form]
-        found = [finder(question, w) if meant or w in able else [] for w in weighers]
-        if meant and form in SHAPED:
-            kind = "name" if form == "person" else form
-            found = [a + list(pointed(w, kind)) for a, w in zip(found, weighers, strict=True)]
-        if meant:
-            return form, [
-                its if w in able else [_unlikely(c) for c in its]
-                for its, w in zip(found, weighers, strict=True)
-            ]
-        found = [[c for c in its if UNSAID not in c.traits] for its in found]
+        each = [_FINDERS[form](question, w) if w in able else [] for w in weighers]
+        found = [[c for c in its if UNSAID not in c.traits] for its in each]
         least = _FAIR if question.asks == "place" and form == "name" else 0.0
         if _any_over(least, found):
             break
