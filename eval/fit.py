@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import typer
@@ -31,15 +31,16 @@ from rag.finding import find
 from rag.question import Question, understand
 from rag.reading import read
 from rag.recoupe import Hit, Recoupe
-from rag.scoring import SHAPED, Weights, described_all, fitted, seconded
+from rag.scoring import SHAPED, described_all, fitted, seconded
 from rag.settings import Settings
+from rag.weights import Weights
 from rag.words import Word
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 WEIGHTS = Path(rag.__file__).parent / "weights.json"
 _REGULARISATION = 0.3  # scikit-learn's C: the inverse of how strongly weights are held to zero
-_OF_DOSSIERS = 1 / 3  # what their examples weigh: their answers were marked in haste
-_OTHER_THING = 0.05  # the same, of a story's question that was made to ask of something else
+_OF_DOSSIERS = 1 / 6  # what their examples weigh: their answers were marked in haste
+_OTHER_THING = 0.1  # the same, of a story's question that was made to ask of something else
 _LEAST = 0.4
 _HALF = 0.5  # of an expected answer, to count as giving it
 _PARTS = 25
@@ -185,7 +186,26 @@ def _candidates(
             yield fitted(form), reading.document.source, candidate
 
 
-def fit(examples: Sequence[Example]) -> Weights:
+class Weighed(Protocol):
+    """What a model is fitted on: traits, whether it is so, and how much that counts."""
+
+    @property
+    def traits(self) -> Mapping[str, float]:
+        """What the model sees."""
+        ...
+
+    @property
+    def answers(self) -> bool:
+        """What it is to tell."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """How much it counts."""
+        ...
+
+
+def fit(examples: Sequence[Weighed]) -> Weights:
     """Return the regression that fits the examples, for traits as they are, not scaled."""
     from sklearn.linear_model import LogisticRegression
 

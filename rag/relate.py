@@ -31,6 +31,7 @@ from rag.differences import (
 )
 from rag.doubts import agree, doubt, hear
 from rag.names import names
+from rag.opposed import OPPOSED, differ_in_answer, likelihood
 from rag.positions import Position, corrected, denies, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
@@ -41,6 +42,7 @@ _OF_ONE_THING = ("contradiction", "update", "precision")
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
 _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
+_LIKELY = 0.55  # below which two are not set against each other (`rag.opposed`)
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
 _JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
@@ -78,7 +80,7 @@ def relations(
 
     An `adviser` is asked about those pairs alone that the rules cannot decide.
     """
-    drawn = list(_by_rules(question, found))
+    drawn = list(filter(None, (_doubted(question, found, r) for r in ruled(question, found))))
     undecided = [r for r in drawn if _is_undecided(r, found)] if adviser else []
     leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
     judged = adviser.judge(question, leads) if adviser and leads else None
@@ -90,7 +92,26 @@ def relations(
             yield heard
 
 
-def _by_rules(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
+def _doubted(question: Question, found: Sequence[Position], relation: Relation) -> Relation | None:
+    """The relation, or where it sets two against each other and hardly should, what is left of it.
+
+    Judgements then stand beside each other; all else may be about something else.
+    """
+    a, b = relation.a, relation.b
+    x, y = found[a].lead, found[b].lead
+    told = relation.ground == "corrected" or contested(x, y) or differ_in_answer(x, y)
+    if relation.kind not in OPPOSED or told:
+        return relation
+    if likelihood(question, found, (a, b), relation.verdict) >= _LIKELY:
+        return relation
+    if relation.kind == "assessment":
+        return None
+    unlikely = Verdict(False, "unlikely", sure=False)
+    return Relation("different_subject", a, b, "subject", unlikely)
+
+
+def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
+    """Yield how each two positions differ by the rules alone, however likely that is."""
     for i, j in combinations(range(len(found)), 2):
         a, b = found[i], found[j]
         verdict = verdict_on(a, b)

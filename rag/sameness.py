@@ -24,6 +24,7 @@ Reason = Literal[
     "published",
     "silent",
     "size",
+    "unlikely",
 ]
 _ONE_NOUN = 0.8
 _PERIOD_DAYS = 80  # figures are given of quarters and longer

@@ -9,8 +9,8 @@ a time, and stand in `weights.json`, so that every answer can be explained by a 
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -29,6 +29,7 @@ from rag.reading import Reading
 from rag.subject import touches
 from rag.values.compare import compare
 from rag.values.value import Value
+from rag.weights import Weights
 from rag.words import fold
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
@@ -41,20 +42,6 @@ _READ, _READ_OF_ANY = 24, 40
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One form's model: `bias` plus the sum of weight times trait, squashed to 0..1."""
-
-    bias: float
-    of: Mapping[str, float]
-
-    def probability(self, traits: Mapping[str, float]) -> float:
-        """Return how likely a candidate with these traits answers; unknown traits count for 0."""
-        return 1 / (
-            1 + math.exp(-self.bias - sum(self.of.get(k, 0) * v for k, v in traits.items()))
-        )
 
 
 Step = Literal["alone", "together"]
@@ -208,11 +195,26 @@ def _told(question: Question, reading: Reading, candidate: Candidate) -> dict[st
 
 
 def _lacks_number(question: Question, reading: Reading) -> bool:
-    """Whether the document lacks a number of the question ("train 8417", "in 2014")."""
+    """Whether the document lacks a number of the question ("train 8417", "in 2014").
+
+    What it tells of a day that the question names, it may date by another day: "on Sunday".
+    """
     texts = reading.document.title, reading.document.text
+    met = [asked for asked in question.when if _knows(reading, asked)]
     return any(
-        not any(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) for text in texts)
-        for number in _NUMBER.findall(question.text)
+        not any(re.search(rf"(?<!\d){re.escape(found.group())}(?!\d)", text) for text in texts)
+        for found in _NUMBER.finditer(question.text)
+        if not any(asked.start <= found.start() < asked.end for asked in met)
+    )
+
+
+def _knows(reading: Reading, asked: Value) -> bool:
+    """Whether a document speaks of a time that is asked, in whatever words."""
+    return any(
+        touches(asked, value.low, value.high)
+        for sentence in reading.sentences
+        for value in sentence.values
+        if value.kind == "date" and value.unit == "day"
     )
 
 
@@ -227,7 +229,7 @@ def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[
     day = stated_day(reading, sentence, at, near, word, term)
     if day is None:
         return {}
-    fits = all(touches(asked, *day) for asked in question.when)
+    fits = any(touches(asked, *day) for asked in question.when)
     return {"of that day" if fits else "of other day": 1.0}
 
 

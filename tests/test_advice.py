@@ -14,6 +14,8 @@ from rag.question import Question, understand
 from rag.relate import Relation, relations
 from tests.heart import claims, make
 
+pytestmark = pytest.mark.usefixtures("likely_opposed")
+
 COST = "How much did the organ cost?"
 APART = Judgement(same=0.02, compatible=0.5)
 OPPOSED = Judgement(same=0.98, compatible=0.02)

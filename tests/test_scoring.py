@@ -1,5 +1,6 @@
 """Scores of candidates: traits in, a probability out; and what the other documents say."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -11,13 +12,16 @@ from rag.finding import find
 from rag.meaning import Meaning
 from rag.question import understand
 from rag.reading import read
-from rag.scoring import Weights, described_all, is_near, scored, seconded, weights
+from rag.scoring import described_all, is_near, scored, seconded, weights
+from rag.weights import Weights
 from tests.letters import LetterEncoder, make_document
 
 
-def candidates(question: str, *texts: str, meaning: Meaning | None = None) -> list[list[Candidate]]:
+def candidates(
+    question: str, *texts: str, meaning: Meaning | None = None, day: dt.date | None = None
+) -> list[list[Candidate]]:
     """Return the described candidates of each text."""
-    documents = [make_document(str(n), text) for n, text in enumerate(texts)]
+    documents = [make_document(str(n), text, published_at=day) for n, text in enumerate(texts)]
     hits = [Hit(passage=p, document=d, score=1.0) for d in documents for p in passages(d)]
     readings = read(hits)
     asked = understand(question)
@@ -50,6 +54,15 @@ def test_a_number_of_the_question_that_the_document_lacks_is_told() -> None:
     (having,) = candidates("How late was train 12?", text)
     assert {c.traits["number missing"] for c in lacking} == {1.0}
     assert {c.traits["number missing"] for c in having} == {0.0}
+
+
+@pytest.mark.parametrize(("said", "lacking"), [("on Sunday", 0.0), ("on Monday", 1.0)])
+def test_a_day_that_the_document_says_by_its_weekday_is_none_that_it_lacks(
+    said: str, lacking: float
+) -> None:
+    text, day = f"The hearing {said} took two hours.", dt.date(2025, 9, 1)
+    (found,) = candidates("How long was the hearing on 31 August?", text, day=day)
+    assert {c.traits["number missing"] for c in found} == {lacking}
 
 
 def test_meaning_is_the_cosine_of_question_and_sentence() -> None:

@@ -164,6 +164,8 @@ def test_an_overlap_is_the_share_of_the_smaller(a: str, b: str, share: float) ->
         ("How long did the hearing of May 2024 last?", True),
         ("How long did the 2016 hearing last?", False),
         ("How long did the hearing of 4 June 2024 last?", False),
+        ("How long did the hearing last in 2024, and how long in 2016?", True),
+        ("How long did the hearing last in 2015, and how long in 2016?", False),
         ("Combien de temps a duré l’audience de 2016 ?", False),
     ],
 )

@@ -19,13 +19,13 @@ from rag.writers.writer import Proposal
 # Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
 # with the weights (`eval.fit`), with meaning at hand, and by words alone.
 _LEAST: Mapping[Form, float] = {
-    "value": 0.4,
-    "sentence": 0.35,
+    "value": 0.43,
+    "sentence": 0.3,
     "verdict": 0.45,
-    "name": 0.35,
-    "person": 0.35,
-    "thing": 0.35,
-    "identity": 0.35,
+    "name": 0.29,
+    "person": 0.29,
+    "thing": 0.29,
+    "identity": 0.29,
 }
 _LEAST_WORDED: Mapping[Form, float] = {
     "value": 0.5,
@@ -36,9 +36,8 @@ _LEAST_WORDED: Mapping[Form, float] = {
     "thing": 0.5,
     "identity": 0.5,
 }
-_UNGIVEN = 0.6  # least probability of a reason without a word that gives a cause
-_ASSERTED = 0.1  # how much more a sentence needs that is taken for a yes or a no
-_OF_BEST = 0.65  # share of the best's probability that the others need, whatever their document
+_UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
+_OF_BEST = 0.62  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
 
@@ -73,8 +72,9 @@ def proposed(
 
     `meant` tells whether they were weighed with meaning at hand.
     """
-    least = _LEAST[form] if meant else _LEAST_WORDED[form]
-    kept = _likely(question, least, weighed)
+    if question.asks == "reason" and not meant:  # without a word of cause, it must fit the better
+        weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
+    kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
     kind = kept[0].kind if kept else ""
     for candidate in kept:
         if candidate.kind == kind:
@@ -86,9 +86,6 @@ def _likely(
 ) -> list[Candidate]:
     """The candidates of all documents that are likely enough, the likeliest first."""
     every = question.asks == "judgement"  # all that is said counts
-    least += _ASSERTED if question.asks == "yes_no" else 0.0
-    if question.asks == "reason":  # without a word of cause, a sentence must fit all the better
-        everything = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in everything]
     best = max((c.score for candidates in everything for c in candidates), default=0.0)
     floor = 0.0 if every else _OF_BEST * best
     kept = [

@@ -1,0 +1,50 @@
+"""Average what was learnt: `python -m rag.reader.average READER… --out FOLDER`.
+
+Readers that were learnt one from the other agree in what they have learnt and err each in its own
+way; the mean of their weights errs less than any of them, and is no slower (Wortsman et al. 2022).
+Each reader is a folder with its changes and heads.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.bilingual import changes
+from index.bilingual.changes import Floats
+from index.bilingual.distil import RANK
+from rag.reader.files import CHANGES, HEADS
+
+
+def average(readers: Sequence[Path], out: Path) -> None:
+    """Write the mean of the readers' changes, as near as their rank allows, and of their heads."""
+    learnt = [changes.load_factors(reader / CHANGES.name) for reader in readers]
+    mean = {
+        name: narrowed(np.mean([left @ right for left, right in (one[name] for one in learnt)], 0))
+        for name in learnt[0]
+    }
+    heads = [np.load(reader / HEADS.name) for reader in readers]
+    changes.save(mean, out / CHANGES.name)
+    with (out / HEADS.name).open("wb") as file:
+        np.savez(file, **{key: np.mean([one[key] for one in heads], 0) for key in heads[0].files})
+
+
+def narrowed(change: Floats, rank: int = RANK) -> tuple[Floats, Floats]:
+    """Return the two factors of that rank whose product is nearest to a change."""
+    left, sizes, right = np.linalg.svd(change, full_matrices=False)
+    roots = np.sqrt(sizes[:rank])
+    return left[:, :rank] * roots, roots[:, None] * right[:rank]
+
+
+def main() -> None:
+    """Average the readers named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("readers", type=Path, nargs="+", help="folders of changes and heads")
+    parser.add_argument("--out", type=Path, default=CHANGES.parent)
+    told = parser.parse_args()
+    average(told.readers, told.out)
+
+
+if __name__ == "__main__":
+    main()
