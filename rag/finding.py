@@ -39,9 +39,15 @@ def find(
 def _by_meaning(
     question: Question, weighers: Sequence[Weigher], able: Sequence[Weigher]
 ) -> tuple[Form, list[list[Candidate]]]:
-    """What may answer in the likeliest form, in documents that are able to answer and in others."""
+    """What may answer in the likeliest form, in documents that are able to answer and in others.
+
+    Where no document has a name of the question, nothing does: a call of Ann and Bob is not that of
+    Ann and Carol.
+    """
     mark_absent(weighers)
     form = _forms(question)[0]
+    if any(not _named(weighers, name) for name in _whole_names(question)):
+        return form, [[] for _ in weighers]
     found = [_FINDERS[form](question, w) for w in weighers]
     if form in SHAPED:
         kind = "name" if form == "person" else form
@@ -50,6 +56,11 @@ def _by_meaning(
         its if w in able else [_unlikely(c) for c in its]
         for its, w in zip(found, weighers, strict=True)
     ]
+
+
+def _named(weighers: Sequence[Weigher], name: Sequence[Term]) -> bool:
+    """Whether any document has a part of a name."""
+    return any(w.names(term) for w in weighers for term in name)
 
 
 def _by_words(

@@ -30,6 +30,20 @@ def test_with_meaning_it_may_and_is_marked() -> None:
     assert there[0].score < here[0].score
 
 
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [("Ann Hill and Bob Roy", 1), ("Ms Hill and Roy", 1), ("Ann Hill and Carol Reed", 0)],
+)
+def test_nothing_answers_where_no_document_has_a_name_that_is_asked_of(
+    who: str, found: int
+) -> None:
+    texts = ("Ann Hill called Bob Roy.", "The call lasted two hours.")
+    question = understand(f"How long did the call of {who} last?")
+    hits = hits_of(*(make(text, str(n)) for n, text in enumerate(texts)))
+    _, candidates = find(question, read(hits), meant=True)
+    assert sum(map(len, candidates)) == found
+
+
 @pytest.mark.parametrize("meant", [True, False])
 def test_where_no_name_is_asked_of_every_document_may_answer(meant: bool) -> None:
     here, there = found("How long did the strike last?", meant=meant)
