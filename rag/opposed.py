@@ -18,16 +18,16 @@ from index.lexical import STOP_WORDS
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import in_time
-from rag.positions import Position
+from rag.positions import Position, share_met
 from rag.question import Question
 from rag.reading import language_of
 from rag.sameness import Verdict
 from rag.weights import Weights
-from rag.words import Word, likeness
+from rag.words import Word
 
 OPPOSED = ("contradiction", "update", "assessment")
 _MOST_TIMES_LARGER = 6.0  # as a logarithm, some 400 times
-_LIKE, _MOST = 0.8, 0.8  # likeness of two words, and share of a sentence's that are met
+_MOST = 0.8  # share of the words of a sentence that are met in the other
 
 
 @cache
@@ -75,7 +75,7 @@ def differ_in_answer(x: Claim, y: Claim) -> bool:
     Whatever else speaks against it, these two are of one thing.
     """
     one, other = _beside(x), _beside(y)
-    return min(_met(one, other), _met(other, one)) >= _MOST
+    return min(share_met(one, other), share_met(other, one)) >= _MOST
 
 
 def _beside(claim: Claim) -> list[Word]:
@@ -83,12 +83,6 @@ def _beside(claim: Claim) -> list[Word]:
     stops, at = STOP_WORDS[language_of(claim.document)], claim.at
     words = claim.sentence.words
     return [w for w in words if w.folded not in stops and not at.start <= w.start < at.end]
-
-
-def _met(words: Sequence[Word], others: Sequence[Word]) -> float:
-    """The share of words of which others have the like."""
-    met = sum(any(likeness(word, other) >= _LIKE for other in others) for word in words)
-    return met / len(words) if words else 0.0
 
 
 def _spoken(claim: Claim) -> float:

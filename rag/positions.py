@@ -97,9 +97,13 @@ def _same_in_words(a: Claim, b: Claim) -> bool:
     if a.value and b.value:
         return False
     short, long = sorted((_content(a), _content(b)), key=len)
-    met = sum(any(likeness(word, other) >= _MET for other in long) for word in short)
-    share = met / len(short) if short else 0.0
-    return share >= _MOST and not _contrary(a, b) and not _judge_differently(a, b)
+    return share_met(short, long) >= _MOST and not _contrary(a, b) and not _judge_differently(a, b)
+
+
+def share_met(words: Sequence[Word], others: Sequence[Word]) -> float:
+    """Return the share of words, 0 to 1, of which others have the like, in either language."""
+    met = sum(any(likeness(word, other) >= _MET for other in others) for word in words)
+    return met / len(words) if words else 0.0
 
 
 def _content(claim: Claim) -> list[Word]:
