@@ -60,13 +60,8 @@ class Blind:
 def document(number: str, text: str, language: str) -> Document:
     """Return a document without a title, so that nothing but its text counts."""
     return Document(
-        id=number,
-        text=text,
-        source=number,
-        title="",
-        language=language,
-        body_start=0,
-        body_end=len(text),
+        id=number, text=text, source=number, title="", language=language,
+        body_start=0, body_end=len(text),
     )
 
 

@@ -1,12 +1,12 @@
 """The file of a vector index: a cache on disk that is either whole or refused.
 
-8 bytes   MAGIC, with the version of this format
-4 bytes   CRC-32 of all that follows, little-endian
-4 bytes   length of the header, little-endian
-header    JSON: key, generation, rows, and whether small codes follow
-numbers   `rows` little-endian int64, by position; -1 where the row was removed
-rows      the embeddings, as FAISS writes an index; nothing when there are no rows
-codes     the small codes, likewise; nothing when the header says so
+    8 bytes   MAGIC, with the version of this format
+    4 bytes   CRC-32 of all that follows, little-endian
+    4 bytes   length of the header, little-endian
+    header    JSON: key, generation, rows, and whether small codes follow
+    numbers   `rows` little-endian int64, by position; -1 where the row was removed
+    rows      the embeddings, as FAISS writes an index; nothing when there are no rows
+    codes     the small codes, likewise; nothing when the header says so
 """
 
 import json

@@ -235,7 +235,9 @@ def _proposals(most: int) -> int:
     return max(_PROPOSED * most, _PROPOSED_LEAST)
 
 
-def _first(batches: Iterator[tuple[Numbers, Vectors]], least: int) -> list[tuple[Numbers, Vectors]]:
+def _first(
+    batches: Iterator[tuple[Numbers, Vectors]], least: int
+) -> list[tuple[Numbers, Vectors]]:
     """Take batches until they have `least` rows together, or there are no more."""
     taken: list[tuple[Numbers, Vectors]] = []
     while sum(len(numbers) for numbers, _ in taken) < least:

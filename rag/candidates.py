@@ -17,7 +17,7 @@ from rag.places import whole_place
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.speaker import speaker
-from rag.subject import touches
+from rag.subject import speaks_of
 from rag.support import Support, Weigher, best_match
 from rag.values.value import Value
 from rag.words import likeness
@@ -230,11 +230,10 @@ def _answering_part(
 
 def _dated(question: Question, sentence: Sentence) -> float:
     """How well the sentence's dates agree with those that the question names."""
-    days = [v for v in sentence.values if v.kind == "date" and v.unit == "day"]
-    if not question.when or not days:
+    dated = any(v.kind == "date" and v.unit == "day" for v in sentence.values)
+    if not question.when or not dated:
         return 1.0
-    met = any(touches(asked, v.low, v.high) for asked in question.when for v in days)
-    return 1.15 if met else 0.6
+    return 1.15 if any(speaks_of(sentence, asked) for asked in question.when) else 0.6
 
 
 def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:

@@ -15,6 +15,7 @@ from rag.claims import Claim
 from rag.credit import credit, role_of, say_sources, spoken
 from rag.explain import Explainer, say_subject
 from rag.guard import unsupported
+from rag.opposed import OPPOSED
 from rag.phrases import Phrases, phrases
 from rag.positions import Position as Held
 from rag.question import Question
@@ -24,7 +25,6 @@ from rag.values.value import Value
 from rag.wording import say_language, say_source, typed
 
 _FULL = 4  # passages that are quoted; of more, the sources are named
-_REAL = ("contradiction", "update", "assessment")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Composer:
         claim = held.lead
         yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
         if index == 0:
-            real = any(r.kind in _REAL for r in self.relations if 0 in (r.a, r.b))
+            real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
             return _capital(yes_no + said + self._credit(index, held, with_source=real))
         manner = self._manner(index, claim)
         return _capital(

@@ -97,10 +97,11 @@ def _doubted(question: Question, found: Sequence[Position], relation: Relation) 
 
     Judgements then stand beside each other; all else may be about something else.
     """
+    if relation.kind not in OPPOSED or relation.ground == "corrected":
+        return relation
     a, b = relation.a, relation.b
     x, y = found[a].lead, found[b].lead
-    told = relation.ground == "corrected" or contested(x, y) or differ_in_answer(x, y)
-    if relation.kind not in OPPOSED or told:
+    if contested(x, y) or differ_in_answer(x, y):
         return relation
     if likelihood(question, found, (a, b), relation.verdict) >= _LIKELY:
         return relation

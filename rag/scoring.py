@@ -26,7 +26,7 @@ from rag.pointing import POINTED, words_in
 from rag.question import Question
 from rag.reader import Text
 from rag.reading import Reading
-from rag.subject import touches
+from rag.subject import speaks_of, touches
 from rag.values.compare import compare
 from rag.values.value import Value
 from rag.weights import Weights
@@ -200,21 +200,11 @@ def _lacks_number(question: Question, reading: Reading) -> bool:
     What it tells of a day that the question names, it may date by another day: "on Sunday".
     """
     texts = reading.document.title, reading.document.text
-    met = [asked for asked in question.when if _knows(reading, asked)]
+    met = [w for w in question.when if any(speaks_of(s, w) for s in reading.sentences)]
     return any(
         not any(re.search(rf"(?<!\d){re.escape(found.group())}(?!\d)", text) for text in texts)
         for found in _NUMBER.finditer(question.text)
         if not any(asked.start <= found.start() < asked.end for asked in met)
-    )
-
-
-def _knows(reading: Reading, asked: Value) -> bool:
-    """Whether a document speaks of a time that is asked, in whatever words."""
-    return any(
-        touches(asked, value.low, value.high)
-        for sentence in reading.sentences
-        for value in sentence.values
-        if value.kind == "date" and value.unit == "day"
     )
 
 

@@ -111,12 +111,16 @@ def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
         return False
     index = reading.sentences.index(sentence)
     return any(
-        touches(asked, v.low, v.high)
+        speaks_of(near, asked)
         for asked in question.when
         for near in reading.sentences[max(0, index - _RECALLED) : index + 1]
-        for v in near.values
-        if v.kind == "date" and v.unit == "day"
     )
+
+
+def speaks_of(sentence: Sentence, asked: Value) -> bool:
+    """Return whether a sentence gives a day that reaches into the time asked."""
+    days = (v for v in sentence.values if v.kind == "date" and v.unit == "day")
+    return any(touches(asked, day.low, day.high) for day in days)
 
 
 def _ordinal(sentence: Sentence, word: Word | None) -> float | None:
