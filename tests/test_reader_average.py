@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.bilingual import changes
-from rag.reader.average import average, narrowed
+from rag.reader.average import average
 from rag.reader.files import CHANGES, HEADS
 
 MAP = "layer.weight"
@@ -33,5 +33,5 @@ def test_the_mean_is_of_the_products_and_of_the_heads(tmp_path: Path) -> None:
 
 
 def test_what_finds_no_room_is_the_least_of_a_change() -> None:
-    left, right = narrowed(np.diag([3.0, 2.0, 1.0]).astype(np.float32), rank=2)
+    left, right = changes.narrowed(np.diag([3.0, 2.0, 1.0]).astype(np.float32), rank=2)
     assert left @ right == pytest.approx(np.diag([3.0, 2.0, 0.0]), abs=1e-6)

@@ -45,5 +45,12 @@ def load_factors(path: Path) -> dict[str, tuple[Floats, Floats]]:
         }
 
 
+def narrowed(change: Floats, rank: int) -> tuple[Floats, Floats]:
+    """Return the two factors of that rank whose product is nearest to a change."""
+    left, sizes, right = np.linalg.svd(change, full_matrices=False)
+    roots = np.sqrt(sizes[:rank])
+    return left[:, :rank] * roots, roots[:, None] * right[:rank]
+
+
 def _factor(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Floats:
     return arrays[name].astype(np.float32) * arrays[f"{name} steps"].astype(np.float32)

@@ -6,7 +6,7 @@ product of two narrow matrices for each linear map (LoRA, Hu et al. 2021), and o
 the table of word pieces.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from random import Random
 from typing import NamedTuple
@@ -209,16 +209,6 @@ def learn(
 def rate(step: int, steps: int) -> float:
     """Return the learning rate of a step: quickly up, then slowly down to almost nothing."""
     return _RATE * min(1, (step + 1) / _WARMING) * max(_LAST_RATE, 1 - step / steps)
-
-
-def go_on(model: BertModel, learnt: Mapping[str, tuple[Floats, Floats]]) -> None:
-    """Let the changes of linear maps begin as what was learnt before."""
-    with torch.no_grad():
-        for name, module in model.named_modules():
-            if isinstance(module, Changed):
-                left, right = learnt[f"{name}.weight"]
-                module.left.copy_(torch.from_numpy(left))
-                module.right.copy_(torch.from_numpy(right))
 
 
 def _array(tensor: Tensor) -> Floats:

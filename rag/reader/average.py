@@ -12,29 +12,21 @@ from pathlib import Path
 import numpy as np
 
 from index.bilingual import changes
-from index.bilingual.changes import Floats
-from index.bilingual.distil import RANK
 from rag.reader.files import CHANGES, HEADS
+from rag.reader.model import RANK
 
 
 def average(readers: Sequence[Path], out: Path) -> None:
     """Write the mean of the readers' changes, as near as their rank allows, and of their heads."""
-    learnt = [changes.load_factors(reader / CHANGES.name) for reader in readers]
+    learnt = [changes.load(reader / CHANGES.name) for reader in readers]
     mean = {
-        name: narrowed(np.mean([left @ right for left, right in (one[name] for one in learnt)], 0))
+        name: changes.narrowed(np.mean([one[name] for one in learnt], 0), RANK)
         for name in learnt[0]
     }
     heads = [np.load(reader / HEADS.name) for reader in readers]
     changes.save(mean, out / CHANGES.name)
     with (out / HEADS.name).open("wb") as file:
         np.savez(file, **{key: np.mean([one[key] for one in heads], 0) for key in heads[0].files})
-
-
-def narrowed(change: Floats, rank: int = RANK) -> tuple[Floats, Floats]:
-    """Return the two factors of that rank whose product is nearest to a change."""
-    left, sizes, right = np.linalg.svd(change, full_matrices=False)
-    roots = np.sqrt(sizes[:rank])
-    return left[:, :rank] * roots, roots[:, None] * right[:rank]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Whether the sentence that ends here answers; whether this piece is of the answer; and at the
 # beginning of two sentences, whether they are about one thing, and whether both can be true of it.
 HEADS = 4
+RANK = 64  # of what is kept of the change of a linear map
 
 
 class Layers(nn.Module):
@@ -43,6 +44,21 @@ def read_model(bilingual: Path, changed: Path, heads: Path) -> Layers:
             weights[name].add_(torch.from_numpy(change))
     load_heads(layers, heads)
     return layers.eval()
+
+
+def maps(layers: Layers) -> dict[str, nn.Parameter]:
+    """Return the weights of the encoder's linear maps, by their names: what a reader changes."""
+    encoder = layers.bert.encoder
+    linear = (name for name, module in encoder.named_modules() if isinstance(module, nn.Linear))
+    return {f"encoder.{name}.weight": encoder.get_parameter(f"{name}.weight") for name in linear}
+
+
+def save_changes(layers: Layers, stock: Layers, path: Path) -> None:
+    """Write how the maps differ from those of `stock`, as near as RANK allows."""
+    before = maps(stock)
+    with torch.no_grad():
+        found = {name: (weight - before[name]).numpy() for name, weight in maps(layers).items()}
+    changes.save({name: changes.narrowed(change, RANK) for name, change in found.items()}, path)
 
 
 def load_heads(layers: Layers, path: Path) -> None:

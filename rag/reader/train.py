@@ -1,28 +1,30 @@
 """Learn the reader: `python -m rag.reader.train SQUAD.json…`.
 
 From the dossiers beside this file, and from question sets in SQuAD's format that are named on the
-command line (XQuAD's English part was; the card, README.md, says more). The encoder's weights stay
-as they are; what is learnt are low-rank changes of them (LoRA, Hu et al. 2021) and four numbers a
-piece. Seeded; the last digits depend on the processor.
+command line (XQuAD's English part was; the card, README.md, says more). What is learnt are the
+encoder's linear maps and four numbers a piece; of how the maps have changed, as much is kept as
+finds room in low-rank factors. Seeded; the last digits depend on the processor.
 
-With `torchrun --nproc_per_node 2 -m rag.reader.train …` two processes share the batches, and learn
-from the mean of their gradients.
+A processor with several cores learns most in the same time from several of these at once, of other
+seeds and each from a share of the dossiers, whose mean is taken then (`rag.reader.average`).
 """
 
 import argparse
 import logging
+import math
 import tempfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor, distributed, nn
+from torch import Tensor, nn
 from torch.nn import functional
 
-from index.bilingual import build_model, changes, distil
+from index.bilingual import build_model
 from index.bilingual.train import read_model as read_bert
 from index.embedded import stock_model
 from index.runtime import TOKENIZER
@@ -30,14 +32,15 @@ from rag.reader import pairs
 from rag.reader.dossiers import Dossier, every_dossier, read_dossiers
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
 from rag.reader.files import CHANGES, HEADS
-from rag.reader.model import Layers, load_heads, save_heads
+from rag.reader.model import Layers, maps, read_model, save_changes, save_heads
 from rag.reader.pairs import Pair
 from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES, of_pair
 
 LONGEST = 320  # pieces of a question and a text
 _TOKENS = 2048  # of a batch, padding included
-_RATE, _HEADS_RATE = 8e-4, 2e-3
+_RATE = 1e-4
 _WARMING = 40
+_PAIRS = 0.25  # of the pairs are learnt from in an epoch
 # For each head, the weight of what is so against what is not, since what answers is rarer than what
 # does not, and the weight of its loss where every example has it.
 _WEIGHTS = ((2.0, 1.0), (3.0, 2.0), (1.0, 1.0), (1.0, 1.0))
@@ -122,6 +125,15 @@ def loss(layers: Layers, batch: Sequence[Encoded]) -> Tensor:
     return total
 
 
+def open_maps(layers: Layers) -> list[nn.Parameter]:
+    """Freeze all but the linear maps and the heads; return these."""
+    learning = [*maps(layers).values(), *layers.heads.parameters()]
+    layers.requires_grad_(False)
+    for parameter in learning:
+        parameter.requires_grad_(True)
+    return learning
+
+
 def learn(
     layers: Layers,
     tokenizer: Any,
@@ -131,47 +143,25 @@ def learn(
     random: Random,
 ) -> Iterator[float]:
     """Learn from examples, and from the pairs of dossiers; yield the loss of each step."""
-    changing = [p for p in layers.bert.parameters() if p.requires_grad]
-    heads = list(layers.heads.parameters())
-    rates = (_RATE, _HEADS_RATE)
-    optimizer = torch.optim.AdamW(
-        [{"params": changing}, {"params": heads}], betas=(0.9, 0.98), weight_decay=0.0
-    )
-    layers.train()
+    learning = open_maps(layers)
+    optimizer = torch.optim.AdamW(learning, betas=(0.9, 0.98), weight_decay=0.0)
+    layers.eval()  # without dropout: it learns too little rather than too much by heart
     for epoch in range(epochs):
+        two = list(pairs.drawn(dossiers, random))
         read = [encode(tokenizer, *one) for one in drawn(examples, random)]
-        read += [encode_pair(tokenizer, *one) for one in pairs.drawn(dossiers, random)]
-        cut = own(batches(read, random))
+        read += [encode_pair(tokenizer, *one) for one in two[: math.ceil(_PAIRS * len(two))]]
+        cut = batches(read, random)
         for step, batch in enumerate(cut):
             done = (epoch + step / len(cut)) / epochs
             warm = min(1.0, (epoch * len(cut) + step + 1) / _WARMING)
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * warm * (1 - done)
+            for group in optimizer.param_groups:
+                group["lr"] = _RATE * warm * (1 - done)
             optimizer.zero_grad()
             value = loss(layers, batch)
             value.backward()  # type: ignore[no-untyped-call]
-            share_gradients([*changing, *heads])
-            nn.utils.clip_grad_norm_([*changing, *heads], 1.0)
+            nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             yield float(value.detach())
-
-
-def own(cut: list[list[Encoded]]) -> list[list[Encoded]]:
-    """Return the batches that are this process's, as many as every other's."""
-    if not distributed.is_initialized():
-        return cut
-    processes = distributed.get_world_size()
-    return cut[distributed.get_rank() :: processes][: len(cut) // processes]
-
-
-def share_gradients(parameters: Sequence[nn.Parameter]) -> None:
-    """Make the mean of all processes' gradients the gradient of each."""
-    if distributed.is_initialized():
-        for parameter in parameters:
-            if parameter.grad is None:
-                parameter.grad = torch.zeros_like(parameter)
-            distributed.all_reduce(parameter.grad)
-            parameter.grad /= distributed.get_world_size()
 
 
 def train(
@@ -195,12 +185,12 @@ def train(
         tokenizer: Any = Tokenizer.from_file(str(Path(folder) / TOKENIZER))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        layers = Layers(read_bert(Path(folder)))
-    layers.bert.requires_grad_(False)
-    distil.open_linears(layers.bert)
-    if begin:
-        distil.go_on(layers.bert, changes.load_factors(begin / CHANGES.name))
-        load_heads(layers, begin / HEADS.name)
+        stock = Layers(read_bert(Path(folder)))
+        layers = (
+            read_model(Path(folder), begin / CHANGES.name, begin / HEADS.name)
+            if begin
+            else deepcopy(stock)
+        )
     examples = [*(one for dossier in dossiers for one in of_dossier(dossier)), *asked]
     _log.info("%d examples", len(examples))
     losses: list[float] = []
@@ -208,9 +198,8 @@ def train(
         losses.append(value)
         if len(losses) % 50 == 0:
             _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
-    if not distributed.is_initialized() or distributed.get_rank() == 0:
-        changes.save(distil.factors(layers.bert), out / CHANGES.name)
-        save_heads(layers, out / HEADS.name)
+    save_changes(layers, stock, out / CHANGES.name)
+    save_heads(layers, out / HEADS.name)
 
 
 def main() -> None:
@@ -218,6 +207,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the embedded reader.")
     parser.add_argument("sets", type=Path, nargs="*", help="question sets in SQuAD's format")
     parser.add_argument("--dossiers", type=Path, nargs="*", help="files, instead of all")
+    parser.add_argument("--share", type=float, default=1, help="of the dossiers, drawn by the seed")
     parser.add_argument("--out", type=Path, default=CHANGES.parent)
     parser.add_argument("--begin", type=Path, help="a folder of changes and heads to go on from")
     parser.add_argument("--epochs", type=int, default=2)
@@ -227,12 +217,12 @@ def main() -> None:
     if asked.threads:
         torch.set_num_threads(asked.threads)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    if distributed.is_torchelastic_launched():
-        distributed.init_process_group("gloo")
     others = [example for path in asked.sets for example in of_squad(path)]
     named = (dossier for path in asked.dossiers or () for dossier in read_dossiers(path))
+    every = list(named if asked.dossiers else every_dossier())
+    learnt_from = Random(asked.seed).sample(every, round(asked.share * len(every)))
     train(
-        list(named if asked.dossiers else every_dossier()),
+        learnt_from,
         others,
         asked.out,
         epochs=asked.epochs,
