@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.document import Span
 from rag.cues import cue
+from rag.names import names
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.values.units import YEAR
@@ -20,6 +21,17 @@ _BOUND = re.compile(
     r"\s(?:l[ae]s? |l[’']|the )?$",
     re.IGNORECASE,
 )  # a date that bounds something else than the event asked about
+# Years that something took or lies back, and that nobody is old: "in 30 years", "12 ans de prison".
+_SPENT = re.compile(
+    r"\b(?:in|for|since|after|within|every|over|during|past|last|depuis|pendant|durant|après|en|dans|"
+    r"il y a|voici|voilà|tous les|ces|durée de)\s(?:[\w’']+\s){0,2}$",
+    re.IGNORECASE,
+)
+_OF_TIME = re.compile(
+    r"[’']? ?(?:ago|later|earlier|after|before|standing|in prison|plus t[ôo]t|plus tard|auparavant|"
+    r"après|avant|d[e’'](?! ?moins| ?plus)|of (?!age))\b",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
@@ -74,7 +86,9 @@ def sort_of(question: Question, reading: Reading, index: int, value: Value) -> d
 
     For a count, that is whether its noun is the one that is counted.
     """
-    if question.kinds[0] in (*_MEASURES, "age") and _unsaid(reading.sentences[index], value):
+    if question.kinds[0] == "age":
+        return _of_whom(question, reading, index, value)
+    if question.kinds[0] in _MEASURES and _unsaid(reading.sentences[index], value):
         return {UNSAID: 1.0}
     if value.kind == "duration" and not cue("asks_offset").search(question.text):
         return {"offset": float(_span_fit(reading.sentences[index].text, value) < 1)}
@@ -92,6 +106,28 @@ def sort_of(question: Question, reading: Reading, index: int, value: Value) -> d
     if generic or any(word.concepts & _GENERIC_COUNTED for word in noun):
         return {"generic noun": 1.0}  # "how many are missing": "nine people are missing"
     return {"noun of question" if _alike(question.terms, noun) else "other noun": 1.0}
+
+
+def _of_whom(question: Question, reading: Reading, index: int, value: Value) -> dict[str, float]:
+    """What is known of whose age it is, and whether it is one: "never in 30 years" is none."""
+    sentence = reading.sentences[index]
+    text = sentence.text
+    told = {UNSAID: float(_unsaid(sentence, value))}
+    told["no age"] = float(
+        bool(_SPENT.search(text, max(0, value.start - 30), value.start))
+        or bool(_OF_TIME.match(text, value.end))
+    )
+    if not question.names:
+        return told
+    persons = [n for n in names(sentence) if n.kind in ("person", "unknown")]
+    nearest = min(
+        persons, key=lambda n: max(n.start - value.end, value.start - n.end), default=None
+    )
+    here = [w for w in sentence.words if nearest and nearest.start <= w.start < nearest.end]
+    before = reading.sentences[index - 1].words if index else ()
+    told["age of other"] = float(bool(here) and not _alike(question.names, here))
+    told["age unnamed"] = float(not _alike(question.names, [*before, *sentence.words]))
+    return told
 
 
 def _alike(terms: Sequence[Term], noun: Sequence[Word]) -> bool:

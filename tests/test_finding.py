@@ -91,6 +91,41 @@ def test_a_bare_figure_may_be_of_the_measure_that_is_asked(
     ] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "unnamed", "no_age"),
+    [
+        ("Ann Hill, 51, runs it.", 0.0, 0.0, 0.0),
+        ("Ann Hill runs it. She is 51.", 0.0, 0.0, 0.0),
+        ("Ann Hill runs it. It rained. A reader, aged 51, objected.", 0.0, 1.0, 0.0),
+        ("Ann Hill met Bob Dale, 51.", 1.0, 0.0, 0.0),
+        ("Ann Hill runs it. Bob Dale, 51, objected.", 1.0, 0.0, 0.0),
+        ('"Never in 30 years have I seen it," said Ann Hill.', 0.0, 0.0, 1.0),
+        ("Ann Hill has 25 years’ standing.", 0.0, 0.0, 1.0),
+        ("Ann Hill risque 12 ans de prison.", 0.0, 0.0, 1.0),
+        ("Ann Hill, 12 ans, joue.", 0.0, 0.0, 0.0),
+    ],
+)
+def test_an_age_is_somebodys(text: str, other: float, unnamed: float, no_age: float) -> None:
+    question = understand("How old is Ann Hill?")
+    _, (candidates,) = find(question, read(hits_of(make(text))), meant=True)
+    marks = [[c.traits[n] for n in ("age of other", "age unnamed", "no age")] for c in candidates]
+    assert marks == [[other, unnamed, no_age]]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted"),
+    [
+        ("By how much was the rider over the limit?", "She was half a kilo over.", "half a kilo"),
+        ("De combien la température a-t-elle baissé ?", "Il a perdu neuf degrés.", "neuf degrés"),
+        ("Avec quelle avance Hill a-t-il gagné ?", "Hill wins by 71 seconds.", "71 seconds"),
+        ("How much of the film exists?", "The film we have runs 34 minutes.", "34 minutes"),
+    ],
+)
+def test_how_much_more_may_be_of_any_measure(question: str, text: str, wanted: str) -> None:
+    _, (candidates,) = find(understand(question), read(hits_of(make(text))), meant=True)
+    assert wanted in [c.sentence.text[c.start : c.end] for c in candidates]
+
+
 def test_a_figure_that_its_sentence_sets_aside_is_marked() -> None:
     text = "Seven climbers, and not six, were trapped."
     question = understand("How many climbers were trapped?")
