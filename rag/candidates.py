@@ -142,7 +142,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 "sort": fit,
-                **time_traits(question, sentence),
+                **time_traits(question, sentence, place),
                 "rivals": min(len(rivals), 3) / 3,
             }
             score = fit * _blend(support) * _yet_to_come(question, sentence)
@@ -185,7 +185,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
             "that day": float(_dated(question, sentence) > 1),
-            **time_traits(question, sentence),
+            **time_traits(question, sentence, Span(0, len(sentence.text))),
         }
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95, traits=traits))
@@ -236,9 +236,10 @@ def _dated(question: Question, sentence: Sentence) -> float:
     return 1.15 if any(speaks_of(sentence, asked) for asked in question.when) else 0.6
 
 
-def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:
-    """Return whether a sentence is of what is past, or to come, where the other is asked."""
-    coming = question.future is not None and _coming(sentence)
+def time_traits(question: Question, sentence: Sentence, at: Span) -> dict[str, float]:
+    """Return whether the clause around a span is of what is past, or to come, if not so asked."""
+    left, right = clause(sentence.text, *at)
+    coming = question.future is not None and _coming(sentence.text[left:right])
     return {
         "not to come": float(question.future is True and not coming),
         "yet to come": float(question.future is False and coming),
@@ -247,11 +248,11 @@ def time_traits(question: Question, sentence: Sentence) -> dict[str, float]:
 
 def _yet_to_come(question: Question, sentence: Sentence) -> float:
     """Less than 1 for a sentence that tells of nothing to come, where that is asked for."""
-    return 1.0 if not question.future or _coming(sentence) else 0.75
+    return 1.0 if not question.future or _coming(sentence.text) else 0.75
 
 
-def _coming(sentence: Sentence) -> bool:
-    return any(cue(name).search(sentence.text) for name in ("future", "coming"))
+def _coming(text: str) -> bool:
+    return any(cue(name).search(text) for name in ("future", "coming"))
 
 
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:

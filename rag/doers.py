@@ -54,6 +54,9 @@ _TONGUE = re.compile(r"[\w-]+[- ](?:language|speaking)\b.*")
 _THE = re.compile(r"(?:\b(?:the|l[ae]|du|an?|une?|cette?) |\bl[’'])(?:\w+ )?$", re.IGNORECASE)
 _BEFORE_WORK = re.compile(r" (?=[«“\"'‘A-ZÀ-Þ])")
 _TITLE = re.compile(r"[«“\"] ?([\w’']+)")
+# "By whom was the report written?": the role comes last; and what may stand within one.
+_PASSIVE = re.compile(r"\W*(?:by whom|par qui)\b", re.IGNORECASE)
+_WITHIN_ROLE = re.compile(r"\W+(?:(?:and|et|or|ou)\W+)?")
 _LONGEST = 6  # words of a name; more are a row of titles or labels
 # Before its verb, or what it owns: "Ann Lee directed", "Lee a réalisé", "Lee's third album".
 _DOES = re.compile(
@@ -114,7 +117,19 @@ def _roles(question: Question) -> tuple[list[Word], list[Word]]:
     ]
     if works and len(works) < len(plain):
         return [w for w in plain if w not in works], works
-    return plain, []
+    if _PASSIVE.match(question.text):
+        return plain, []
+    return _first_run(question.text, plain), []
+
+
+def _first_run(text: str, plain: Sequence[Word]) -> list[Word]:
+    """The first words with no other between them: "annoncé", of what has been announced none."""
+    run: list[Word] = []
+    for word in plain:
+        if run and not _WITHIN_ROLE.fullmatch(text, run[-1].end, word.start):
+            break
+        run.append(word)
+    return run
 
 
 def _said(question: Question) -> list[Word]:

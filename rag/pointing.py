@@ -28,7 +28,7 @@ def pointed(weigher: Weigher, kind: str) -> Iterator[Candidate]:
             traits = {
                 **support_traits(support, weigher),
                 POINTED: 1.0,
-                **time_traits(weigher.question, sentence),
+                **time_traits(weigher.question, sentence, Span(0, len(sentence.text))),
             }
             hit, end = weigher.reading.hit_of(sentence), len(sentence.text)
             score = _SHARE * min(1.0, support.score)

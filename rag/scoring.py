@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 
 from index.document import Span
-from rag.candidates import Candidate
+from rag.candidates import Candidate, time_traits
 from rag.dating import event_place, event_term, stated_day
 from rag.fit import filling
 from rag.meaning import Meaning
@@ -280,6 +280,7 @@ def _add_read(
                 candidate = replace(candidate, start=start, end=end)
                 value = filling(candidate.sentence, Span(start, end))
                 traits["a value"] = float(value is not None)
+                traits.update(time_traits(question, candidate.sentence, Span(start, end)))
             pointed_at[-1].append(candidate)
             traits["read"] = read[place].answers
             span = read[place].span(candidate.start, candidate.end)
