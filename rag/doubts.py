@@ -14,10 +14,8 @@ from rag.values.value import Value
 
 _FAR_IN_SIZE = 10  # two reports of one figure hardly differ more than so many times
 _WIDE = 100  # the same, where the later report says that it corrects
-_LIKELIER = 0.55  # a claim so much less likely than another answers something else
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
-_LIKELY = 0.6  # a claim less likely than this to answer at all contradicts nobody
 _SURE = 0.9  # how sure a model must be that something is so, and 1 less that it is not
 
 
@@ -40,11 +38,6 @@ def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
     corrected = bool(later and earlier and revises(later, earlier))
     if _far_in_size(x, y, _WIDE if corrected else _FAR_IN_SIZE):
         return Verdict(False, "size", sure=False)
-    if a.document.id == b.document.id and a.speaker and b.speaker and a.speaker != b.speaker:
-        return verdict  # the document itself sets the two against each other
-    low, high = sorted((a.score, b.score))
-    if low < max(_LIKELY, _LIKELIER * high) and not corrected:
-        return Verdict(False, "silent", sure=False)
     return verdict
 
 

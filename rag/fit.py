@@ -117,7 +117,7 @@ def _of_whom(question: Question, reading: Reading, index: int, value: Value) -> 
         bool(_SPENT.search(text, max(0, value.start - 30), value.start))
         or bool(_OF_TIME.match(text, value.end))
     )
-    if not question.names:
+    if not question.names or any(t.weight >= 1 and not t.word.name for t in question.terms):
         return told
     persons = [n for n in names(sentence) if n.kind in ("person", "unknown")]
     nearest = min(

@@ -1,19 +1,15 @@
 """Values that are perhaps of two things, though nothing says so: shown as that, not as opposed."""
 
-from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from bench.relations import reported, told_by_row
 from rag.answer import Language
-from rag.doubts import doubt
 from rag.phrases import phrases
-from rag.sameness import Reason, Verdict
-from tests.heart import claims, make
+from rag.sameness import Reason
 
 ASKED = "How much did the organ cost?"
-SAME = Verdict(True, "same", sure=False)
 
 
 def kinds(row: str) -> set[str]:
@@ -41,19 +37,6 @@ def kinds(row: str) -> set[str]:
 )  # fmt: skip
 def test_what_is_doubtful_is_not_opposed(row: str, expected: str) -> None:
     assert kinds(row) == {expected}
-
-
-@pytest.mark.parametrize(("score", "same"), [(0.9, True), (0.6, True), (0.4, False)])
-def test_a_claim_much_less_likely_than_another_is_doubted(score: float, same: bool) -> None:
-    (a,) = claims(ASKED, make("The organ cost 30,000 euros."))
-    (b,) = claims(ASKED, make("The organ cost 48,000 euros.", id="b"))
-    found = doubt(replace(a, score=0.9), replace(b, score=score), SAME, opposed=True)
-    assert found.same is same
-
-
-def test_what_fits_is_not_doubted_for_its_score() -> None:
-    (a,) = claims(ASKED, make("The organ cost 30,000 euros."))
-    assert doubt(replace(a, score=0.9), replace(a, score=0.1), SAME, opposed=False) is SAME
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -112,6 +112,13 @@ def test_an_age_is_somebodys(text: str, other: float, unnamed: float, no_age: fl
     assert marks == [[other, unnamed, no_age]]
 
 
+def test_the_age_of_somebody_of_a_place_may_be_anybodys() -> None:
+    question = understand("How old is the mayor of Lorme?")
+    text = make("Ann Hill, 51, runs Lorme.")
+    _, (candidates,) = find(question, read(hits_of(text)), meant=True)
+    assert [c.traits.get("age of other") for c in candidates] == [None]
+
+
 @pytest.mark.parametrize(
     ("question", "text", "wanted"),
     [

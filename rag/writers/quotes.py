@@ -20,7 +20,7 @@ from rag.writers.writer import Proposal
 # with the weights (`eval.fit`), with meaning at hand, and by words alone.
 _LEAST: Mapping[Form, float] = {
     "value": 0.43,
-    "sentence": 0.3,
+    "sentence": 0.26,
     "verdict": 0.45,
     "name": 0.29,
     "person": 0.29,
@@ -37,7 +37,7 @@ _LEAST_WORDED: Mapping[Form, float] = {
     "identity": 0.5,
 }
 _UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
-_OF_BEST = 0.62  # share of the best's probability that the others need, whatever their document
+_OF_BEST = 0.66  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
 
