@@ -42,7 +42,7 @@ _OF_ONE_THING = ("contradiction", "update", "precision")
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
 _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
-_LIKELY = 0.58  # below which two are not set against each other (`rag.opposed`)
+_LIKELY = 0.62  # below which two are not set against each other (`rag.opposed`)
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
 _JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
@@ -101,7 +101,7 @@ def _doubted(question: Question, found: Sequence[Position], relation: Relation) 
         return relation
     a, b = relation.a, relation.b
     x, y = found[a].lead, found[b].lead
-    if contested(x, y) or differ_in_answer(x, y):
+    if contested(x, y) or differ_in_answer(x, y) or _two_voices(x, y):
         return relation
     if likelihood(question, found, (a, b), relation.verdict) >= _LIKELY:
         return relation
@@ -109,6 +109,13 @@ def _doubted(question: Question, found: Sequence[Position], relation: Relation) 
         return None
     unlikely = Verdict(False, "unlikely", sure=False)
     return Relation("different_subject", a, b, "subject", unlikely)
+
+
+def _two_voices(x: Claim, y: Claim) -> bool:
+    """Whether one document itself sets what two people count against each other."""
+    valued = x.value is not None and y.value is not None
+    apart = bool(x.speaker and y.speaker) and x.speaker != y.speaker
+    return valued and apart and x.document.id == y.document.id
 
 
 def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:

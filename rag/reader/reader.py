@@ -19,11 +19,10 @@ from tokenizers import Tokenizer
 from index import embedded
 from index.runtime import NEEDED, TOKENIZER, WORDS, Words, batches, best_engine, open_graph
 from rag.reader import files
-from rag.reader.runs import filled, runs
+from rag.reader.runs import runs
 
 BEGINNING, END = 101, 102  # [CLS] and [SEP], in every vocabulary that grew from BERT's
 QUESTION_PIECES, SENTENCE_PIECES, RUN_PIECES = 48, 120, 220
-FILLED_PIECES = 160  # up to which a run is filled with what stands around it
 _STEP = 16  # lengths are rounded up to it: an engine keeps something for each shape it has met
 _LEAST = -8.0  # log-odds below this say no more
 _PAIR_PIECES = 120  # of either of two sentences, with what stands before it
@@ -85,12 +84,12 @@ class Reader:
             asked = model.pieces(question)[0][:QUESTION_PIECES]
             found: list[dict[int, Read]] = [{} for _ in texts]
             read = [(n, run) for n, text in enumerate(texts) for run in model.runs(text)]
-            rows = model.rows([_joined(asked, [s.pieces for s in run.read]) for _, run in read])
+            rows = model.rows([_joined(asked, [s.pieces for s in run]) for _, run in read])
         for (n, run), row in zip(read, rows, strict=True):
             place = len(asked) + 2
-            for sentence in run.read:
+            for sentence in run:
                 end = place + len(sentence.pieces)
-                if sentence.index in run.told and sentence.index not in found[n]:
+                if sentence.index in texts[n].wanted and sentence.index not in found[n]:
                     spans = zip(sentence.offsets, row[place:end, 1].tolist(), strict=True)
                     pieces = tuple((a, b, odds) for (a, b), odds in spans)
                     found[n][sentence.index] = Read(float(row[end, 0]), pieces)
@@ -125,14 +124,6 @@ class _Sentence:
     offsets: Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Sentences that are read together, and for which of them (indexes)."""
-
-    read: Sequence[_Sentence]
-    told: Collection[int]
-
-
 def _joined(asked: Sequence[int], sentences: Iterable[Sequence[int]]) -> list[int]:
     ids = [BEGINNING, *asked, END]
     for pieces in sentences:
@@ -157,16 +148,11 @@ class _Model:
         encoding = self._tokenizer.encode(readable, add_special_tokens=False)
         return encoding.ids, encoding.offsets
 
-    def runs(self, text: Text) -> Iterator[_Run]:
-        """Yield the wanted sentences of a text, with what they are read among, run by run."""
+    def runs(self, text: Text) -> Iterator[list[_Sentence]]:
+        """Yield the wanted sentences of a text, with what they are read behind, run by run."""
         sentence = cache(lambda index: self._sentence(index, text.sentences[index]))
-
-        def length(index: int) -> int:
-            return len(sentence(index).pieces) + 1
-
-        for run in runs(text.wanted, length, RUN_PIECES):
-            among = filled(run, len(text.sentences), length, FILLED_PIECES)
-            yield _Run([sentence(index) for index in among], {*run} & {*text.wanted})
+        for run in runs(text.wanted, lambda i: len(sentence(i).pieces) + 1, RUN_PIECES):
+            yield [sentence(index) for index in run]
 
     def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Return the graph's numbers for each piece of each text (pieces x heads)."""

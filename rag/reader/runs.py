@@ -1,6 +1,6 @@
 """Which sentences are read together."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 
 def runs(wanted: Collection[int], length: Callable[[int], int], most: int) -> Iterator[list[int]]:
@@ -19,19 +19,3 @@ def runs(wanted: Collection[int], length: Callable[[int], int], most: int) -> It
         run = joined
     if run:
         yield run
-
-
-def filled(run: Sequence[int], count: int, length: Callable[[int], int], most: int) -> list[int]:
-    """Return a run with what stands around it in a text of `count` sentences, up to `most`.
-
-    What stands before it and what stands behind it is taken in turns, as long as either fits.
-    """
-    first, last, room = run[0], run[-1], most - sum(map(length, run))
-    fits = True
-    while fits:
-        fits = False
-        for index in (first - 1, last + 1):
-            if 0 <= index < count and length(index) <= room:
-                first, last, room = min(first, index), max(last, index), room - length(index)
-                fits = True
-    return list(range(first, last + 1))
