@@ -21,6 +21,7 @@ from eval.cases import CASES, Case, load_cases, story_files
 from eval.dossiers import write_stories
 from eval.fit import DOSSIERS, fit
 from eval.match import match
+from eval.run import recoupe_over
 from rag.answer import SearchRequest
 from rag.compose import Composer
 from rag.copies import mark_copies
@@ -51,13 +52,11 @@ class Pair:
 
 def pairs(folder: Path, weight: float) -> Iterator[Pair]:
     """Yield the opposed answers to the questions of a folder of stories."""
-    for story, cases in groupby(load_cases(folder), key=lambda case: case.story):
-        with TemporaryDirectory(prefix="recoupe-fit-") as data:
-            recoupe = Recoupe.open(Settings(data=Path(data)))
-            list(recoupe.ingest(story_files(folder, story)))
-            for case in cases:
-                yield from _of_case(case, recoupe, weight)
-            recoupe.close()
+    with recoupe_over(Settings()) as open_story:
+        for story, cases in groupby(load_cases(folder), key=lambda case: case.story):
+            with open_story(story_files(folder, story)) as recoupe:
+                for case in cases:
+                    yield from _of_case(case, recoupe, weight)
 
 
 def _of_case(case: Case, recoupe: Recoupe, weight: float) -> Iterator[Pair]:

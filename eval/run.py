@@ -28,6 +28,9 @@ class Service(Protocol):
 OpenStory = Callable[[Sequence[Path]], AbstractContextManager[Service]]
 """Opens a service over the files of one story, or over none."""
 
+OpenRecoupe = Callable[[Sequence[Path]], AbstractContextManager[Recoupe]]
+"""The same, of Recoupe itself."""
+
 
 def run(
     cases: Sequence[Case], open_story: OpenStory, *, folder: Path = CASES, inline: bool = False
@@ -58,7 +61,7 @@ def judged(
 
 
 @contextmanager
-def recoupe_over(settings: Settings) -> Iterator[OpenStory]:
+def recoupe_over(settings: Settings) -> Iterator[OpenRecoupe]:
     """Give what opens a Recoupe with these settings over a story, in a temporary folder.
 
     All stories share one model, loaded once and freed at the end of the `with` block.
