@@ -31,6 +31,12 @@ _SOMEWHERE = re.compile(
     r"à l[a’'])\s?"
     r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
 )
+# How well a name of each kind fits who, where or which organisation is asked for.
+KIND_FIT: dict[str, dict[NameKind, float]] = {
+    "person": {"person": 1.0, "unknown": 0.8, "place": 0.0, "organisation": 0.55},
+    "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
+    "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,6 @@ def _candidate(
     return Candidate(reading.hit_of(sentence), sentence, start, end, min(1.0, score), kind)
 
 
-_KIND_FIT: dict[str, dict[NameKind, float]] = {
-    "person": {"person": 1.0, "unknown": 0.8, "place": 0.0, "organisation": 0.55},
-    "place": {"person": 0.0, "unknown": 0.6, "place": 1.0, "organisation": 0.4},
-    "organisation": {"person": 0.6, "unknown": 0.9, "place": 0.3, "organisation": 1.0},
-}
-
-
 def named(question: Question, weigher: Weigher) -> list[Candidate]:
     """Return the names of the sort asked for that the question does not say, weighed."""
     reading = weigher.reading
@@ -131,7 +130,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             (name, fit)
             for name in names(sentence)
             if not _in_question(name, question)
-            and (fit := _KIND_FIT[question.asks][name.kind]) > 0
+            and (fit := KIND_FIT[question.asks][name.kind]) > 0
             and not name.parts <= asked
         ]
         for name, fit in fitting:

@@ -72,8 +72,8 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     and `role`, the best of them; `names met` is how well the sentence and what stands around it
     name what the role is in ("the film Blue Hour").
     """
-    roles, works = _roles(question)
-    made = _made_in(roles)
+    asked, works = roles(question)
+    made = _made_in(asked)
     said = _said(question)
     of_what = weigher.by(question.names)  # "album by Lee" need not call Lee an artist
     found = []
@@ -87,7 +87,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
         for span, kind in known:
             rivals = [(other.start, other.end) for other, _ in known if other != span]
             support = weigher.value(index, span.start, span.end, rivals)
-            told = role_traits(question, roles, sentence, span.start, span.end)
+            told = role_traits(question, asked, sentence, span.start, span.end)
             told["work"] = float(_has_work(works, made, sentence, span))
             role = max(told.values())
             sort = (_PLACE_WITH_ROLE if kind == "place" else 1.0) if role else _KIND[kind]
@@ -107,8 +107,8 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
     return found
 
 
-def _roles(question: Question) -> tuple[list[Word], list[Word]]:
-    """The words of the role, and those that say what the work is: "album" in "the album Blue"."""
+def roles(question: Question) -> tuple[list[Word], list[Word]]:
+    """Return the words of the role, and what the work is called: "album" in "the album Blue"."""
     plain = [t.word for t in question.terms if not t.word.name]
     works = [
         w

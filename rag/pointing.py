@@ -8,9 +8,12 @@ are candidates, and once the reader has read them, the words in them that it thi
 from collections.abc import Iterator, Sequence
 
 from index.document import Span
-from rag.candidates import Candidate, support_traits, time_traits
+from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
+from rag.doers import role_traits, roles
+from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
+from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence
 from rag.support import Weigher
@@ -25,14 +28,31 @@ def pointed(weigher: Weigher, kind: str) -> Iterator[Candidate]:
     for index, sentence in enumerate(weigher.reading.sentences):
         if len(sentence.words) > 1:
             support = weigher.sentence(index)
-            traits = {
-                **support_traits(support, weigher),
-                POINTED: 1.0,
-                **time_traits(weigher.question, sentence, Span(0, len(sentence.text))),
-            }
+            traits = {**support_traits(support, weigher), POINTED: 1.0}
             hit, end = weigher.reading.hit_of(sentence), len(sentence.text)
             score = _SHARE * min(1.0, support.score)
             yield Candidate(hit, sentence, 0, end, score, kind, traits=traits)
+
+
+def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str, float]:
+    """Return what is known of the words pointed at, as traits.
+
+    Whether they are a value; of the sort of name asked for, or hold no name ("in a gymnasium"); and
+    where somebody is asked for, whether they stand to the role as who has it does.
+    """
+    traits = {
+        **time_traits(question, sentence, at),
+        "a value": float(filling(sentence, at) is not None),
+    }
+    if question.asks in KIND_FIT:
+        held = [name for name in names(sentence) if name.start < at.end and at.start < name.end]
+        fits = [KIND_FIT[question.asks][name.kind] for name in held]
+        traits["pointed sort"] = max(fits, default=0.0)
+        traits["pointed unnamed"] = float(not held)
+    if question.asks == "person":
+        told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
+        traits["pointed role"] = max(told.values())
+    return traits
 
 
 def words_in(sentence: Sentence, read: Read) -> Span:

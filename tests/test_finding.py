@@ -138,23 +138,3 @@ def test_a_figure_that_its_sentence_sets_aside_is_marked() -> None:
     question = understand("How many climbers were trapped?")
     _, (candidates,) = find(question, read(hits_of(make(text))), meant=True)
     assert [c.traits["set aside"] for c in candidates] == [0.0, 1.0]
-
-
-@pytest.mark.parametrize(
-    ("question", "past", "coming"),
-    [
-        ("Where will they meet?", {"not to come": 1.0}, {}),
-        ("Where did they meet?", {}, {"yet to come": 1.0}),
-    ],
-)
-def test_what_the_reader_points_at_knows_whether_it_is_of_the_time_that_is_asked(
-    question: str, past: dict[str, float], coming: dict[str, float]
-) -> None:
-    texts = "They met in Lisbon in May.", "They will meet in Riga in June."
-    readings = read([hit for n, text in enumerate(texts) for hit in hits_of(make(text, str(n)))])
-    for candidates, marks in zip(
-        find(understand(question), readings, meant=True)[1], (past, coming), strict=True
-    ):
-        (pointed_at,) = [c for c in candidates if "pointed" in c.traits]
-        told = {k: v for k, v in pointed_at.traits.items() if k.endswith("to come") and v}
-        assert told == marks

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.document import Span
 from rag.finding import find
-from rag.pointing import POINTED, pointed, words_in
+from rag.pointing import POINTED, pointed, pointed_traits, words_in
 from rag.question import understand
 from rag.reader import Read
 from rag.reading import Sentence
@@ -70,6 +71,43 @@ def test_every_sentence_of_some_words_is_a_candidate() -> None:
     assert [c.sentence.text for c in found] == [TEXT, "Rain fell."]
     assert {c.kind for c in found} == {"name"}
     assert found[0].score > found[1].score
+
+
+def told(question: str, text: str, words: str) -> dict[str, float]:
+    """Return what is known of words of a text, without the traits that are 0."""
+    at = text.index(words)
+    (sentence,) = reading(text).sentences
+    traits = pointed_traits(understand(question), sentence, Span(at, at + len(words)))
+    return {name: value for name, value in traits.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("question", "past", "coming"),
+    [
+        ("Where will they meet?", {"not to come": 1.0}, {}),
+        ("Where did they meet?", {}, {"yet to come": 1.0}),
+    ],
+)
+def test_the_clause_pointed_at_knows_whether_it_is_of_the_time_that_is_asked(
+    question: str, past: dict[str, float], coming: dict[str, float]
+) -> None:
+    there = {"pointed sort": 1.0}
+    assert told(question, "They met in Lisbon in May.", "Lisbon") == there | past
+    assert told(question, "They will meet in Riga in June.", "Riga") == there | coming
+
+
+def test_words_pointed_at_tell_of_what_sort_they_are() -> None:
+    where = "Where will the ministers meet?"
+    text = "They will meet in a gymnasium, Bruno Vasseur told Ms Ann Carlow."
+    assert told(where, text, "in a gymnasium") == {"pointed unnamed": 1.0}
+    assert told(where, text, "Ann Carlow") == {"not to come": 1.0}
+    assert told("How long?", "It took two hours.", "two hours") == {"a value": 1.0}
+
+
+def test_whoever_is_pointed_at_stands_to_the_role_or_does_not() -> None:
+    who, text = "Who directed the film?", "Ann Carlow directed it with Bruno Vasseur."
+    assert told(who, text, "Ann Carlow") == {"pointed sort": 1.0, "pointed role": 1.0}
+    assert told(who, text, "Bruno Vasseur") == {"pointed sort": 1.0}
 
 
 @pytest.mark.parametrize(
