@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.copies import copies
 from index.document import Document, Span
 from rag.attribution import attributions
-from rag.fit import asked_values, filling
+from rag.fit import MEASURES, asked_values, filling
 from rag.holders import tidy
 from rag.lives import life_value
 from rag.question import Question
@@ -18,6 +18,7 @@ from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
 from rag.speaker import speaker
 from rag.subject import Subject, cast, overlap, subject
+from rag.values.unsaid import in_unit_of
 from rag.values.value import Value
 from rag.words import fold
 from rag.writers.writer import Proposal
@@ -101,7 +102,7 @@ def _claim(
     if sentence is None:
         return None
     at = Span(start - sentence.start, min(sentence.end, quote.start + within.end) - sentence.start)
-    value = _value(question, sentence, at)
+    value = _value(question, reading, sentence, at)
     return Claim(
         document,
         sentence.passage_id,
@@ -131,15 +132,20 @@ def _said_by(name: str | None, reading: Reading, sentence: Sentence, at: Span) -
     return None
 
 
-def _value(question: Question, sentence: Sentence, at: Span) -> Value | None:
+def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -> Value | None:
     """The value that the answer states: of a kind that is asked for, or one that fills it.
 
-    The question may not tell all kinds that answer it; but a day is no answer to how long.
+    The question may not tell all kinds that answer it; but a day is no answer to how long. A bare
+    figure is in the unit in which its text tells the rest of what is measured so.
     """
     if life := life_value(question, sentence, at):
         return life
     asked = [v for v in asked_values(question, sentence) if v.start < at.end and at.start < v.end]
     if asked:
-        return max(asked, key=lambda v: v.end - v.start)
+        told, kind = max(asked, key=lambda v: v.end - v.start), question.kinds[0]
+        if kind not in MEASURES:
+            return told
+        measured = [v for s in reading.sentences for v in s.values if v.kind == kind]
+        return in_unit_of(told, measured, reading.language)
     other = filling(sentence, at)
     return other if other and not (question.kinds and other.kind in ("date", "time")) else None

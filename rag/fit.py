@@ -36,7 +36,7 @@ _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
 UNSAID = "unit unsaid"  # the trait of a bare figure that may be of the measure asked for
-_MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
+MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
 _GENERIC_COUNTED = frozenset({"people", "number"})
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 
@@ -48,7 +48,7 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     """
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
-    measured = any(kind in _MEASURES for kind in question.kinds[:1])
+    measured = any(kind in MEASURES for kind in question.kinds[:1])
     return [v for v in values if v.kind in question.kinds or (measured and is_bare(v))]
 
 
@@ -88,7 +88,7 @@ def sort_of(question: Question, reading: Reading, index: int, value: Value) -> d
     """
     if question.kinds[0] == "age":
         return _of_whom(question, reading, index, value)
-    if question.kinds[0] in _MEASURES and _unsaid(reading.sentences[index], value):
+    if question.kinds[0] in MEASURES and _unsaid(reading.sentences[index], value):
         return {UNSAID: 1.0}
     if value.kind == "duration" and not cue("asks_offset").search(question.text):
         return {"offset": float(_span_fit(reading.sentences[index].text, value) < 1)}

@@ -20,6 +20,8 @@ Slot = tuple[str, str]
 """A group and the alternative that is chosen in it: ("casualty", "killed")."""
 
 _FARTHEST = 90  # characters from a value within which a word still is about it
+# What ties a count to a noun, and so away from the word before that: "over the theft of seven".
+_TIED = re.compile(r"\w (?:of|de|d[’']|des)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,25 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
                 for v in sentence.values
                 if v.kind not in ("date", "ordinal")
             )
-            if far <= _FARTHEST and apart <= 1 and not owned:
+            if (
+                far <= _FARTHEST
+                and apart <= 1
+                and not owned
+                and not _is_anothers(sentence, word, at)
+            ):
                 near.append((apart, far, name, match.group()))
     return min(near)[2:] if near else None
+
+
+def _is_anothers(sentence: Sentence, word: Span, at: Span) -> bool:
+    """Whether a word tells of a count before it: "Five were arrested over the theft of seven"."""
+    if at.start < word.end or not _TIED.search(sentence.text, word.end, at.start):
+        return False
+    cuts = boundaries(sentence.text)
+    return any(
+        v.kind == "count" and v.end <= word.start and not _apart(Span(v.start, v.end), word, cuts)
+        for v in sentence.values
+    )
 
 
 def _apart(a: Span, b: Span, cuts: Sequence[int]) -> int:

@@ -35,6 +35,9 @@ def found(question: str, text: str, answer: str) -> dict[str, str]:
         ("Sales came to £3m. That was the first half.", "£3m", "money", "revenue"),
         ("Au second tour, 46 % des inscrits ont voté.", "46 %", "round", "second"),
         ("It costs 40 euros excluding VAT.", "40 euros", "tax", "gross"),
+        ("The firm has asked the State to pay 84,000 euros.", "84,000 euros", "price", "asked"),
+        ("Elle réclame à la ville de lui payer 3 000 euros.", "3 000 euros", "price", "asked"),
+        ("The town paid 84,000 euros.", "84,000 euros", "price", "paid"),
         ("L’agglomération compte 540 000 habitants.", "540 000", "territory", "around"),
     ],
 )
@@ -42,6 +45,15 @@ def test_a_value_is_of_what_the_nearest_words_say(
     text: str, answer: str, group: str, chosen: str
 ) -> None:
     assert found("Combien ?", text, answer)[group] == chosen
+
+
+def test_a_word_that_tells_of_the_count_before_it_tells_nothing_of_the_next() -> None:
+    text = "Five suspects were arrested over the theft of seven paintings."
+    assert found("How many?", text, "Five")["casualty"] == "arrested"
+    assert "casualty" not in found("How many?", text, "seven")
+    assert found("How many?", "The fire killed all of seven guests.", "seven") == {
+        "casualty": "killed"
+    }
 
 
 def test_a_limit_is_not_what_was_measured() -> None:

@@ -1,0 +1,32 @@
+"""The unit of a bare figure, where the text tells it of others: "at 109 km/h, not 70"."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rag.values.numbers import Language, find_figures, find_words
+from rag.values.value import Kind, Value
+
+_UNCOUNTED = ("count", "date", "ordinal", "ratio")
+
+
+def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Value:
+    """Return a bare count in the unit that all the others are told in, else as it is.
+
+    `language` is that of the others' words. Where one is told by no number or by several ("1 h
+    20"), or in another unit than the rest, no unit is known.
+    """
+    units = {_unit(value, language) for value in others}
+    known = units.pop() if len(units) == 1 else None
+    if known is None or bare.kind != "count" or bare.unit:
+        return bare
+    kind, unit, factor = known
+    return replace(bare, kind=kind, unit=unit, low=factor * bare.low, high=factor * bare.high)
+
+
+def _unit(value: Value, language: Language) -> tuple[Kind, str, float] | None:
+    """The kind and unit of a value, and what of it the unit is that it is told in."""
+    numbers = [*find_figures(value.text, language)] or [*find_words(value.text, language)]
+    if value.kind in _UNCOUNTED or value.figure is None or len(numbers) != 1 or not numbers[0].low:
+        return None
+    factor = round(value.figure / numbers[0].low, 6)
+    return None if value.kind == "temperature" and factor != 1 else (value.kind, value.unit, factor)
