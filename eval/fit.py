@@ -25,13 +25,15 @@ import rag
 from eval.cases import CASES, Case, GoldAnswer, load_cases, read_story, story_files
 from eval.dossiers import write_stories
 from eval.match import fold
+from eval.run import recoupe_over
 from rag.answer import SearchRequest
 from rag.candidates import Candidate
+from rag.company import seconded
 from rag.finding import find
 from rag.question import Question, understand
 from rag.reading import read
 from rag.recoupe import Hit, Recoupe
-from rag.scoring import SHAPED, described_all, fitted, seconded
+from rag.scoring import SHAPED, described_all, fitted
 from rag.settings import Settings
 from rag.weights import Weights
 from rag.words import Word
@@ -79,18 +81,17 @@ def of_stories(folder: Path, *, meant: bool, altered: bool = True) -> Iterator[E
     Where `altered`, each question is also asked of something that its story does not tell of.
     """
     everything = load_cases(folder)
-    for story, of_story in groupby(everything, key=lambda case: case.story):
-        cases = list(of_story)
-        if altered:
-            cases += [c for case in cases if (c := _of_another_thing(case, everything))]
-        texts = read_story(folder, story)
-        with TemporaryDirectory(prefix="recoupe-fit-") as data:
-            recoupe = Recoupe.open(Settings(data=Path(data)))
-            list(recoupe.ingest(story_files(folder, story)))
-            for case in cases:
-                for hits in _readings(case, recoupe.search(SearchRequest(question=case.question))):
-                    yield from _of_case(case, hits, recoupe, texts, meant=meant)
-            recoupe.close()
+    with recoupe_over(Settings()) as open_story:
+        for story, of_story in groupby(everything, key=lambda case: case.story):
+            cases = list(of_story)
+            if altered:
+                cases += [c for case in cases if (c := _of_another_thing(case, everything))]
+            texts = read_story(folder, story)
+            with open_story(story_files(folder, story)) as recoupe:
+                for case in cases:
+                    found = recoupe.search(SearchRequest(question=case.question))
+                    for hits in _readings(case, found):
+                        yield from _of_case(case, hits, recoupe, texts, meant=meant)
 
 
 def _of_another_thing(case: Case, everything: Sequence[Case]) -> Case | None:

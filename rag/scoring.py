@@ -18,19 +18,16 @@ from typing import Literal
 import numpy as np
 
 from index.document import Span
-from rag.candidates import Candidate, time_traits
+from rag.candidates import Candidate
+from rag.company import seconded
 from rag.dating import event_place, event_term, stated_day
-from rag.fit import filling
 from rag.meaning import Meaning
-from rag.pointing import POINTED, words_in
+from rag.pointing import POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
 from rag.reading import Reading
 from rag.subject import speaks_of, touches
-from rag.values.compare import compare
-from rag.values.value import Value
 from rag.weights import Weights
-from rag.words import fold
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
 # Forms whose finders say how sure they are by the shape that a span stands in. With meaning at
@@ -39,7 +36,6 @@ SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 # How many sentences of a question are read, the best by their words first: those that hold a value
 # are fewer than those that might hold anything.
 _READ, _READ_OF_ANY = 24, 40
-_NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 _RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
 
@@ -82,59 +78,6 @@ def fitted(form: Form) -> str:
 
 def _scored(candidates: Sequence[Candidate], model: Weights) -> list[Candidate]:
     return [replace(c, score=model.probability(c.traits)) for c in candidates]
-
-
-def seconded(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
-    """Return the candidates with what the other documents' candidates say for each, as traits.
-
-    Reports of one fact repeat it or differ by little; values of other things differ by much.
-    """
-    return [
-        [replace(c, traits=dict(_company(c, found, own))) for c in candidates]
-        for own, candidates in enumerate(found)
-    ]
-
-
-def _company(
-    candidate: Candidate, found: Sequence[Sequence[Candidate]], own: int
-) -> Iterator[tuple[str, float]]:
-    others = [c for i, candidates in enumerate(found) if i != own for c in candidates]
-    best = max((c.score for c in others), default=0.0)
-    yield "alone", math.log(candidate.score / (1 - candidate.score))
-    yield "best alone", max((c.score for c in found[own]), default=0.0)
-    yield "best elsewhere", best
-    yield "same elsewhere", max((c.score for c in others if says_same(candidate, c)), default=0.0)
-    yield "near elsewhere", max((c.score for c in others if is_near(candidate, c)), default=0.0)
-    better = [c for c in found[own] if c.score > candidate.score]
-    yield "better here", float(bool(better))
-
-
-def says_same(a: Candidate, b: Candidate) -> bool:
-    """Return whether two candidates give one value, or one name."""
-    x, y = a.value, b.value
-    if x is None or y is None:
-        return x is y and _name(a) == _name(b)
-    return comparable(x, y) and compare(x, y) == "equal"
-
-
-def _name(candidate: Candidate) -> str:
-    return fold(candidate.sentence.text[candidate.start : candidate.end])
-
-
-def is_near(a: Candidate, b: Candidate) -> bool:
-    """Return whether two values could be two reports of one fact, by kind and size."""
-    x, y = a.value, b.value
-    if x is None or y is None or not comparable(x, y):
-        return False
-    if x.kind == "date":
-        return x.unit == y.unit and max(x.low, y.low) - min(x.high, y.high) <= _NEAR_DAYS
-    low, high = sorted(((x.low + min(x.high, 2 * x.low)) / 2, (y.low + min(y.high, 2 * y.low)) / 2))
-    return low > 0 and high / low <= _NEAR_RATIO
-
-
-def comparable(x: Value, y: Value) -> bool:
-    """Return whether two values are of one kind and unit; counts are, whatever their nouns."""
-    return x.kind == y.kind and (x.kind in ("count", "date") or x.unit == y.unit)
 
 
 def described_all(
@@ -276,11 +219,9 @@ def _add_read(
         pointed_at.append([])
         for place, candidate, traits in zip(its, candidates, rows, strict=True):
             if POINTED in traits:
-                start, end = words_in(candidate.sentence, read[place])
-                candidate = replace(candidate, start=start, end=end)
-                value = filling(candidate.sentence, Span(start, end))
-                traits["a value"] = float(value is not None)
-                traits.update(time_traits(question, candidate.sentence, Span(start, end)))
+                at = words_in(candidate.sentence, read[place])
+                candidate = replace(candidate, start=at.start, end=at.end)
+                traits.update(pointed_traits(question, candidate.sentence, at))
             pointed_at[-1].append(candidate)
             traits["read"] = read[place].answers
             span = read[place].span(candidate.start, candidate.end)

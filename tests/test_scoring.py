@@ -1,7 +1,6 @@
-"""Scores of candidates: traits in, a probability out; and what the other documents say."""
+"""Scores of candidates: traits in, a probability out."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -12,7 +11,7 @@ from rag.finding import find
 from rag.meaning import Meaning
 from rag.question import understand
 from rag.reading import read
-from rag.scoring import described_all, is_near, scored, seconded, weights
+from rag.scoring import described_all, scored, weights
 from rag.weights import Weights
 from tests.letters import LetterEncoder, make_document
 
@@ -77,30 +76,6 @@ def test_texts_are_embedded_once() -> None:
     meaning.vectors(["q", "x", "q"])
     meaning.vectors(["x", "z"])
     assert encoder.asked == ["q", "x", "z"]
-
-
-def test_what_another_document_says_too_is_told() -> None:
-    found = candidates(
-        "How much did the bridge cost?",
-        "The bridge cost 12 million euros.",
-        "The bridge cost 12 million euros in all.",
-        "The bridge cost 13 million euros.",
-    )
-    scores = [[0.9], [0.6], [0.3]]
-    given = [
-        [replace(c, score=s) for c, s in zip(its, row, strict=True)]
-        for its, row in zip(found, scores, strict=True)
-    ]
-    together = [its[0].traits for its in seconded(given)]
-    assert [t["same elsewhere"] for t in together] == [0.6, 0.9, 0.0]
-    assert [t["near elsewhere"] for t in together] == [0.6, 0.9, 0.9]
-
-
-def test_values_of_another_kind_are_not_near() -> None:
-    (money,) = candidates("How much did it cost?", "It cost 12 million euros.")[0]
-    (length,) = candidates("How long is the bridge?", "It is 12 metres long.")[0]
-    assert not is_near(money, length)
-    assert is_near(money, money)
 
 
 def test_a_score_is_a_probability() -> None:
