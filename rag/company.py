@@ -5,11 +5,11 @@ other documents are sure of something else, a doubtful candidate is seldom right
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.candidates import Candidate
-from rag.values.compare import compare
+from rag.values.compare import equal
 from rag.values.reach import AKIN, FAR, NEAR, beyond, of_one_kind, within
 from rag.words import fold
 
@@ -33,6 +33,7 @@ def _company(
 ) -> Iterator[tuple[str, float]]:
     bests = [max(c.score for c in its) for i, its in enumerate(found) if its and i != own]
     others = [c for i, candidates in enumerate(found) if i != own for c in candidates]
+    others.sort(key=lambda c: -c.score)
     alone, value = _odds(candidate.score), candidate.value
     yield "alone", alone
     yield "best alone", max(c.score for c in found[own])
@@ -40,19 +41,21 @@ def _company(
     yield "documents", math.log(len(bests) + 1)
     yield "one document", float(not bests)
     yield "sure elsewhere", float(sum(_odds(score) > _SURE for score in bests))
-    for name, scores in (
-        ("best", bests),
-        ("same", [c.score for c in others if says_same(candidate, c)]),
-        ("near", [c.score for c in others if within(value, c.value, NEAR)]),
+    for name, score in (
+        ("best", _best(others)),
+        ("same", _best(c for c in others if says_same(candidate, c))),
+        ("near", _best(c for c in others if within(value, c.value, NEAR))),
     ):
-        score = max(scores, default=0.0)
         yield f"{name} elsewhere", score
         yield f"{name} elsewhere in odds", _odds(score)
         yield f"{name} elsewhere times alone", alone * score
-    akin = [c.score for c in others if within(value, c.value, AKIN)]
-    far = [c.score for c in others if beyond(value, c.value, FAR)]
-    yield "akin elsewhere", max(akin, default=0.0)
-    yield "far elsewhere", max(far, default=0.0)
+    yield "akin elsewhere", _best(c for c in others if within(value, c.value, AKIN))
+    yield "far elsewhere", _best(c for c in others if beyond(value, c.value, FAR))
+
+
+def _best(ranked: Iterable[Candidate]) -> float:
+    """The score of the first of candidates in order; 0 without any."""
+    return next((c.score for c in ranked), 0.0)
 
 
 def _odds(probability: float) -> float:
@@ -66,7 +69,7 @@ def says_same(a: Candidate, b: Candidate) -> bool:
     x, y = a.value, b.value
     if x is None or y is None:
         return x is y and _name(a) == _name(b)
-    return of_one_kind(x, y) and compare(x, y) == "equal"
+    return of_one_kind(x, y) and equal(x, y)
 
 
 def _name(candidate: Candidate) -> str:

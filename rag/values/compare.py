@@ -44,12 +44,18 @@ def compare(a: Value, b: Value) -> Relation:
     are projected onto the calendar of months and days, or onto the week. A day of the year and a
     weekday never exclude each other.
     """
-    first, second = _intervals(a, b)
-    if len(first) == len(second) and all(map(_same, first, second)):
+    if equal(a, b):
         return "equal"
+    first, second = _intervals(a, b)
     if any(_overlap(x, y) for x in _wide(a, b, first) for y in _wide(b, a, second)):
         return "compatible"
     return "incompatible"
+
+
+def equal(a: Value, b: Value) -> bool:
+    """Return whether two values are the same interval; raises ValueError as `compare` does."""
+    first, second = _intervals(a, b)
+    return len(first) == len(second) and all(map(_same, first, second))
 
 
 def _wide(value: Value, other: Value, intervals: list[Interval]) -> list[Interval]:
