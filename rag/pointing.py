@@ -13,6 +13,7 @@ from rag.doers import role_traits, roles
 from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
+from rag.places import whole_place
 from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence
@@ -55,11 +56,11 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
     return traits
 
 
-def words_in(sentence: Sentence, read: Read) -> Span:
+def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     """Return the words of a sentence that the reader takes for the answer; all, if it has none.
 
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
-    phrases that it begins or ends in.
+    phrases that it begins or ends in; of somebody in some place, what is asked for.
     """
     if not read.pieces:
         return Span(0, len(sentence.text))
@@ -67,7 +68,18 @@ def words_in(sentence: Sentence, read: Read) -> Span:
     for unit in _units(sentence):
         if unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
-    return Span(start, end)
+    return _asked_name(question, sentence, Span(start, end))
+
+
+def _asked_name(question: Question, sentence: Sentence, at: Span) -> Span:
+    """The place in "Ann Lee in Riga" where a place is asked for, Ann Lee where somebody is."""
+    fits = KIND_FIT.get(question.asks, {})
+    held = [name for name in names(sentence) if at.start <= name.start and name.end <= at.end]
+    fitting = [name for name in held if fits.get(name.kind) == 1]
+    if len(fitting) != 1 or all(fits[name.kind] for name in held):
+        return at
+    found = Span(fitting[0].start, fitting[0].end)
+    return whole_place(sentence, found) if question.asks == "place" else found
 
 
 def _likeliest(pieces: Sequence[tuple[int, int, float]]) -> tuple[int, int]:

@@ -219,7 +219,7 @@ def _add_read(
         pointed_at.append([])
         for place, candidate, traits in zip(its, candidates, rows, strict=True):
             if POINTED in traits:
-                at = words_in(candidate.sentence, read[place])
+                at = words_in(question, candidate.sentence, read[place])
                 candidate = replace(candidate, start=at.start, end=at.end)
                 traits.update(pointed_traits(question, candidate.sentence, at))
             pointed_at[-1].append(candidate)

@@ -13,6 +13,7 @@ from rag.reading import Sentence
 from rag.support import Weigher
 from tests.heart import reading
 
+WHICH = understand("Which warden?")
 TEXT = "The alarm was raised by Célestine Arvieux, a warden, on Saturday."
 
 
@@ -28,7 +29,7 @@ def read(*likely: str) -> Read:
 
 
 def said(likely: Sequence[str]) -> str:
-    start, end = words_in(sentence(), read(*likely))
+    start, end = words_in(WHICH, sentence(), read(*likely))
     return TEXT[start:end]
 
 
@@ -49,7 +50,7 @@ def test_the_likeliest_words_are_pointed_at_with_the_rest_of_their_name(
 
 def test_a_piece_of_a_word_stands_for_all_of_it() -> None:
     start = TEXT.index("Saturday")
-    found = words_in(sentence(), Read(0.0, ((0, 3, -5.0), (start, start + 3, 2.0))))
+    found = words_in(WHICH, sentence(), Read(0.0, ((0, 3, -5.0), (start, start + 3, 2.0))))
     assert TEXT[found.start : found.end] == "Saturday"
 
 
@@ -57,12 +58,28 @@ def test_less_likely_words_between_likely_ones_belong_to_them() -> None:
     spans = [(word.start, word.end) for word in sentence().words]
     odds = {"Arvieux": 3.0, "warden": 3.0}
     pieces = tuple((a, b, odds.get(TEXT[a:b], -1.5)) for a, b in spans)
-    start, end = words_in(sentence(), Read(0.0, pieces))
+    start, end = words_in(WHICH, sentence(), Read(0.0, pieces))
     assert TEXT[start:end] == "Célestine Arvieux, a warden"
 
 
 def test_a_sentence_that_was_not_read_answers_as_a_whole() -> None:
-    assert words_in(sentence(), Read(0.0, ())) == (0, len(TEXT))
+    assert words_in(WHICH, sentence(), Read(0.0, ())) == (0, len(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Where will they meet?", "Riga, Latvia"),
+        ("Who will be there?", "Ann Carlow"),
+        ("What is planned?", "Ann Carlow in Riga, Latvia"),
+    ],
+)
+def test_of_somebody_in_some_place_what_is_asked_is_the_answer(question: str, wanted: str) -> None:
+    text = "He will meet Ann Carlow in Riga, Latvia on Monday."
+    (meeting,) = reading(text).sentences
+    at = text.index("Ann"), text.index(" on Monday")
+    start, end = words_in(understand(question), meeting, Read(0.0, ((*at, 3.0),)))
+    assert text[start:end] == wanted
 
 
 def test_every_sentence_of_some_words_is_a_candidate() -> None:
