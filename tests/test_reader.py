@@ -8,11 +8,10 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from index.bilingual import changes
 from index.errors import EncoderUnavailable
 from index.export import export_graph
 from index.runtime import Engine, graph_files, open_graph
-from rag.reader import Alike, Read, Reader, Text, files, reader
+from rag.reader import Alike, Read, Reader, Text, changes, files, reader
 from rag.reader.files import GRAPH
 from rag.reader.model import Layers, read_model, save_heads
 from rag.reader.reader import BEGINNING, END, RUN_PIECES, SENTENCE_PIECES, of_pair
@@ -183,9 +182,9 @@ def layers() -> Layers:
 def stored(layers: Layers, tmp_path: Path) -> Path:
     """Return a folder with the BERT of `layers`, a change of one weight, and the heads."""
     layers.bert.save_pretrained(tmp_path)
-    left, right = np.ones((32, 1), np.float32), np.zeros((1, 32), np.float32)
-    right[0, 5] = 3.0
-    changes.save({QUERY: (left, right)}, tmp_path / "changes.npz")
+    change = np.zeros((32, 32), np.float32)
+    change[:, 5] = 3.0
+    changes.save({QUERY: change}, tmp_path / "changes.npz")
     save_heads(layers, tmp_path / "heads.npz")
     return tmp_path
 
@@ -197,7 +196,7 @@ def test_changes_are_added_to_the_weights_and_nothing_else(layers: Layers, store
         for name, weight in read.bert.named_parameters()
     }
     changed = added.pop(QUERY)
-    assert torch.allclose(changed[:, 5], torch.tensor(3.0), atol=1e-5)
+    assert torch.allclose(changed[:, 5], torch.tensor(3.0), atol=0.4)  # in whole steps
     assert changed.count_nonzero() == 32
     assert all(weight.count_nonzero() == 0 for weight in added.values())
 

@@ -187,5 +187,5 @@ def test_what_was_learnt_is_what_is_read_again(opened: Layers, tmp_path: Path) -
             layers.eval()(layers.bert.embeddings.word_embeddings(ids), torch.ones_like(ids))
             for layers in (opened, again, stock)
         )
-    # In bytes, a change is off by a half of 127 steps.
-    assert functional.mse_loss(found, told) < 0.001 * functional.mse_loss(before, told)
+    # In whole steps of 1.35 of what a row's numbers commonly are, a change is hardly known again.
+    assert functional.mse_loss(found, told) < 0.2 * functional.mse_loss(before, told)

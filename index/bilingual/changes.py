@@ -32,24 +32,12 @@ def save(factors: Mapping[str, tuple[Floats, Floats]], path: Path) -> None:
 
 def load(path: Path) -> dict[str, Floats]:
     """Return the change of each weight that `save` wrote the factors of, by the weight's name."""
-    return {name: left @ right for name, (left, right) in load_factors(path).items()}
-
-
-def load_factors(path: Path) -> dict[str, tuple[Floats, Floats]]:
-    """Return what `save` was given, as far as it was kept."""
     with np.load(path) as arrays:
         names = sorted(name.removesuffix(" left") for name in arrays if name.endswith(" left"))
         return {
-            name: (_factor(arrays, f"{name} left"), _factor(arrays, f"{name} right"))
+            name: _factor(arrays, f"{name} left") @ _factor(arrays, f"{name} right")
             for name in names
         }
-
-
-def narrowed(change: Floats, rank: int) -> tuple[Floats, Floats]:
-    """Return the two factors of that rank whose product is nearest to a change."""
-    left, sizes, right = np.linalg.svd(change, full_matrices=False)
-    roots = np.sqrt(sizes[:rank])
-    return left[:, :rank] * roots, roots[:, None] * right[:rank]
 
 
 def _factor(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Floats:

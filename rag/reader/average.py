@@ -11,18 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from index.bilingual import changes
+from rag.reader import changes
 from rag.reader.files import CHANGES, HEADS
-from rag.reader.model import RANK
 
 
 def average(readers: Sequence[Path], out: Path) -> None:
-    """Write the mean of the readers' changes, as near as their rank allows, and of their heads."""
+    """Write the mean of the readers' changes, in whole steps, and of their heads."""
     learnt = [changes.load(reader / CHANGES.name) for reader in readers]
-    mean = {
-        name: changes.narrowed(np.mean([one[name] for one in learnt], 0), RANK)
-        for name in learnt[0]
-    }
+    mean = {name: np.mean([one[name] for one in learnt], 0) for name in learnt[0]}
     heads = [np.load(reader / HEADS.name) for reader in readers]
     changes.save(mean, out / CHANGES.name)
     with (out / HEADS.name).open("wb") as file:

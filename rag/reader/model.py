@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from index.bilingual import changes
+from rag.reader import changes
 
 if TYPE_CHECKING:
     from transformers import BertModel
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # Whether the sentence that ends here answers; whether this piece is of the answer; and at the
 # beginning of two sentences, whether they are about one thing, and whether both can be true of it.
 HEADS = 4
-RANK = 64  # of what is kept of the change of a linear map
 
 
 class Layers(nn.Module):
@@ -54,11 +53,11 @@ def maps(layers: Layers) -> dict[str, nn.Parameter]:
 
 
 def save_changes(layers: Layers, stock: Layers, path: Path) -> None:
-    """Write how the maps differ from those of `stock`, as near as RANK allows."""
+    """Write how the maps differ from those of `stock`, as near as whole steps allow."""
     before = maps(stock)
     with torch.no_grad():
         found = {name: (weight - before[name]).numpy() for name, weight in maps(layers).items()}
-    changes.save({name: changes.narrowed(change, RANK) for name, change in found.items()}, path)
+    changes.save(found, path)
 
 
 def load_heads(layers: Layers, path: Path) -> None:
