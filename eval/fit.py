@@ -43,6 +43,7 @@ WEIGHTS = Path(rag.__file__).parent / "weights.json"
 _REGULARISATION = 0.3  # scikit-learn's C: the inverse of how strongly weights are held to zero
 _OF_DOSSIERS = 1 / 6  # what their examples weigh: their answers were marked in haste
 _OTHER_THING = 0.1  # the same, of a story's question that was made to ask of something else
+_LEAST_SPREAD = 0.03  # that of a trait which one of 1,000 examples has
 _LEAST = 0.4
 _HALF = 0.5  # of an expected answer, to count as giving it
 _PARTS = 25
@@ -207,12 +208,15 @@ class Weighed(Protocol):
 
 
 def fit(examples: Sequence[Weighed]) -> Weights:
-    """Return the regression that fits the examples, for traits as they are, not scaled."""
+    """Return the regression that fits the examples, for traits as they are, not scaled.
+
+    What hardly any of them have, or have more or less of, is held to little weight (_LEAST_SPREAD).
+    """
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({name for example in examples for name in example.traits})
     rows = np.array([[float(e.traits.get(name, 0)) for name in names] for e in examples])
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-3
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + _LEAST_SPREAD
     model = LogisticRegression(C=_REGULARISATION, max_iter=2000)
     model.fit(
         (rows - mean) / spread,

@@ -1,7 +1,6 @@
 """What the candidates of a question say for each other, once each has been weighed alone.
 
-Reports of one fact repeat it or differ by little; values of other things differ by much; and where
-other documents are sure of something else, a doubtful candidate is seldom right.
+Reports of one fact repeat it or differ by little; values of other things differ by much.
 """
 
 import math
@@ -10,11 +9,10 @@ from dataclasses import replace
 
 from rag.candidates import Candidate
 from rag.values.compare import equal
-from rag.values.reach import AKIN, FAR, NEAR, beyond, of_one_kind, within
+from rag.values.value import Value
 from rag.words import fold
 
-_SURE = 1.0  # log-odds from which a document has an answer, by its best candidate
-_NEVER = 1e-3  # the probability below which, and above 1 less which, odds say no more
+_NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 
 
 def seconded(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
@@ -31,26 +29,14 @@ def seconded(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
 def _company(
     candidate: Candidate, found: Sequence[Sequence[Candidate]], own: int
 ) -> Iterator[tuple[str, float]]:
-    bests = [max(c.score for c in its) for i, its in enumerate(found) if its and i != own]
     others = [c for i, candidates in enumerate(found) if i != own for c in candidates]
     others.sort(key=lambda c: -c.score)
-    alone, value = _odds(candidate.score), candidate.value
-    yield "alone", alone
+    yield "alone", math.log(candidate.score / (1 - candidate.score))
     yield "best alone", max(c.score for c in found[own])
     yield "better here", float(any(c.score > candidate.score for c in found[own]))
-    yield "documents", math.log(len(bests) + 1)
-    yield "one document", float(not bests)
-    yield "sure elsewhere", float(sum(_odds(score) > _SURE for score in bests))
-    for name, score in (
-        ("best", _best(others)),
-        ("same", _best(c for c in others if says_same(candidate, c))),
-        ("near", _best(c for c in others if within(value, c.value, NEAR))),
-    ):
-        yield f"{name} elsewhere", score
-        yield f"{name} elsewhere in odds", _odds(score)
-        yield f"{name} elsewhere times alone", alone * score
-    yield "akin elsewhere", _best(c for c in others if within(value, c.value, AKIN))
-    yield "far elsewhere", _best(c for c in others if beyond(value, c.value, FAR))
+    yield "best elsewhere", _best(others)
+    yield "same elsewhere", _best(c for c in others if says_same(candidate, c))
+    yield "near elsewhere", _best(c for c in others if is_near(candidate, c))
 
 
 def _best(ranked: Iterable[Candidate]) -> float:
@@ -58,19 +44,29 @@ def _best(ranked: Iterable[Candidate]) -> float:
     return next((c.score for c in ranked), 0.0)
 
 
-def _odds(probability: float) -> float:
-    """The log-odds of a probability, without its last thousandths."""
-    kept = min(max(probability, _NEVER), 1 - _NEVER)
-    return math.log(kept / (1 - kept))
-
-
 def says_same(a: Candidate, b: Candidate) -> bool:
     """Return whether two candidates give one value, or one name."""
     x, y = a.value, b.value
     if x is None or y is None:
         return x is y and _name(a) == _name(b)
-    return of_one_kind(x, y) and equal(x, y)
+    return _comparable(x, y) and equal(x, y)
 
 
 def _name(candidate: Candidate) -> str:
     return fold(candidate.sentence.text[candidate.start : candidate.end])
+
+
+def is_near(a: Candidate, b: Candidate) -> bool:
+    """Return whether two values could be two reports of one fact, by kind and size."""
+    x, y = a.value, b.value
+    if x is None or y is None or not _comparable(x, y):
+        return False
+    if x.kind == "date":
+        return x.unit == y.unit and max(x.low, y.low) - min(x.high, y.high) <= _NEAR_DAYS
+    low, high = sorted((v.low + min(v.high, 2 * v.low)) / 2 for v in (x, y))
+    return low > 0 and high / low <= _NEAR_RATIO
+
+
+def _comparable(x: Value, y: Value) -> bool:
+    """Whether two values are of one kind and unit; counts are, whatever their nouns."""
+    return x.kind == y.kind and (x.kind in ("count", "date") or x.unit == y.unit)

@@ -22,7 +22,6 @@ from rag.positions import Position, share_met
 from rag.question import Question
 from rag.reading import language_of
 from rag.sameness import Verdict
-from rag.values.reach import AKIN, FAR, NEAR, beyond, within
 from rag.weights import Weights
 from rag.words import Word
 
@@ -57,10 +56,7 @@ def traits(
     return {
         f"asks {question.asks}": 1.0,
         "least likely": min(x.score, y.score),
-        "likelier": max(x.score, y.score),
         "answers": float(len(found)),
-        "no others": float(len(found) == len(pair)),
-        "backed": float(min(_documents(found[index]) for index in pair) > 1),
         "sure": float(verdict.sure),
         "spoken of": min(_spoken(claim) for claim in (x, y)),
         "days apart": _days_apart(x, y),
@@ -71,10 +67,6 @@ def traits(
         **_in_time(x, y),
         **_of_values(x, y),
     }
-
-
-def _documents(position: Position) -> int:
-    return len({claim.document.id for claim in position.claims})
 
 
 def differ_in_answer(x: Claim, y: Claim) -> bool:
@@ -117,13 +109,7 @@ def _of_values(x: Claim, y: Claim) -> dict[str, float]:
     """How the values of two claims lie to each other."""
     if x.value is None or y.value is None:
         return {}
-    told = {
-        "values": 1.0,
-        "one kind": float(x.value.kind == y.value.kind),
-        "near": float(within(x.value, y.value, NEAR)),
-        "akin": float(within(x.value, y.value, AKIN)),
-        "far": float(beyond(x.value, y.value, FAR)),
-    }
+    told = {"values": 1.0, "one kind": float(x.value.kind == y.value.kind)}
     if x.value.kind != "date" and x.value.figure and y.value.figure:
         apart = abs(math.log(abs(x.value.figure)) - math.log(abs(y.value.figure)))
         told["times larger"] = min(apart, _MOST_TIMES_LARGER)

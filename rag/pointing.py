@@ -8,6 +8,7 @@ are candidates, and once the reader has read them, the words in them that it thi
 from collections.abc import Iterator, Sequence
 
 from index.document import Span
+from rag.attribution import attributions
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
 from rag.fit import filling
@@ -16,7 +17,7 @@ from rag.nouns import noun_phrases
 from rag.places import whole_place
 from rag.question import Question
 from rag.reader import Read
-from rag.reading import Sentence
+from rag.reading import Sentence, language_of
 from rag.support import Weigher
 
 POINTED = "pointed"  # the trait of these candidates
@@ -62,13 +63,24 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
     phrases that it begins or ends in; of somebody in some place, what is asked for.
     """
-    if not read.pieces:
+    pieces = _able(question, sentence, read.pieces)
+    if not pieces:
         return Span(0, len(sentence.text))
-    start, end = _likeliest(read.pieces)
+    start, end = _likeliest(pieces)
     for unit in _units(sentence):
         if unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
     return _asked_name(question, sentence, Span(start, end))
+
+
+def _able(
+    question: Question, sentence: Sentence, pieces: Sequence[tuple[int, int, float]]
+) -> Sequence[tuple[int, int, float]]:
+    """The pieces that may answer: whoever says so ("an official told Reuters") is no place."""
+    if question.asks != "place":
+        return pieces
+    said = list(attributions(sentence.text, language_of(sentence.document)))
+    return [p for p in pieces if not any(s.start <= p[0] and p[1] <= s.end for s in said)]
 
 
 def _asked_name(question: Question, sentence: Sentence, at: Span) -> Span:

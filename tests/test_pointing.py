@@ -82,6 +82,16 @@ def test_of_somebody_in_some_place_what_is_asked_is_the_answer(question: str, wa
     assert text[start:end] == wanted
 
 
+def test_whoever_says_so_is_no_place() -> None:
+    text = "They will meet in a mill, a boatman told the Nordreise Courier."
+    (meeting,) = reading(text).sentences
+    pieces = tuple((word.start, word.end, 1.0) for word in meeting.words if word.start > 10)
+    start, end = words_in(understand("Where will they meet?"), meeting, Read(0.0, pieces[:5]))
+    assert text[start:end] == "in a mill"
+    start, end = words_in(understand("Who told of it?"), meeting, Read(0.0, pieces[4:6]))
+    assert text[start:end] == "a boatman"
+
+
 def test_every_sentence_of_some_words_is_a_candidate() -> None:
     question = understand("Who raised the alarm?")
     found = list(pointed(Weigher(question, reading(f"{TEXT} Silence. Rain fell.")), "name"))

@@ -2,8 +2,8 @@
 
 From the dossiers beside this file, and from question sets in SQuAD's format that are named on the
 command line (XQuAD's English part was; the card, README.md, says more). What is learnt are the
-encoder's linear maps and four numbers a piece; of how the maps have changed, as much is kept as
-finds room in low-rank factors. Seeded; the last digits depend on the processor.
+encoder's linear maps and four numbers a piece; how the maps have changed is kept in coarse steps
+(`rag.reader.changes`). Seeded; the last digits depend on the processor.
 
 A processor with several cores learns most in the same time from several of these at once, of other
 seeds and each from a share of the dossiers, whose mean is taken then (`rag.reader.average`).
@@ -40,7 +40,7 @@ LONGEST = 320  # pieces of a question and a text
 _TOKENS = 2048  # of a batch, padding included
 _RATE = 1e-4
 _WARMING = 40
-_PAIRS = 0.25  # of the pairs are learnt from in an epoch
+_PAIRS = 0.5  # of the pairs are learnt from in an epoch
 # For each head, the weight of what is so against what is not, since what answers is rarer than what
 # does not, and the weight of its loss where every example has it.
 _WEIGHTS = ((2.0, 1.0), (3.0, 2.0), (1.0, 1.0), (1.0, 1.0))
