@@ -42,7 +42,7 @@ _OF_ONE_THING = ("contradiction", "update", "precision")
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
 _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
-_LIKELY = 0.62  # below which two are not set against each other (`rag.opposed`)
+_LIKELY = 0.66  # below which two are not set against each other (`rag.opposed`)
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
 _JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
