@@ -145,7 +145,7 @@ def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -
         told, kind = max(asked, key=lambda v: v.end - v.start), question.kinds[0]
         if kind not in MEASURES:
             return told
-        measured = [v for s in reading.sentences for v in s.values if v.kind == kind]
+        measured = (v for s in reading.sentences for v in s.values if v.kind == kind)
         return in_unit_of(told, measured, reading.language)
     other = filling(sentence, at)
     return other if other and not (question.kinds and other.kind in ("date", "time")) else None

@@ -85,9 +85,11 @@ def _able(
 
 def _asked_name(question: Question, sentence: Sentence, at: Span) -> Span:
     """The place in "Ann Lee in Riga" where a place is asked for, Ann Lee where somebody is."""
-    fits = KIND_FIT.get(question.asks, {})
+    if question.asks not in KIND_FIT:
+        return at
+    fits = KIND_FIT[question.asks]
     held = [name for name in names(sentence) if at.start <= name.start and name.end <= at.end]
-    fitting = [name for name in held if fits.get(name.kind) == 1]
+    fitting = [name for name in held if fits[name.kind] == 1]
     if len(fitting) != 1 or all(fits[name.kind] for name in held):
         return at
     found = Span(fitting[0].start, fitting[0].end)

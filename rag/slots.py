@@ -113,17 +113,16 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
                 far <= _FARTHEST
                 and apart <= 1
                 and not owned
-                and not _is_anothers(sentence, word, at)
+                and not _is_anothers(sentence, word, at, cuts)
             ):
                 near.append((apart, far, name, match.group()))
     return min(near)[2:] if near else None
 
 
-def _is_anothers(sentence: Sentence, word: Span, at: Span) -> bool:
+def _is_anothers(sentence: Sentence, word: Span, at: Span, cuts: Sequence[int]) -> bool:
     """Whether a word tells of a count before it: "Five were arrested over the theft of seven"."""
     if at.start < word.end or not _TIED.search(sentence.text, word.end, at.start):
         return False
-    cuts = boundaries(sentence.text)
     return any(
         v.kind == "count" and v.end <= word.start and not _apart(Span(v.start, v.end), word, cuts)
         for v in sentence.values

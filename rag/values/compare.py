@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 
 from rag.values.units import YEAR
 from rag.values.value import Relation, Value
@@ -44,9 +45,9 @@ def compare(a: Value, b: Value) -> Relation:
     are projected onto the calendar of months and days, or onto the week. A day of the year and a
     weekday never exclude each other.
     """
-    if equal(a, b):
-        return "equal"
     first, second = _intervals(a, b)
+    if _all_same(first, second):
+        return "equal"
     if any(_overlap(x, y) for x in _wide(a, b, first) for y in _wide(b, a, second)):
         return "compatible"
     return "incompatible"
@@ -54,8 +55,7 @@ def compare(a: Value, b: Value) -> Relation:
 
 def equal(a: Value, b: Value) -> bool:
     """Return whether two values are the same interval; raises ValueError as `compare` does."""
-    first, second = _intervals(a, b)
-    return len(first) == len(second) and all(map(_same, first, second))
+    return _all_same(*_intervals(a, b))
 
 
 def _wide(value: Value, other: Value, intervals: list[Interval]) -> list[Interval]:
@@ -153,6 +153,10 @@ def _close(x: float, y: float) -> bool:
 
 def _same(x: Interval, y: Interval) -> bool:
     return _close(x[0], y[0]) and _close(x[1], y[1])
+
+
+def _all_same(first: Sequence[Interval], second: Sequence[Interval]) -> bool:
+    return len(first) == len(second) and all(map(_same, first, second))
 
 
 def _overlap(x: Interval, y: Interval) -> bool:

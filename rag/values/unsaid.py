@@ -15,9 +15,11 @@ def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Valu
     `language` is that of the others' words. Where one is told by no number or by several ("1 h
     20"), or in another unit than the rest, no unit is known.
     """
+    if bare.kind != "count" or bare.unit:
+        return bare
     units = {_unit(value, language) for value in others}
     known = units.pop() if len(units) == 1 else None
-    if known is None or bare.kind != "count" or bare.unit:
+    if known is None:
         return bare
     kind, unit, factor = known
     return replace(bare, kind=kind, unit=unit, low=factor * bare.low, high=factor * bare.high)
