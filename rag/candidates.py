@@ -25,6 +25,10 @@ from rag.words import likeness
 _HELD = 0.7  # how surely it must be one of those asked about who speaks
 _MET = 0.5  # likeness below which a document does not have a word of the question
 _UNNAMED = 0.85  # for a document that never names what the question names
+_BESIDE = re.compile(r",? (?:(?:à|at|on|le|du|of|vers|dès|around|about) )?", re.IGNORECASE)
+_OF_DAY = re.compile(
+    r"(?<!\w)(?:days?|dates?|years?|months?|jours?|années?|mois)(?!\w)", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[«“\"]")
 _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|outside|under|on|behind|dans|chez|sur|sous|derrière|près d[eu]|au|aux|"
@@ -63,7 +67,7 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
         values = lived(question, sentence, asked_values(question, sentence))
         for value in values:
             rivals = [(v.start, v.end) for v in values if v is not value]
-            told = tells_life(question, sentence, value)
+            told, bare = tells_life(question, sentence, value), is_bare(value)
             support = (formed if told else weigher).value(index, value.start, value.end, rivals)
             if told:
                 support = of_subject(sentence, value, support, formed.topic)
@@ -74,19 +78,32 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 "never counted": float("other noun" in sort and never),
                 "life": float(told),
                 "second kind": float(value.kind in question.kinds[1:2]),
-                "later kind": float(value.kind in question.kinds[2:]),
+                "later kind": float(not (value.kind in question.kinds[:2] or bare)),
                 "mood": float(mood(question, sentence, value) < 1),
                 "tense": float(tense(question, sentence, value) < 1),
                 "set aside": float(bool(cue("set_aside").search(sentence.text[: value.start]))),
                 "rivals": min(len(rivals), 3) / 3,
             }
-            bare = is_bare(value)
             of_asked = bare or (value.kind == "count" and question.kinds[0] == "money")
             kind = question.kinds[0] if of_asked else value.kind
-            spot = _candidate(reading, sentence, value.start, value.end, _blend(support), kind)
-            said_by = speaker(reading, sentence, Span(value.start, value.end)) if bare else None
+            at = _with_hour(question, sentence, value)
+            spot = _candidate(reading, sentence, at.start, at.end, _blend(support), kind)
+            said_by = speaker(reading, sentence, at) if bare else None
             found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found
+
+
+def _with_hour(question: Question, sentence: Sentence, value: Value) -> Span:
+    """Where a day stands with its hour, if it is asked when: "Sunday at 6.40 p.m."."""
+    at = Span(value.start, value.end)
+    if question.kinds != ("date", "time") or _OF_DAY.search(question.text):
+        return at
+    beside = [v for v in sentence.values if {v.kind, value.kind} == {"date", "time"}]
+    for other in beside:
+        first, last = sorted((at, Span(other.start, other.end)))
+        if _BESIDE.fullmatch(sentence.text, first.end, last.start):
+            return Span(first.start, last.end)
+    return at
 
 
 def _never(counted: Sequence[Term], weigher: Weigher) -> bool:

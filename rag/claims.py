@@ -142,7 +142,8 @@ def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -
         return life
     asked = [v for v in asked_values(question, sentence) if v.start < at.end and at.start < v.end]
     if asked:
-        told, kind = max(asked, key=lambda v: v.end - v.start), question.kinds[0]
+        kind = question.kinds[0] if question.kinds else None
+        told = max(asked, key=lambda v: (v.kind == kind, v.end - v.start))
         if kind not in MEASURES:
             return told
         measured = (v for s in reading.sentences for v in s.values if v.kind == kind)

@@ -4,7 +4,7 @@ What is told here goes into the traits by which a value is scored (`rag.scoring`
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.document import Span
@@ -13,7 +13,7 @@ from rag.names import names
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.values.units import YEAR
-from rag.values.value import Value
+from rag.values.value import Kind, Value
 from rag.words import Word, likeness
 
 _BOUND = re.compile(
@@ -37,6 +37,19 @@ _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
 UNSAID = "unit unsaid"  # the trait of a bare figure that may be of the measure asked for
 MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
+# What may answer beside the kinds that a form of asking names, by the first of these: "how many
+# onions were dumped" is answered by tonnes, "how many left" by a third of them.
+_ALSO: Mapping[Kind, tuple[Kind, ...]] = {
+    "count": ("ratio", "percentage", "mass", "money"),
+    "age": ("duration",),
+    "ordinal": ("count",),
+    "volume": ("percentage", "mass", "count"),
+    "area": ("distance", "mass"),
+    "distance": ("duration", "percentage", "mass"),
+    "duration": ("distance",),
+    "speed": ("distance", "duration"),
+    "money": ("ratio",),
+}
 _GENERIC_COUNTED = frozenset({"people", "number"})
 _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 
@@ -44,12 +57,15 @@ _MOODS = frozenset({"demand", "offer", "threat", "forecast", "refusal"})
 def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     """Return the values of a sentence of the kinds that the question asks for, in order.
 
+    Where it has none, those of kinds that may answer all the same (_ALSO).
+
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     """
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
-    measured = any(kind in MEASURES for kind in question.kinds[:1])
-    return [v for v in values if v.kind in question.kinds or (measured and is_bare(v))]
+    first = question.kinds[0] if question.kinds else None
+    asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
+    return asked or [v for v in values if first and v.kind in _ALSO.get(first, ())]
 
 
 def is_bare(value: Value) -> bool:

@@ -28,6 +28,7 @@ End = Literal["birth", "death"]
 _SHORTEST, _LONGEST = 15, 115  # years of a life that nothing but brackets tell: no term of office
 _REACH = 60  # characters from "born" to its day
 _SAME = 0.95
+_SHORT, _CAREER = 32, 45  # days of a month; years that no office is held
 _NAMED = 0.8  # how much of the question's names a document must have to be on them
 _MONTH = "|".join(
     sorted({m for by in (MONTHS, SHORT_MONTHS) for names in by.values() for m in names}, key=len)[
@@ -87,10 +88,25 @@ def lived(question: Question, sentence: Sentence, values: Sequence[Value]) -> li
     and neither is what happened to somebody else that is named.
     """
     end = end_asked(question)
+    if end is None and "date" in question.kinds and not _asks_life().search(question.text):
+        return [v for v in values if not _is_span(v, sentence)]
     found = life_dates(sentence) if end else ()
     rest = [v for v in values if not any(_overlap(v, d.value) for d in found)]
     own = [d.value for d in found if d.end == end and not _of_another(d, question, sentence)]
     return sorted([*rest, *own], key=lambda value: value.start)
+
+
+def _is_span(value: Value, sentence: Sentence) -> bool:
+    """Whether a value is a life's span in brackets, which dates nothing else: "(1881-1960)".
+
+    A few dozen years alone may be a term of office.
+    """
+    if value.kind != "date" or value.high - value.low < _SHORTEST * 365:
+        return False
+    spans = _spans(sentence.text, language_of(sentence.document))
+    ends = [found.value for found in spans if _overlap(found.value, value)]
+    to_the_day = any(found.high - found.low < _SHORT for found in ends)
+    return bool(ends) and (to_the_day or value.high - value.low > _CAREER * 365)
 
 
 def tells_life(question: Question, sentence: Sentence, value: Value) -> bool:
@@ -201,6 +217,13 @@ def _of_another(found: LifeDate, question: Question, sentence: Sentence) -> bool
 
 def _overlap(a: Value, b: Value) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+@cache
+def _asks_life() -> re.Pattern[str]:
+    """What asks when somebody lived."""
+    words = "|".join(table("lives")["span"]["asked"])
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _ends() -> tuple[End, End]:

@@ -67,10 +67,21 @@ def test_a_span_of_life_is_narrowed_to_the_end_asked_for() -> None:
     assert "22 April 1881" not in [v.text for v in died]
 
 
-def test_a_question_of_something_else_leaves_values_as_they_are() -> None:
-    sentence = reading("Ann Lee (22 April 1881 – 10 March 1960) wrote.").sentences[0]
-    values = list(sentence.values)
-    assert lived(understand("When did Ann Lee write?"), sentence, values) == values
+def test_a_life_in_brackets_dates_nothing_else() -> None:
+    sentence = reading("Ann Lee (22 April 1881 – 10 March 1960) wrote it in 1901.").sentences[0]
+    for question, dates in [
+        ("When did Ann Lee write it?", ["1901"]),
+        ("When did Ann Lee live?", ["22 April 1881 – 10 March 1960", "1901"]),
+    ]:
+        kept = lived(understand(question), sentence, sentence.values)
+        assert [v.text for v in kept] == dates
+
+
+def test_years_in_brackets_may_be_a_term_of_office() -> None:
+    for years, kept in [("1981–2001", True), ("1881–1960", False)]:
+        sentence = reading(f"It was built under Mayor Lee ({years}).").sentences[0]
+        found = lived(understand("When was the mill built?"), sentence, sentence.values)
+        assert bool(found) is kept
 
 
 def test_the_life_of_somebody_else_who_is_named_does_not_answer() -> None:

@@ -3,10 +3,13 @@
 import pytest
 
 from index.document import Document
+from rag.candidates import valued
+from rag.fit import asked_values
 from rag.question import understand
+from rag.support import Weigher
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Proposal
-from tests.heart import hits_of, make
+from tests.heart import hits_of, make, reading
 
 HARBOUR = make(
     "---\ntitle: Storm at Calder\n---\n\n"
@@ -51,6 +54,32 @@ def proposals(question: str, *documents: Document) -> list[Proposal]:
 def test_the_span_that_answers_is_found(question: str, document: Document, answer: str) -> None:
     (only,) = proposals(question, document)
     assert only.answer.startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("When did the crane fall?", "It was on Sunday at 6.40 p.m.", "Sunday at 6.40 p.m."),
+        ("When did the crane fall?", "It was at 6.40 p.m. on Sunday.", "6.40 p.m. on Sunday"),
+        ("Quand la grue est-elle tombée ?", "Elle a chu lundi, vers 9 h 50.", "lundi, vers 9 h 50"),
+        ("On what day did the crane fall?", "It was on Sunday at 6.40 p.m.", "Sunday"),
+    ],
+)
+def test_a_day_is_given_with_its_hour_where_when_is_asked(
+    question: str, text: str, answer: str
+) -> None:
+    found = valued(understand(question), Weigher(understand(question), reading(text)))
+    assert answer in {c.sentence.text[c.start : c.end] for c in found}
+
+
+def test_another_measure_answers_where_a_sentence_has_none_of_the_kind_asked_for() -> None:
+    question = understand("How many onions were dumped?")
+    for text, told in [
+        ("Growers dumped 40 tonnes of onions.", ["40 tonnes"]),
+        ("They dumped 9,000 onions, some two tonnes.", ["9,000 onions"]),
+    ]:
+        (sentence,) = reading(text).sentences
+        assert [v.text for v in asked_values(question, sentence)] == told
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,18 @@ def find_values(text: str, language: Literal["fr", "en"], published: dt.date | N
     """Return every typed value of the text, in order, without overlap; offsets into `text`.
 
     `published` is the day of the text's publication, by which "jeudi" or "15 août" are resolved;
-    None when it is not known. Where a date and a quantity overlap, the longer one stands.
+    None when it is not known. Where a date and a quantity overlap, the longer one stands, but for a
+    bare figure: "de 1819 à 1829" tells years.
     """
     found: list[Value] = []
     both = find_dates(text, language, published) + find_quantities(text, language)
-    for value in sorted(both, key=lambda v: (v.start - v.end, v.kind not in ("date", "time"))):
+    for value in sorted(both, key=_weaker):
         if all(value.end <= other.start or other.end <= value.start for other in found):
             found.append(value)
     return sorted(found, key=lambda v: v.start)
+
+
+def _weaker(value: Value) -> tuple[bool, int, bool]:
+    """What sorts first those that stand before others that they overlap."""
+    bare = value.kind == "count" and not value.unit
+    return bare, value.start - value.end, value.kind not in ("date", "time")

@@ -95,7 +95,7 @@ ORDINALS: dict[Language, dict[str, int]] = {
 LAST = ("dernier", "last", "final")
 
 GAP = r"[^\S\n]{0,2}\s"  # a space of any kind, at most one line break, never a blank line
-YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![0-9]|[.,][0-9])"
+YEAR = r"(?:1[0-9]|2[01])[0-9]{2}(?![0-9]|[.,][0-9])"
 
 
 def any_of(words: Iterable[str]) -> str:

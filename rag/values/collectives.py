@@ -59,6 +59,7 @@ _PART: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:une?{SPACE})?demie?[- ])(?=\w)"
         rf"|(?P<n>un|trois){SPACE}(?:(?:bon|petit|gros){SPACE})?(?P<d>quart)s?{SPACE}d(?:[’']|e{SPACE})"
+        rf"(?=heure|siècle|seconde|minute|point|million|milliard|litre|tonne|hectare|degré|tour)"
         rf"|(?P<few>[0-9]{{1,3}}|{_FEW['fr']}){SPACE}(?P<small>dixième|centième|millième)s?{SPACE}de{SPACE}"
         rf"(?=seconde|point|degré|millimètre))",
         re.IGNORECASE,
@@ -73,8 +74,9 @@ _PART: dict[Language, re.Pattern[str]] = {
 _RATIO: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:(?:la|une){SPACE}|(?<=de ))moitié)"
+        rf"|(?<=s du )(?P<one>(?P<whole>tiers|quart|dixième))"
         rf"|(?P<n>un|le|deux|trois|quatre|cinq|sept|neuf){SPACE}(?P<d>tiers(?!{SPACE}monde)"
-        rf"|quarts?(?!-)(?!{SPACE}d(?:’|'|e{SPACE}finale))"
+        rf"|quarts?(?!-)(?!{SPACE}d(?:[’'](?:heure|once)|e{SPACE}(?:finale|siècle|point|tour|seconde)))"
         rf"|(?:cinqu|six|sept|huit|dix)ième(?:s|(?={SPACE}d(?:es?|u|’|')(?!\w)))))(?!\w)",
         re.IGNORECASE,
     ),

@@ -60,6 +60,8 @@ _BOTH: list[Rule] = [
         (?P<year>[12][0-9]{3})(?![\w/-]|\.[0-9])""",
         absolute.slashed,
     ),
+    (r"""\((?P<date>(?P<year>(?:1[5-9]|20)[0-9]{2}))\)""", absolute.year),
+    (r"""(?<!\w)(?:b|d|c|ca|fl)\.~?(?P<date>YEAR)(?![\w%€$/-])""", absolute.year),
 ]
 
 _FRENCH: list[Rule] = [
@@ -110,6 +112,10 @@ _FRENCH: list[Rule] = [
         absolute.year,
     ),
     (r"""\ban(?:née)?~YEAR(?![\w%€$/-])""", absolute.year),
+    (
+        r"""\bà~(?P<date>(?P<year>20[2-9][0-9]))(?=[.,;)]|$|~(?:et|au|la|le|pour|mais)\b)""",
+        absolute.year,
+    ),
     (
         r"""(?<![\w-])(?P<weekday>WEEKDAY)(?![\w-])
         (?:~(?P<day>1er|[12]?[0-9]|3[01])(?![\w:/-]|[.,][0-9]|~[\w%]))?""",
@@ -189,18 +195,21 @@ _ENGLISH: list[Rule] = [
         absolute.year,
     ),
     (
-        r"""\b(?:of|before|after|by|around)~(?P<date>YEAR)(?![\w%€$/-])
+        r"""\b(?:of|before|after|by|around|about|circa|(?<!up\s)(?<!down\s)from)~(?P<date>YEAR)(?![\w%€$/-])
         (?!~(?!(?:a|an|the|and|or|but|in|on|at|by|for|to|of|with|from|as|is|was|were|has|had|will|
-        would|when|that|which|who|it|he|she|they|we|there|after|before|than|alone)\b)
+        would|when|that|which|who|it|he|she|they|we|there|after|before|until|till|through|
+        onwards?|than|alone)\b)
         (?-i:[a-z%€$°]))""",
         absolute.year,
     ),
     (r"""\byear~YEAR(?![\w%€$/-])""", absolute.year),
     (
-        r"""\b(?:the|a|an|this)~(?P<date>YEAR)(?=~(?:[\w-]+~)?
+        r"""\b(?:the|an?|this|that|its|his|her|their)~(?P<date>YEAR)(?=~(?:[\w-]+~){0,3}?
         (?:elections?|season|war|invasion|budget|census|championship|tournament|games|olympics|
         world|cup|referendum|summit|crisis|campaign|report|agreement|treaty|vote|attack|coup|law|
-        study|film|book|ruling|deal|interview|speech)\b)""",
+        study|film|movie|book|ruling|deal|interview|speech|novel|album|single|song|comedy|drama|
+        play|documentary|painting|poem|opera|musical|series|edition|festival|merger|fire|flood|
+        earthquake|strike|scandal|trial|massacre)\b)""",
         absolute.year,
     ),
     (r"""(?<![\w-])(?P<weekday>WEEKDAY)(?![\w-])""", relative.weekday),

@@ -29,7 +29,7 @@ _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
     r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
-    r"midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
+    r"before|after|midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
 }
 # A text without any of these holds no date.
 _SIGN = {

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.values.calendar_words import NUMBERS, any_of, small_number
 from rag.values.lookalikes import is_clock
 from rag.values.numbers import SPACE, Language, Number
 from rag.values.units import AGE, CLOCK, HOUR, YEAR, Reading, Unit, reading
@@ -13,11 +14,18 @@ _HALF: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r" and (?:(?P<half>a half)|(?P<quarter>a quarter)|(?P<three>three quarters))(?!\w)(?! of)",
+        r" and (?:(?P<half>a half)|(?:(?P<quarter>a quarter)|(?P<three>three quarters))(?! of))"
+        r"(?!\w)",
         re.IGNORECASE,
     ),
 }
 _MORE = {"half": 0.5, "quarter": 0.25, "three": 0.75}
+_SOME_MINUTES = any_of(word for word, number in NUMBERS["fr"].items() if 5 <= number < 60)
+_MINUTES_IN_WORDS = re.compile(
+    rf"{SPACE}(?P<words>{_SOME_MINUTES})"
+    rf"(?=[.,;:!?)]|$|{SPACE}(?:et|en|pour|d[eu’']|à|après|avant|de|montre|exactement)(?!\w))",
+    re.IGNORECASE,
+)
 _MINUTES = re.compile(rf"{SPACE}?([0-5][0-9])(?:{SPACE}?min(?:utes?)?)?(?![\w.,]\w|\w)")
 _GENEROUS = re.compile(rf"{SPACE}(?:bonne?s?|good){SPACE}", re.IGNORECASE)
 _AGO = re.compile(rf"{SPACE}(?:ago|earlier|later|plus tard|plus tôt)(?!\w)")
@@ -120,4 +128,6 @@ def _more(text: str, number: Number, unit: Unit, end: int, language: Language) -
         minutes = _MINUTES.match(text, end)
         if minutes:
             return int(minutes.group(1)) / 60, minutes.end()
+        if language == "fr" and (said := _MINUTES_IN_WORDS.match(text, end)):
+            return (small_number(said["words"], "fr") or 0) / 60, said.end()
     return 0.0, end

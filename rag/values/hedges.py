@@ -9,16 +9,18 @@ from rag.values.numbers import SPACE, Language
 from rag.values.value import Hedge
 
 Rule = Literal["nearly", "about", "over", "just_over", "at_least", "at_most"]
+_OF_A_PART = "du(?= tiers| quart| dixième)"  # "près du quart"
 _BEFORE: dict[Language, dict[Rule, str]] = {
     "fr": {
         "just_over": r"un peu plus d[e’']|un peu plus des|légèrement plus d[e’']",
         "nearly": r"un peu moins d[e’']|près d[e’']|près des|presque|à peine|pas loin d[e’']"
-        r"|quasiment|bientôt|frôl\w+|approch\w+",
+        rf"|près {_OF_A_PART}|quasiment|bientôt|frôl\w+|approch\w+",
         "at_least": r"au moins|pas moins d[e’']|au minimum|minimum|≥|à partir d[e’']",
         "at_most": r"moins d[e’']|moins des|jusqu[’']à|jusqu[’']aux|au plus|tout au plus"
+        rf"|moins {_OF_A_PART}"
         r"|au maximum|maximum|pas plus d[e’']|<|≤|(?:sans|pas) (?:\w{2,3} )?dépass\w+"
         r"|dépass\w+ (?:pas|jamais|guère)",
-        "over": r"plus d[e’']|plus des|au[- ]delà d[e’']|>|dépass\w+",
+        "over": rf"plus d[e’']|plus des|plus {_OF_A_PART}|au[- ]delà d[e’']|>|dépass\w+",
         "about": r"environ|avoisin\w+|autour d[e’']|quelque|à peu près|aux alentours"
         r" d[e’']|~|≈|approximativement|grosso modo|de l[’']ordre d[e’']|aux environs d[e’']",
     },

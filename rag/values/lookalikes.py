@@ -19,15 +19,18 @@ _WEEKDAYS = (
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 )
+# Not before verbs: "members now number 431", "it is to seat 1,250".
+NO_VERB = r"(?<!now )(?<!will )(?<!would )(?<!can )(?<!to )"
 _NAMED = (
     r"articles?|art\.|pages?|p\.|chapitres?|chapters?|sections?|alinéas?|paragraphes?"
-    r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|numbers?|n[°ºo]|no\.|nos\."
+    r"|paragraphs?|figures?|tableaux?|tables?|tomes?|versions?|numéros?|n[°ºo]|no\.|nos\."
     r"|années|years|CAC|RFC|G|boulevard|phase|groupe|group|level|niveau|route|highway"
     r"|room|salle|piste|runway|catégorie|category|gate|porte|vol|flight|épisode|episode|saison"
     r"|season|line|ligne|chambre|bâtiment|bât\.|junction|exit|sortie|lot|quai|platform|bureau"
     r"|studio|channel|chaîne|canal|formul[ae]|division|zone|secteur|sector|ward|étape|stage|type"
     r"|grade|top|train|bus|tram|métro|unité|unit|block|bloc|escalier|stade|poste|case|casier|box"
-    r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle|base|code|postal|postcode|year|seat|siège|row|rang"
+    r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle|base|code|postal|postcode|year|siège|row|rang"
+    rf"|{NO_VERB}(?:numbers?|seat)"
 )
 _STREETS = "rue|avenue|boulevard|place|chemin|impasse|allée|quai|route|cours|square"
 _ROADS = "Road|Street|Avenue|Lane|Drive|Square|Close|Terrace|Place|Way|Gardens|Boulevard|Rd|Ave"

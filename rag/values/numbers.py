@@ -91,6 +91,12 @@ _SCALES = {
     "en": {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
            "bn": 1e9, "tn": 1e12, "mn": 1e6, "k": 1e3, "m": 1e6, "b": 1e9},
 }  # fmt: skip
+# What there are millions of, where "2.8m" might be metres.
+_MANY = (
+    "accounts|barrels|bottles|cars|children|copies|customers|dollars|euros|homes|households|jobs"
+    "|listeners|members|passengers|patients|people|pounds|pupils|readers|records|residents"
+    "|shares|subscribers|tickets|tourists|users|vehicles|viewers|visitors|voters|votes|workers"
+)
 _SCALE = {
     "fr": re.compile(
         rf"{SPACE}?(?:d[e’']{SPACE}?)?(mille|milliers?|millions?|milliards?|billions?"
@@ -100,7 +106,7 @@ _SCALE = {
     ),
     "en": re.compile(
         r"[ \u00a0-]?(?:of )?(hundred|thousands?|millions?|billions?|trillions?|bn|tn|mn|k"
-        r"|(?-i:(?<=[0-9])M))"
+        rf"|(?-i:(?<=[0-9])(?:M|m(?= (?:{_MANY})(?!\w)))))"
         r"(?!\w)",
         re.IGNORECASE,
     ),
@@ -144,7 +150,7 @@ def find_figures(text: str, language: Language) -> Iterator[Number]:
         if value is not None:
             value = (value + _VULGAR[(vulgar or "").strip()]) * (-1 if sign else 1)
             number = Number(match.start(), match.end(), value, value, "figure")
-            yield _with_half(text, scaled(text, number, language), language)
+            yield _with_odd(text, _with_half(text, scaled(text, number, language), language))
 
 
 def scaled(text: str, number: Number, language: Language) -> Number:
@@ -167,6 +173,13 @@ def _with_half(text: str, number: Number, language: Language) -> Number:
     part = match.groupdict()
     more = number.step * (0.25 if part.get("one") else 0.75 if part.get("three") else 0.5)
     return replace(number, end=match.end(), low=number.low + more, high=number.high + more)
+
+
+def _with_odd(text: str, number: Number) -> Number:
+    """The number and some more, behind which "-odd" stands: "60-odd tonnes"."""
+    if not text.startswith("-odd", number.end):
+        return number
+    return replace(number, end=number.end + 4, high=1.2 * number.high, hedge="over")
 
 
 def find_words(text: str, language: Language) -> Iterator[Number]:
@@ -196,4 +209,5 @@ def _word(text: str, start: int, end: int, item: object, language: Language) -> 
     if language == "en" and said.split()[0] in ("hundred", "thousand", "million", "billion"):
         start -= 2 * (text[start - 2 : start].lower() == "a ")
     form: Form = "article" if said in ("un", "une", "one") else "word"
-    return _with_half(text, Number(start, end, value, value, form, step=step), language)
+    number = Number(start, end, value, value, form, step=step)
+    return _with_odd(text, _with_half(text, number, language))

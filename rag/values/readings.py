@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rag.values.durations import half_more, read_duration, stated_age
-from rag.values.lookalikes import is_year
+from rag.values.lookalikes import NO_VERB, is_year
 from rag.values.nouns import counted_noun, counts_one, is_victim
 from rag.values.numbers import SPACE, Language, Number
 from rag.values.units import (
@@ -28,7 +28,8 @@ _ORDINAL_SUFFIX: dict[Language, re.Pattern[str]] = {
 _TITLE = re.compile(rf"{SPACE}(?:ministre|Minister|[lL]ady|name|of all|hand|to none)(?!\w)")
 _IDIOM = re.compile(r"(?:(?<!\w)(?:at|per|tout) |-)$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?<!\w)(?:numbers?|numéros?|articles?|chapters?|chapitres?|phase|page|acte?) $", re.IGNORECASE
+    rf"(?<!\w)(?:{NO_VERB}numbers?|numéros?|articles?|chapters?|chapitres?|phase|page|acte?) $",
+    re.IGNORECASE,
 )
 _BY_FACTOR = re.compile(
     r"(?<!\w)(?:(?:multipli|divis)\w* (?:par|by)|(?:a )?factor of|facteur(?: de)?|puissance)[ ]$",
@@ -38,7 +39,10 @@ _POINTS = re.compile(rf"(?:{SPACE}|-)points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent
 _PERCENT_NEAR = 60  # characters between "three points" and the "34%" that tells of which kind
 _PERCENT = re.compile(r"%|pour cent|per ?cent")
 _POINT = Unit("percentage", "pt")
-_HOLDS = re.compile(r"-(?:seat|bed|room)(?!\w)", re.IGNORECASE)
+_HOLDS = re.compile(r"-(seat|bed|room|store?y|page|member)(?!\w)", re.IGNORECASE)
+_DENSITY = re.compile(
+    rf"(?:{SPACE}(?:per|par|au){SPACE}|/)(?:square|sq|km|kilom|mile|mi)", re.IGNORECASE
+)
 _TIMES = re.compile(rf"{SPACE}(fois|reprises|times|occasions?)(?!\w)", re.IGNORECASE)
 # "three times as many", "deux fois le prix" multiply; "scored three times" counts.
 _MULTIPLIES = re.compile(
@@ -51,23 +55,28 @@ _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
 _GROUPED = re.compile(r"[0-9][ ,.\u00a0\u202f][0-9]{3}(?![0-9])")  # no model has such a number
 _BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
 # A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
+_OF_THEM = re.compile(rf"{SPACE}(?:d[’']entre|de(?: [cs]e)?s |sur {SPACE}?[dcmn])")
 _OPENER = re.compile(
     r"(?:^|[.!?:«»“”\"]\s{0,2})(?!(?:sur|dont|environ|près|plus|moins|quelque|seule?s|avec|après|avant"
     r"|entre|de|des|les|ces|ses|leurs|nos|tous|toutes|et|ou|mais|à|au|aux|pour|par|dans|soit|ils"
     r"|elles|nous|parmi|bilan|total|puis|restent?|enfin|à peine|presque|of|about|around|nearly"
     r"|almost|over|under|some|only|just|at|in|on|by|from|to|up|between|within|before|the|these"
     r"|those|all|and|or|but|for|with|more|than|another|other|fewer|less|roughly|approximately"
-    r"|they|we|toll|exactly|still|barely|now|today|hier|since|depuis)\s)[^\W\d_][\w’'-]+ $",
+    r"|they|we|toll|exactly|still|barely|now|today|hier|since|depuis|population"
+    r"|capacity|capacité|turnout)\s)[^\W\d_][\w’'-]+ $",
     re.IGNORECASE,
 )
 _ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
 _MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
 _MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
-_LED_DOWN = re.compile(r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from) $", re.IGNORECASE)
+_LED_DOWN = re.compile(
+    r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from|it (?:was|is)|il (?:fait|faisait|a fait)) $",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     rf"{SPACE}?(?:[%€$£+*/=-]|(?!(?:in|on|at|by|before|after|during|with|and|or|but|dans|en|à|au|avant"
-    r"|après|sur|et|ou|mais|cette|this|last|overnight|there)(?!\w))\w)"
+    r"|après|sur|et|ou|mais|cette|ce|this|last|overnight|tonight|yesterday|there|minus)(?!\w))\w)"
 )
 _SIGNED = ("temperature", "percentage")
 _HALVED = ("distance", "mass", "volume", "area")
@@ -169,7 +178,16 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
     age = stated_age(text, number)
     if age:
         return age
+    if held := _HOLDS.match(text, number.end):
+        return reading(number, Unit("count", held.group(1).lower()), held.end())
+    return _of_noun(text, number, language)
+
+
+def _of_noun(text: str, number: Number, language: Language) -> Reading | None:
+    """The count with the noun behind it, or bare; None of names, and of people per square mile."""
     noun = counted_noun(text, number.end, language, plural=number.high >= 2)
+    if noun and _DENSITY.match(text, noun[1]):
+        return None
     if noun and _verb_follows(text, number, noun[0], language):
         noun = None
     if _is_name(text, number, noun[0] if noun else None):
@@ -183,7 +201,7 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
 
 def _often(text: str, number: Number, times: re.Match[str]) -> Reading | None:
     """How often something happens; None of a multiple, and of "once" and idioms in words."""
-    idiom = number.low < 2 or (number.form != "figure" and number.low >= 100)
+    idiom = number.low < 2 or (number.form != "figure" and number.low in (100, 1000, 1e6))
     if idiom or _MULTIPLIES.match(text, times.end()):
         return None
     return reading(number, Unit("count", times.group(1).lower()), times.end())
@@ -224,7 +242,8 @@ def _is_name(text: str, number: Number, noun: str | None) -> bool:
     if noun and not noun[0].isupper():
         return bool(opens) and number.low != int(number.low)
     if number.form != "figure":
-        return text[number.start : number.end].lower() == "neuf"
+        said = text[number.start : number.end].lower()
+        return said == "neuf" and not _OF_THEM.match(text, number.end)
     score = text[number.end : number.end + 1] in ("-", "–")
     model = noun is None and _MODEL.match(text, number.end)
     named = _NAME.search(before) and not _GROUPED.search(text, number.start, number.end)

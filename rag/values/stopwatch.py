@@ -24,7 +24,7 @@ _MARKS = re.compile(
     rf"|{_FRACTION.format('after')}(?:{_SECOND_MARK})?)(?!\w)"
 )
 _SECONDS = re.compile(
-    rf"(?<![\w:.,/'’-])(?P<s>[0-5]?[0-9]){_SECOND_MARK}(?P<part>[0-9]{{2}})(?!\w)"
+    rf"(?<![\w:.,/'’-])(?P<s>[0-5]?[0-9])(?:{_SECOND_MARK}|{SPACE}s{SPACE})(?P<part>[0-9]{{2}})(?!\w)"
 )
 _HOURS = re.compile(
     rf"(?<![\w:.,/-])(?P<h>[0-9]{{1,2}}){SPACE}?h{SPACE}?(?P<m>[0-5][0-9])(?!{SPACE}?(?:m|[’'′\w])|[.,][0-9])"
@@ -34,7 +34,8 @@ _CLOCK_BEFORE = re.compile(
     r"(?<!\w)(?:à|vers|dès|at|around|by|until|till|from|since|before|after|avant|après)[ ]$", re.I
 )
 _RUN_BEFORE = re.compile(
-    r"(?<!\w)(?:in|en|(?:time|temps|chrono|mark|record)[ ](?:of|de)|clock(?:ed|ing)|ran|swam)"
+    r"(?<!\w)(?:in|en|(?:time|temps|chrono|mark|record|durée|length)[ ](?:of|de)"
+    r"|clock(?:ed|ing)|ran|runs|swam|last(?:s|ed|ing)|dur(?:e|ait|ant))"
     r"[ ](?:just |a |un |seulement )?$",
     re.IGNORECASE,
 )

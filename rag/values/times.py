@@ -24,9 +24,13 @@ _CLOCK: dict[Language, tuple[str, ...]] = {
         |:(?P<digits>[0-5][0-9])(?![\w:]|[.,][0-9]))
         (?:~(?:et~(?:le~)?(?P<plus>demie|quart)|moins~le~(?P<less>quart)))?
         (?:~(?P<part>du~matin|du~soir|de~l['’]après-midi))?""",
-        r"\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie?|quart))?",
+        r"(?<!après-)\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie?|quart))?",
     ),
     "en": (
+        rf"""(?:(?<=before\s)|(?<=after\s))(?P<hour>{_HOURS_EN})(?P<soon>)
+        (?=[.,;:!?)]|$|~(?:on|in|the|this|that|yesterday|last|when|as|and|local)\b)""",
+        r"""(?<=\bat\s)(?P<hour>[0-2]?[0-9])\.(?P<minute>[0-5][0-9])(?P<dotted>)
+        (?=[.,;:!?)](?![0-9])|$|~(?:on|in|this|that|yesterday|last|when|as|and|local|sharp)\b)""",
         r"""(?<![\w.,:/-])(?:(?P<from>[01]?[0-9])(?:~(?:to|and)~|\s?[-–]\s?))?
         (?P<hour>[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?\s?
         (?P<half>[ap])(?:\.\s?m\.|m\b)""",
@@ -73,9 +77,14 @@ _NUMBER_TO = re.compile(rf"(?:[0-9]|\b{_HOURS_FR}) à\s\Z", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"\bde\s\Z", re.IGNORECASE)
 # "après deux heures", "depuis deux heures": in words after these, a length of time.
 _LENGTH_LEAD = re.compile(r"\b(?:après|avant|depuis|dès|environ|entre)\s\Z", re.IGNORECASE)
+_SOON = re.compile(
+    r"\b(?:(?:shortly|just|soon|a little) (?:before|after)|(?:peu|juste) (?:avant|après))\s\Z",
+    re.IGNORECASE,
+)
 _LENGTH_TAIL = re.compile(
     rf"{GAP}(?:d['’]|de{GAP}(?!l['’]après)|des{GAP}|du{GAP}(?!matin|soir)|plus{GAP}t|après|"
-    rf"avant{GAP}l|durant|par{GAP}|sur{GAP}|chaque|supplémentaires|auparavant)",
+    rf"avant{GAP}l|durant|sur{GAP}|chaque|"
+    rf"par{GAP}(?:jour|semaine|mois|an|nuit|soir|personne|élève|tête|match|séance|cours|trajet|classe)|supplémentaires|auparavant)",
     re.IGNORECASE,
 )
 _HEDGES: dict[Language, dict[Hedge, str]] = {
@@ -164,6 +173,8 @@ def _is_time(match: re.Match[str], before: str, language: Language) -> bool:
     if not _LEAD[language].search(before) or _NUMBER_TO.search(before):
         return False
     if language == "en":
+        return groups.get("soon") is None or bool(_SOON.search(before))
+    if _SOON.search(before):
         return True
     in_words = not groups["hour"].isdecimal()
     length = _LENGTH_TAIL.match(match.string, match.end())

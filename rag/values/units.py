@@ -66,8 +66,8 @@ _SYMBOLS = {
                               "km/s": 1e3, "kt|kts": 1852 / 3600}),
     **_table("area", "m2", {"m²|m2": 1, "km²|km2": 1e6, "ha": 1e4, "cm²|cm2": 1e-4,
                              "sq mi": MILE**2, "sq km": 1e6, "sq ft": FOOT**2}),
-    **_table("mass", "kg", {"kg": 1, "g": 1e-3, "mg": 1e-6, "t": 1e3, "lb|lbs": POUND,
-                           "oz": POUND / 16, "Mt": 1e9}),
+    **_table("mass", "kg", {"kg": 1, "g": 1e-3, "mg": 1e-6, "µg|μg": 1e-9, "t": 1e3,
+                           "lb|lbs": POUND, "oz": POUND / 16, "Mt": 1e9}),
     **_table("volume", "m3", {"m³|m3": 1, "cm³|cm3": 1e-6, "L|l": 1e-3, "cl": 1e-5,
                                "ml|mL": 1e-6, "hl": 0.1}),
     **_table("percentage", "%", {"%": 1}),
@@ -108,6 +108,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("mass", "kg", {
             "kilo|kilos|kilogramme|kilogrammes": 1, "gramme|grammes": 1e-3,
             "tonne|tonnes": 1e3, "quintal|quintaux": 100, "milligramme|milligrammes": 1e-6,
+            "microgramme|microgrammes": 1e-9,
         }),
         **_table("volume", "m3", {
             "litre|litres": 1e-3, "mètre cube|mètres cubes": 1, "centilitre|centilitres": 1e-5,
@@ -162,6 +163,7 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("mass", "kg", {
             "kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes": 1, "gram|grams": 1e-3,
             "tonne|tonnes|metric ton|metric tons": 1e3, "ton|tons": 1e3, "ounce|ounces": POUND / 16,
+            "milligram|milligrams": 1e-6, "microgram|micrograms": 1e-9,
         }),
         **_table("volume", "m3", {
             "litre|litres|liter|liters": 1e-3, "gallon|gallons": 0.003785411784,
