@@ -274,10 +274,14 @@ def _coming(text: str) -> bool:
 def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
     """Whether it is the one asked about who speaks, whom the question's first term names.
 
-    Another name of the question may be of a second speaker: "What did Ann and Bob each say?"
+    Another name of the question may be of a second speaker: "What did Ann and Bob each say?" Where
+    it names nobody ("Que dit-on d'Ann ?", "What do experts say of Ann?"), whoever speaks does.
     """
     if not question.terms:
         return 1.0
+    if cue("anybody").search(question.text):
+        said = speaker(reading, sentence) or _QUOTED.search(sentence.text)
+        return 1.0 if said else 0.85
     said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
     holder, *others = dict.fromkeys([question.terms[0], *question.names])
     if best_match(holder, said_by) or best_match(holder, sentence.words):

@@ -5,9 +5,11 @@ For whoever, wherever and whatever is asked, rules see only what stands in a sha
 are candidates, and once the reader has read them, the words in them that it thinks answer.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from index.document import Span
+from index.lexical import STOP_WORDS
 from rag.attribution import attributions
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
@@ -19,9 +21,12 @@ from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
+from rag.words import Word, likeness
 
 POINTED = "pointed"  # the trait of these candidates
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
+_SAME = 0.95
+_CHOICE = re.compile(r"(?<!\w)(?:or|ou)(?!\w)")  # "Who won, Ann or Bob?"
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
 
@@ -39,12 +44,14 @@ def pointed(weigher: Weigher, kind: str) -> Iterator[Candidate]:
 def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str, float]:
     """Return what is known of the words pointed at, as traits.
 
-    Whether they are a value; of the sort of name asked for, or hold no name ("in a gymnasium"); and
-    where somebody is asked for, whether they stand to the role as who has it does.
+    Whether they are a value, or words of the question; of the sort of name asked for, or hold no
+    name ("in a gymnasium"); and where somebody is asked for, whether they stand to the role as who
+    has it does.
     """
     traits = {
         **time_traits(question, sentence, at),
         "a value": float(filling(sentence, at) is not None),
+        "pointed asked": _asked_share(question, sentence, at),
     }
     if question.asks in KIND_FIT:
         held = [name for name in names(sentence) if name.start < at.end and at.start < name.end]
@@ -55,6 +62,23 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
         traits["pointed role"] = max(told.values())
     return traits
+
+
+def _asked_share(question: Question, sentence: Sentence, at: Span) -> float:
+    """The share of a span's words that the question says, unless it gives them to choose from."""
+    said = [
+        word
+        for word in sentence.words
+        if at.start <= word.start < at.end
+        and word.folded not in STOP_WORDS[language_of(sentence.document)]
+    ]
+    if not said or _CHOICE.search(question.text):
+        return 0.0
+    return sum(_is_asked(question, word) for word in said) / len(said)
+
+
+def _is_asked(question: Question, word: Word) -> bool:
+    return any(likeness(term.word, word) >= _SAME for term in question.terms)
 
 
 def words_in(question: Question, sentence: Sentence, read: Read) -> Span:

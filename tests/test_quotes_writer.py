@@ -3,7 +3,7 @@
 import pytest
 
 from index.document import Document
-from rag.candidates import valued
+from rag.candidates import sentences, valued
 from rag.fit import asked_values
 from rag.question import understand
 from rag.support import Weigher
@@ -166,3 +166,14 @@ def test_closing_leaves_it_as_it_is() -> None:
     writer.close()
     asked = understand("When was the pier built?")
     assert len(list(writer.proposals(asked, hits_of(HARBOUR)))) == 1
+
+
+def test_whoever_speaks_answers_where_the_question_names_no_speaker() -> None:
+    text = "Ann Lee sold the mill. « Elle a bien fait », dit Paul Roy, le meunier."
+    told = reading(text)
+    for question, held in [("Que dit-on d'Ann Lee ?", 1.0), ("Que dit Ann Lee ?", 0.5)]:
+        asked = understand(question)
+        found = {
+            c.sentence.text[:1]: c.traits["held"] for c in sentences(asked, Weigher(asked, told))
+        }
+        assert found.get("«", 0.5) == held
