@@ -169,11 +169,8 @@ def test_closing_leaves_it_as_it_is() -> None:
 
 
 def test_whoever_speaks_answers_where_the_question_names_no_speaker() -> None:
-    text = "Ann Lee sold the mill. « Elle a bien fait », dit Paul Roy, le meunier."
-    told = reading(text)
-    for question, held in [("Que dit-on d'Ann Lee ?", 1.0), ("Que dit Ann Lee ?", 0.5)]:
+    told = reading("Ann Lee sold the mill. « Elle a bien fait », dit Paul Roy, le meunier.")
+    for question, held in [("Que dit-on d'Ann Lee ?", True), ("Que dit Ann Lee ?", False)]:
         asked = understand(question)
-        found = {
-            c.sentence.text[:1]: c.traits["held"] for c in sentences(asked, Weigher(asked, told))
-        }
-        assert found.get("«", 0.5) == held
+        found = sentences(asked, Weigher(asked, told))
+        assert any(c.sentence.text.startswith("«") for c in found) is held
