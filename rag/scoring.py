@@ -37,7 +37,7 @@ SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 # are fewer than those that might hold anything.
 _READ, _READ_OF_ANY = 24, 40
 _RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?:(?P<name>[A-ZÀ-Ý]\w+)-)?(?<![\d.,])(?P<number>\d+(?:[.,]\d+)*)")
 
 
 Step = Literal["alone", "together"]
@@ -138,17 +138,23 @@ def _told(question: Question, reading: Reading, candidate: Candidate) -> dict[st
 
 
 def _lacks_number(question: Question, reading: Reading) -> bool:
-    """Whether the document lacks a number of the question ("train 8417", "in 2014").
+    """Whether the document lacks a number of the question ("train 8417", "in 2014", "Falcon-9").
 
     What it tells of a day that the question names, it may date by another day: "on Sunday".
     """
     texts = reading.document.title, reading.document.text
     met = [w for w in question.when if any(speaks_of(s, w) for s in reading.sentences)]
     return any(
-        not any(re.search(rf"(?<!\d){re.escape(found.group())}(?!\d)", text) for text in texts)
+        not any(re.search(_as_told(found), text) for text in texts)
         for found in _NUMBER.finditer(question.text)
-        if not any(asked.start <= found.start() < asked.end for asked in met)
+        if not any(asked.start <= found.start("number") < asked.end for asked in met)
     )
+
+
+def _as_told(found: re.Match[str]) -> str:
+    """A pattern for a number of the question, behind the name that it belongs to."""
+    name = rf"(?i:{re.escape(found['name'])})[\s-]?" if found["name"] else r"(?<!\d)"
+    return rf"{name}{re.escape(found['number'])}(?!\d)"
 
 
 def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[str, float]:

@@ -55,6 +55,14 @@ def test_a_number_of_the_question_that_the_document_lacks_is_told() -> None:
     assert {c.traits["number missing"] for c in having} == {0.0}
 
 
+@pytest.mark.parametrize(("named", "lacking"), [("Falcon-3", 1.0), ("Falcon-2", 0.0)])
+def test_a_number_is_looked_for_behind_the_name_that_it_belongs_to(
+    named: str, lacking: float
+) -> None:
+    (found,) = candidates(f"How late was {named}?", "Falcon-2 was 3 minutes late.")
+    assert {c.traits["number missing"] for c in found} == {lacking}
+
+
 @pytest.mark.parametrize(("said", "lacking"), [("on Sunday", 0.0), ("on Monday", 1.0)])
 def test_a_day_that_the_document_says_by_its_weekday_is_none_that_it_lacks(
     said: str, lacking: float
