@@ -4,7 +4,7 @@
     python -m bench.relations tests/relations.tsv            # a table of pairs
     python -m bench.relations rag/reader/dossiers/kestrel.txt  # dossiers, where they tell relations
     python -m bench.relations --wrong tests/relations.tsv    # and every pair that is wrong
-    python -m bench.relations --reader eval/cases            # asking the reader where rules doubt
+    python -m bench.relations --rules eval/cases             # without the reader: by rules alone
 
 A writer proposes exactly the expected answers (of a case, of a dossier's question, or marked in a
 pair), so that whatever is wrong is wrong in `rag.subject`, `rag.dating`, `rag.differences`,
@@ -30,7 +30,6 @@ from eval.match import fold
 from index.document import Document, Hit
 from index.read import read_text
 from index.split import passages
-from rag.advice import Adviser
 from rag.alike import ReadingAdviser
 from rag.claims import Claim, verify
 from rag.copies import mark_copies
@@ -178,7 +177,7 @@ def _hits(documents: Sequence[Document]) -> list[Hit]:
     return [Hit(passage=p, document=d, score=1.0) for d in documents for p in passages(d)]
 
 
-def reported(told: Told, adviser: Adviser | None = None) -> dict[tuple[int, int], set[str]]:
+def reported(told: Told, reader: ReadingAdviser | None = None) -> dict[tuple[int, int], set[str]]:
     """Return what is reported between each two answers; "same" where they share a position.
 
     An answer whose claim is not kept is in no pair.
@@ -195,7 +194,7 @@ def reported(told: Told, adviser: Adviser | None = None) -> dict[tuple[int, int]
     found: dict[tuple[int, int], set[str]] = {}
     for a, b in combinations(sorted({n for said in says for n in said}), 2):
         found[a, b] = {SAME for said in says if {a, b} <= said}
-    for relation in relations(told.question, held, adviser):
+    for relation in relations(told.question, held, reader, reader):
         for a in says[relation.a]:
             for b in says[relation.b] - {a}:
                 found[min(a, b), max(a, b)].add(relation.kind)
@@ -209,11 +208,11 @@ def _place(claim: Claim) -> tuple[str, int, int, str]:
     return claim.document.id, claim.start, claim.end, claim.answer
 
 
-def measure(everything: Sequence[Told], adviser: Adviser | None = None) -> Count:
+def measure(everything: Sequence[Told], reader: ReadingAdviser | None = None) -> Count:
     """Return the counts over all pairs; see the module for their meaning."""
     count = Count()
     for told in everything:
-        found = reported(told, adviser)
+        found = reported(told, reader)
         count.of["split"] += sum(a == b for a, b in found)
         for pair, expected in told.kinds.items():
             kinds = found.get(pair)
@@ -265,11 +264,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--wrong", action="store_true", help="print every pair that is wrong")
-    parser.add_argument("--reader", action="store_true", help="ask it where rules are not sure")
+    parser.add_argument("--rules", action="store_true", help="do not ask the reader")
     arguments = parser.parse_args()
-    adviser = ReadingAdviser(Reader().compare) if arguments.reader else None
+    reader = None if arguments.rules else ReadingAdviser(Reader().compare)
     for path in arguments.paths:
-        count = measure(list(tell(path)), adviser)
+        count = measure(list(tell(path)), reader)
         print(path)  # noqa: T201
         for name, number in sorted(count.of.items()):
             print(f"  {name:32}{number:5}")  # noqa: T201

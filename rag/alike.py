@@ -11,10 +11,6 @@ from rag.reader.context import told
 
 Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
 _MOST = 4  # pairs of one answer: reading takes time
-# What the reader leans to, in log-odds: two that contradict are of two things for sure (1 in 10)
-# where it gives less than 1 for one thing. Two of one thing it is never sure of: two calls between
-# the same people, in texts without a day, look to it like one.
-_LEANING = -math.log(9) - 1
 
 
 class ReadingAdviser(Wordless):
@@ -27,24 +23,28 @@ class ReadingAdviser(Wordless):
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
     ) -> list[Judgement] | None:
         """Return a judgement of each of the first few pairs."""
-        return judged(self._compare, question, pairs[:_MOST], _LEANING)
+        return judged(self._compare, question, pairs[:_MOST])
+
+    def read(self, question: Question, pairs: Sequence[tuple[Claim, Claim]]) -> list[Alike]:
+        """Return what the reader makes of the sentences of each of the first few pairs."""
+        return _read(self._compare, question, pairs[:_MOST])
 
 
 def judged(
-    compare: Compare,
-    question: Question,
-    pairs: Sequence[tuple[Claim, Claim]],
-    leaning: float = 0.0,
+    compare: Compare, question: Question, pairs: Sequence[tuple[Claim, Claim]]
 ) -> list[Judgement]:
-    """Return the judgement of each pair by what a model makes of their sentences in context.
-
-    `leaning`, in log-odds, is added to how likely the two are about one thing.
-    """
-    texts = [(in_context(a), in_context(b)) for a, b in pairs]
-    found = compare(question.text, texts) if texts else []
+    """Return the judgement of each pair by what a model makes of their sentences in context."""
     return [
-        Judgement(same=_likely(one.same + leaning), compatible=_likely(one.fits)) for one in found
+        Judgement(same=_likely(one.same), compatible=_likely(one.fits))
+        for one in _read(compare, question, pairs)
     ]
+
+
+def _read(
+    compare: Compare, question: Question, pairs: Sequence[tuple[Claim, Claim]]
+) -> list[Alike]:
+    texts = [(in_context(a), in_context(b)) for a, b in pairs]
+    return compare(question.text, texts) if texts else []
 
 
 def in_context(claim: Claim) -> str:

@@ -38,7 +38,7 @@ def answer_events(
         yield ClaimEvent(answer=claim.answer, speaker=claim.speaker, citation=cite(n, claim))
     marks.append(time.perf_counter())
     held = positions(question, mark_copies(heard.claims))
-    related = list(relations(question, held, heard.adviser))
+    related = list(relations(question, held, heard.adviser, heard.reader))
     marks.append(time.perf_counter())
     language = request.language or question.language
     composer = Composer(question, language, held, related, heard.adviser)

@@ -40,13 +40,11 @@ MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
 # What may answer beside the kinds that a form of asking names, by the first of these: "how many
 # onions were dumped" is answered by tonnes, "how many left" by a third of them.
 _ALSO: Mapping[Kind, tuple[Kind, ...]] = {
-    "count": ("ratio", "percentage", "mass", "money"),
+    "count": ("ratio", "percentage", "mass"),
     "age": ("duration",),
-    "ordinal": ("count",),
+    "duration": ("distance",),
     "volume": ("percentage", "mass", "count"),
     "area": ("distance", "mass"),
-    "distance": ("duration", "percentage", "mass"),
-    "duration": ("distance",),
     "speed": ("distance", "duration"),
     "money": ("ratio",),
 }

@@ -20,6 +20,7 @@ from rag.cues import cue
 from rag.differences import in_time
 from rag.positions import Position, share_met
 from rag.question import Question
+from rag.reader import Alike
 from rag.reading import language_of
 from rag.sameness import Verdict
 from rag.weights import Weights
@@ -38,17 +39,26 @@ def weights() -> Weights:
 
 
 def likelihood(
-    question: Question, found: Sequence[Position], pair: tuple[int, int], verdict: Verdict
+    question: Question,
+    found: Sequence[Position],
+    pair: tuple[int, int],
+    verdict: Verdict,
+    alike: Alike | None = None,
 ) -> float:
     """Return how likely it is, 0 to 1, that two of the positions found are rightly opposed.
 
-    `pair` are their indexes; `verdict` is what the rules say of whether they are about one thing.
+    `pair` are their indexes; `verdict` is what the rules say of whether they are about one thing,
+    and `alike` what the reader makes of their sentences.
     """
-    return weights().probability(traits(question, found, pair, verdict))
+    return weights().probability(traits(question, found, pair, verdict, alike))
 
 
 def traits(
-    question: Question, found: Sequence[Position], pair: tuple[int, int], verdict: Verdict
+    question: Question,
+    found: Sequence[Position],
+    pair: tuple[int, int],
+    verdict: Verdict,
+    alike: Alike | None = None,
 ) -> dict[str, float]:
     """Return what the model sees of two opposed positions."""
     x, y = (found[index].lead for index in pair)
@@ -64,6 +74,7 @@ def traits(
         "neither speaks": float(not any(speakers)),
         "two languages": float(language_of(x.document) != language_of(y.document)),
         "one document": float(x.document.id == y.document.id),
+        **({"one thing": alike.same, "both true": alike.fits} if alike else {}),
         **_in_time(x, y),
         **_of_values(x, y),
     }

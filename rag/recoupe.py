@@ -204,7 +204,8 @@ class Recoupe:
     def _heard(self, request: AskRequest) -> Heard:
         """Who is to be heard: the built-in writer, and a model where one is loaded."""
         if request.writer == "quotes":
-            return Heard([self._quotes], self._reading_adviser)
+            reader = self._reading_adviser
+            return Heard([self._quotes], reader, reader=reader)
         wanted = request.writer == "llama"
         if self._local and (llama := self._local.writer(wanted=wanted)):
             reader = self._reading_adviser
@@ -218,7 +219,8 @@ class Recoupe:
             )
         built_in = self._quotes if self._writer.name == "quotes" else self._writer
         remarks = [self._local.remark()] if self._local else []
-        return Heard([built_in], self._reading_adviser, remarks=remarks)
+        reader = self._reading_adviser
+        return Heard([built_in], reader, reader=reader, remarks=remarks)
 
     def _hits(self, request: AskRequest, more: Sequence[str]) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question.

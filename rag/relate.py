@@ -8,11 +8,12 @@ intervals, then what surrounds them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
 from rag.advice import Adviser, Judgement
+from rag.alike import ReadingAdviser
 from rag.answer import DisagreementKind, Language
 from rag.claims import Claim
 from rag.cues import cue
@@ -74,13 +75,17 @@ class Relation:
 
 
 def relations(
-    question: Question, found: Sequence[Position], adviser: Adviser | None = None
+    question: Question,
+    found: Sequence[Position],
+    adviser: Adviser | None = None,
+    reader: ReadingAdviser | None = None,
 ) -> Iterator[Relation]:
     """Yield how each two positions differ, where they do.
 
-    An `adviser` is asked about those pairs alone that the rules cannot decide.
+    An `adviser` is asked about those pairs alone that the rules cannot decide, and the `reader`
+    about those that they set against each other.
     """
-    drawn = list(filter(None, (_doubted(question, found, r) for r in ruled(question, found))))
+    drawn = _believed(question, found, list(ruled(question, found)), reader)
     undecided = [r for r in drawn if _is_undecided(r, found)] if adviser else []
     leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
     judged = adviser.judge(question, leads) if adviser and leads else None
@@ -92,23 +97,45 @@ def relations(
             yield heard
 
 
-def _doubted(question: Question, found: Sequence[Position], relation: Relation) -> Relation | None:
-    """The relation, or where it sets two against each other and hardly should, what is left of it.
+def _believed(
+    question: Question,
+    found: Sequence[Position],
+    drawn: Sequence[Relation],
+    reader: ReadingAdviser | None,
+) -> list[Relation]:
+    """The relations, without those that set two against each other and hardly should."""
+    open_ones = [relation for relation in drawn if _needs_belief(found, relation)]
+    leads = [(found[r.a].lead, found[r.b].lead) for r in open_ones]
+    alike = reader.read(question, leads) if reader else []
+    known = dict(zip(((r.a, r.b) for r in open_ones), alike, strict=False))
+    kept = []
+    for relation in drawn:
+        pair = relation.a, relation.b
+        if relation in open_ones:
+            likely = likelihood(question, found, pair, relation.verdict, known.get(pair))
+            kept.append(relation if likely >= _LIKELY else _disbelieved(relation))
+        else:
+            kept.append(relation)
+    return [relation for relation in kept if relation]
+
+
+def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
+    """Whether nothing in the texts says by itself that two are set against each other."""
+    if relation.kind not in OPPOSED or relation.ground == "corrected":
+        return False
+    x, y = found[relation.a].lead, found[relation.b].lead
+    return not (contested(x, y) or differ_in_answer(x, y) or _two_voices(x, y))
+
+
+def _disbelieved(relation: Relation) -> Relation | None:
+    """What is left of a relation that sets two against each other and hardly should.
 
     Judgements then stand beside each other; all else may be about something else.
     """
-    if relation.kind not in OPPOSED or relation.ground == "corrected":
-        return relation
-    a, b = relation.a, relation.b
-    x, y = found[a].lead, found[b].lead
-    if contested(x, y) or differ_in_answer(x, y) or _two_voices(x, y):
-        return relation
-    if likelihood(question, found, (a, b), relation.verdict) >= _LIKELY:
-        return relation
     if relation.kind == "assessment":
         return None
     unlikely = Verdict(False, "unlikely", sure=False)
-    return Relation("different_subject", a, b, "subject", unlikely)
+    return replace(relation, kind="different_subject", ground="subject", verdict=unlikely)
 
 
 def _two_voices(x: Claim, y: Claim) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from index.document import Hit
+from rag.alike import ReadingAdviser
 from rag.answer import AskRequest
 from rag.claims import Claim
 from rag.errors import WriterBusy, WriterSlow, WriterUnavailable
@@ -249,8 +250,8 @@ def test_settings_that_want_the_built_in_writer_choose_no_model(tmp_path: Path) 
 
 def test_another_advises_in_the_place_of_a_model_that_fell_silent() -> None:
     remark = Remark(en="It failed.", fr="Il a échoué.", silent=True)
-    model, stand_in = Advises(), Advises()
-    both = Heard([Says([]), Says([remark])], model, stand_in=stand_in)
-    assert both.adviser is model
+    model, reader = Advises(), ReadingAdviser(lambda question, pairs: [])
+    both = Heard([Says([]), Says([remark])], model, reader=reader)
+    before = both.adviser
     assert list(both.verified(understand(ASKED), HITS)) == []
-    assert both.adviser is stand_in
+    assert [before, both.adviser] == [model, reader]

@@ -1,15 +1,18 @@
 """Two answers are set against each other only where both are likely enough to be answers at all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 import rag.opposed
 from rag.advice import Judgement
+from rag.alike import ReadingAdviser
 from rag.opposed import likelihood, traits
 from rag.phrases import phrases
 from rag.positions import Position, positions
 from rag.question import understand
+from rag.reader import Alike
 from rag.relate import relations, ruled
 from rag.sameness import Verdict
 from rag.weights import Weights
@@ -102,6 +105,31 @@ def test_what_is_not_opposed_or_plainly_is_needs_no_belief(
 ) -> None:
     found = undated(COST.text, *texts)
     assert [relation.kind for relation in relations(COST, found)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("alike", "kind"),
+    [
+        (Alike(same=4.0, fits=-4.0), "contradiction"),
+        (Alike(same=-4.0, fits=-4.0), "different_subject"),
+        (Alike(same=4.0, fits=4.0), "different_subject"),
+    ],
+)
+def test_what_the_reader_makes_of_two_counts(
+    alike: Alike, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = Weights(-6.0, {"one thing": 1.0, "both true": -1.0})
+    monkeypatch.setattr(rag.opposed, "weights", lambda: weights)
+    asked: list[tuple[str, str]] = []
+
+    def compare(question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
+        asked.extend(pairs)
+        return [alike] * len(pairs)
+
+    found = undated(COST.text, *OPPOSED)
+    drawn = relations(COST, found, None, ReadingAdviser(compare))
+    assert [relation.kind for relation in drawn] == [kind]
+    assert [text.rpartition("| ")[2] for text in asked[0]] == [p.lead.sentence.text for p in found]
 
 
 @pytest.mark.usefixtures("nothing_is_likely")

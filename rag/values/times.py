@@ -28,8 +28,9 @@ _CLOCK: dict[Language, tuple[str, ...]] = {
     ),
     "en": (
         rf"""(?:(?<=before\s)|(?<=after\s))(?P<hour>{_HOURS_EN})(?P<soon>)
+        (?:~(?P<part>in~the~(?:morning|afternoon|evening)|at~night)\b)?
         (?=[.,;:!?)]|$|~(?:on|in|the|this|that|yesterday|last|when|as|and|local)\b)""",
-        r"""(?<=\bat\s)(?P<hour>[0-2]?[0-9])\.(?P<minute>[0-5][0-9])(?P<dotted>)
+        r"""(?<=\bat\s)(?P<hour>[0-2]?[0-9])\.(?P<minute>[0-5][0-9])
         (?=[.,;:!?)](?![0-9])|$|~(?:on|in|this|that|yesterday|last|when|as|and|local|sharp)\b)""",
         r"""(?<![\w.,:/-])(?:(?P<from>[01]?[0-9])(?:~(?:to|and)~|\s?[-–]\s?))?
         (?P<hour>[01]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?\s?
