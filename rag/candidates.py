@@ -13,7 +13,7 @@ from rag.cues import cue
 from rag.fit import asked_values, is_bare, mood, sort_of, tense
 from rag.lives import by_form, lived, of_subject, tells_life
 from rag.names import Name, NameKind, names
-from rag.places import whole_place
+from rag.places import acts, whole_place
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause
 from rag.speaker import speaker
@@ -147,6 +147,7 @@ def named(question: Question, weigher: Weigher) -> list[Candidate]:
             (name, fit)
             for name in names(sentence)
             if not _in_question(name, question)
+            and not (question.asks == "place" and acts(sentence, Span(name.start, name.end)))
             and (fit := KIND_FIT[question.asks][name.kind]) > 0
             and not name.parts <= asked
         ]

@@ -28,7 +28,7 @@ from rag.words import Word
 
 OPPOSED = ("contradiction", "update", "assessment")
 _MOST_TIMES_LARGER = 6.0  # as a logarithm, some 400 times
-_MOST = 0.8  # share of the words of a sentence that are met in the other
+_MOST = 0.65  # share of the words of a sentence that are met in the other
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Places as they are named in full: a town with the state and the country that follow it."""
+"""Places as they are named in full, with state and country; and names of places that act."""
 
 import re
 
@@ -8,6 +8,14 @@ from rag.reading import Sentence
 
 _PART = r"[A-ZÀ-ÖØ-ÞŒ][\w’'-]*(?: [A-ZÀ-ÖØ-ÞŒ][\w’'-]*){0,2}"
 _FOLLOWING = re.compile(rf" ?, ({_PART})|(?: ?\(| ?, ?)({_PART})\)")
+# What somebody wants or says: a capital that does is a government.
+_ACTS = re.compile(
+    r"\s(?:(?:n[e’']|a|ont|avait|has|have|had)\s?)?(?:entend|veut|voulait|souhait\w+|esp[éè]r\w+|"
+    r"refus\w+|estim\w+|affirm\w+|assur\w+|accus\w+|dénonc\w+|exig\w+|réclam\w+|menac\w+|"
+    r"rejett?\w+|promet\w*|promis|annonc\w+|déclar\w+|wants?|wanted|hop(?:es|ed)|intend\w*|says?|"
+    r"said|insist\w*|fear\w*|den(?:ies|ied)|demand\w*|threaten\w*|reject\w*|warn\w*|vow\w*|"
+    r"pledg\w*)(?!\w)"
+)
 _MOST = 3  # parts behind the first: "Barrie, Simcoe County, Ontario, Canada"
 
 
@@ -29,3 +37,8 @@ def whole_place(sentence: Sentence, place: Span) -> Span:
         ):
             end = at
     return Span(place.start, end)
+
+
+def acts(sentence: Sentence, name: Span) -> bool:
+    """Return whether a name does what only people do: "Washington wants to change its ways"."""
+    return bool(_ACTS.match(sentence.text, name.end))

@@ -16,7 +16,7 @@ from rag.doers import role_traits, roles
 from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
-from rag.places import whole_place
+from rag.places import acts, whole_place
 from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence, language_of
@@ -87,24 +87,28 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
     phrases that it begins or ends in; of somebody in some place, what is asked for.
     """
-    pieces = _able(question, sentence, read.pieces)
+    others = _no_place(question, sentence)
+    pieces = [p for p in read.pieces if not any(s.start <= p[0] and p[1] <= s.end for s in others)]
     if not pieces:
         return Span(0, len(sentence.text))
     start, end = _likeliest(pieces)
     for unit in _units(sentence):
-        if unit.start < end and start < unit.end:
+        able = not any(unit.start < s.end and s.start < unit.end for s in others)
+        if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
     return _asked_name(question, sentence, Span(start, end))
 
 
-def _able(
-    question: Question, sentence: Sentence, pieces: Sequence[tuple[int, int, float]]
-) -> Sequence[tuple[int, int, float]]:
-    """The pieces that may answer: whoever says so ("an official told Reuters") is no place."""
+def _no_place(question: Question, sentence: Sentence) -> list[Span]:
+    """Where a place is asked for, the stretches that hold none, though a name of one may.
+
+    That is whoever says so ("an official told Reuters"), or wants something ("Paris hopes").
+    """
     if question.asks != "place":
-        return pieces
-    said = list(attributions(sentence.text, language_of(sentence.document)))
-    return [p for p in pieces if not any(s.start <= p[0] and p[1] <= s.end for s in said)]
+        return []
+    said = attributions(sentence.text, language_of(sentence.document))
+    acting = (name for n in names(sentence) if acts(sentence, name := Span(n.start, n.end)))
+    return [*(Span(one.start, one.end) for one in said), *acting]
 
 
 def _asked_name(question: Question, sentence: Sentence, at: Span) -> Span:

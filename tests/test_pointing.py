@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.document import Span
+from rag.candidates import named
 from rag.finding import find
 from rag.pointing import POINTED, pointed, pointed_traits, words_in
 from rag.question import understand
@@ -152,3 +153,13 @@ def test_with_meaning_sentences_stand_beside_what_rules_find(question: str) -> N
 def test_values_are_found_by_rules_alone() -> None:
     _, found = find(understand("How long did it last?"), [reading(TEXT)], meant=True)
     assert not any(POINTED in c.traits for c in found[0])
+
+
+def test_a_capital_that_wants_something_is_no_place() -> None:
+    asked = understand("Où la rencontre aura-t-elle lieu ?")
+    told = reading("On saura si Washington entend changer de cap. Elle aura lieu à Riga.")
+    found = named(asked, Weigher(asked, told))
+    assert [c.sentence.text[c.start : c.end] for c in found] == ["Riga"]
+    (first, _) = told.sentences
+    at = words_in(asked, first, Read(1.0, ((11, 21, 3.0), (22, 28, -4.0), (29, 36, 1.0))))
+    assert "Washington" not in first.text[at.start : at.end]
