@@ -108,14 +108,14 @@ def _believed(
     leads = [(found[r.a].lead, found[r.b].lead) for r in open_ones]
     alike = reader.read(question, leads) if reader else []
     known = dict(zip(((r.a, r.b) for r in open_ones), alike, strict=False))
-    kept = []
+    kept: list[Relation | None] = []
     for relation in drawn:
         pair = relation.a, relation.b
-        if relation in open_ones:
-            likely = likelihood(question, found, pair, relation.verdict, known.get(pair))
-            kept.append(relation if likely >= _LIKELY else _disbelieved(relation))
-        else:
-            kept.append(relation)
+        believed = (
+            relation not in open_ones
+            or likelihood(question, found, pair, relation.verdict, known.get(pair)) >= _LIKELY
+        )
+        kept.append(relation if believed else _disbelieved(relation))
     return [relation for relation in kept if relation]
 
 

@@ -54,8 +54,9 @@ _MULTIPLIES = re.compile(
 _NAME = re.compile(r"(?<=[^\s])\s+\w*[A-ZÀ-Ý]\w*[ \u00a0]$")
 _GROUPED = re.compile(r"[0-9][ ,.\u00a0\u202f][0-9]{3}(?![0-9])")  # no model has such a number
 _BRANDED = re.compile(r"(?<!\w)[a-z]*[A-Z]?[a-z]+[A-Z][A-Za-z]* $")  # "iPhone 15", "PlayStation 5"
-# A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
+# Behind "neuf", where it is nine and not new: "neuf d’entre eux", "neuf sur dix".
 _OF_THEM = re.compile(rf"{SPACE}(?:d[’']entre|de(?: [cs]e)?s |sur {SPACE}?[dcmn])")
+# A sentence may open with a name and its number ("Resolution 2334 was adopted"), but these count.
 _OPENER = re.compile(
     r"(?:^|[.!?:«»“”\"]\s{0,2})(?!(?:sur|dont|environ|près|plus|moins|quelque|seule?s|avec|après|avant"
     r"|entre|de|des|les|ces|ses|leurs|nos|tous|toutes|et|ou|mais|à|au|aux|pour|par|dans|soit|ils"
