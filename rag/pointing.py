@@ -27,6 +27,13 @@ POINTED = "pointed"  # the trait of these candidates
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
 _CHOICE = re.compile(r"(?<!\w)(?:or|ou)(?!\w)")  # "Who won, Ann or Bob?"
+# Words that no answer ends in, since something is to come, nor some of them begins with.
+_JOINING = frozenset("et ou mais que qui dont and or but that which who".split())
+_LEADING_ON = _JOINING | frozenset(
+    "le la les l un une des du de d au aux a en par pour sur sous dans avec sans chez vers entre "
+    "contre depuis pendant lors selon comme ce cette ces "
+    "the an of to in on at by for with from into as than whose".split()
+)
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
 
@@ -96,7 +103,21 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
         able = not any(unit.start < s.end and s.start < unit.end for s in others)
         if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
-    return _asked_name(question, sentence, Span(start, end))
+    return _asked_name(question, sentence, _rounded(sentence, Span(start, end)))
+
+
+def _rounded(sentence: Sentence, at: Span) -> Span:
+    """The span without words at its edges that only join it to what stands beside it."""
+    said = [word for word in sentence.words if at.start <= word.start < at.end]
+    kept = list(said)
+    while kept and kept[-1].folded in _LEADING_ON:
+        kept.pop()
+    while kept and kept[0].folded in _JOINING:
+        kept.pop(0)
+    if not kept:
+        return at
+    start = at.start if kept[0] is said[0] else kept[0].start
+    return Span(start, at.end if kept[-1] is said[-1] else kept[-1].end)
 
 
 def _no_place(question: Question, sentence: Sentence) -> list[Span]:

@@ -1,66 +1,29 @@
-"""How positions relate: whether and how those that differ differ.
+"""How positions relate: the rules' word on each two, how far it is believed, and other advice.
 
-Typing a difference is done by rules on what was extracted, because judging a located pair works
-where asking a model for "any conflict" does not, and because a rule can say why. First the subject
-(`rag.subject`): values about different things cannot contradict each other. Then the values as
-intervals, then what surrounds them.
+Typing a difference is done by rules on what was extracted (`rag.kinds`), because judging a located
+pair works where asking a model for "any conflict" does not, and because a rule can say why. What
+the rules set against each other must be likely as well (`rag.opposed`), and where they are not sure
+a model is asked.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Literal
 
 from rag.advice import Adviser, Judgement
 from rag.alike import ReadingAdviser
-from rag.answer import DisagreementKind, Language
+from rag.answer import DisagreementKind
 from rag.claims import Claim
-from rag.cues import cue
-from rag.differences import (
-    alike_in_size,
-    comparable,
-    contested,
-    differ,
-    disputed,
-    in_time,
-    is_background,
-    measured_otherwise,
-    revises,
-    rounds_to,
-    supersedes,
-)
+from rag.differences import contested
 from rag.doubts import agree, doubt, hear
-from rag.names import names
+from rag.kinds import Ground, difference, one_document
 from rag.opposed import OPPOSED, differ_in_answer, likelihood
-from rag.positions import Position, corrected, denies, verdict_on
+from rag.positions import Position, verdict_on
 from rag.question import Question
 from rag.sameness import Verdict
-from rag.values.value import Value
-from rag.words import fold, likeness, words
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
-_LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
-_ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
 _LIKELY = 0.66  # below which two are not set against each other (`rag.opposed`)
-_AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
-
-_JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
-
-Ground = Literal[
-    "subject",
-    "later_report",
-    "corrected",
-    "rounder",
-    "measured_otherwise",
-    "one_sentence",
-    "judgement",
-    "forecast",
-    "values",
-    "names",
-    "polarity",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +113,7 @@ def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
     for i, j in combinations(range(len(found)), 2):
         a, b = found[i], found[j]
         verdict = verdict_on(a, b)
-        related = _kind(question, a, b, verdict)
+        related = difference(question, a, b, verdict)
         if related and related[0] in _OF_ONE_THING:
             doubted = doubt(a.lead, b.lead, verdict, opposed=related[0] != "precision")
             if doubted is not verdict:
@@ -161,7 +124,7 @@ def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
 
 def _is_undecided(relation: Relation, found: Sequence[Position]) -> bool:
     """Whether the rules only think likelier what they say of two claims of two documents."""
-    if relation.verdict.sure or _one_document(found[relation.a], found[relation.b]):
+    if relation.verdict.sure or one_document(found[relation.a], found[relation.b]):
         return False
     return relation.kind in ("contradiction", "update", "different_subject")
 
@@ -176,195 +139,5 @@ def _heard(
     verdict = hear(relation.verdict, judgement, opposed=opposed)
     if verdict is relation.verdict:
         return relation
-    related = _kind(question, found[relation.a], found[relation.b], verdict)
+    related = difference(question, found[relation.a], found[relation.b], verdict)
     return Relation(related[0], relation.a, relation.b, related[1], verdict) if related else None
-
-
-def _kind(
-    question: Question, a: Position, b: Position, verdict: Verdict
-) -> tuple[DisagreementKind, Ground] | None:
-    if a.lead.value and b.lead.value:
-        return _kind_of_values(a, b, a.lead.value, b.lead.value, verdict)
-    return _kind_of_texts(question, a, b, verdict)
-
-
-def _kind_of_values(
-    a: Position, b: Position, x: Value, y: Value, verdict: Verdict
-) -> tuple[DisagreementKind, Ground] | None:
-    if (verdict.same or not verdict.sure) and corrected(a, b):
-        return "update", "corrected"
-    if verdict.same:
-        return _compatible(a, b, x, y) or _incompatible(a, b)
-    if not verdict.sure and measured_otherwise(a.lead, b.lead, strictly=True):
-        return "scope", "measured_otherwise"
-    return _of_another(a, b, verdict)
-
-
-def _compatible(
-    a: Position, b: Position, x: Value, y: Value
-) -> tuple[DisagreementKind, Ground] | None:
-    """The kind of two values of one thing that can both be true, None where they cannot."""
-    if {x.kind, y.kind} == {"date", "time"}:
-        return "precision", "rounder"  # "on Monday evening", "at half past nine"
-    alike = alike_in_size(x, y)
-    if not comparable(x, y) and not alike:
-        return "scope", "measured_otherwise"
-    fitting = alike or not differ(x, y) or rounds_to(x, y)
-    if measured_otherwise(a.lead, b.lead, strictly=fitting):
-        return "scope", "measured_otherwise"
-    if fitting and {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
-        return "update", "later_report"  # "at least four", then six
-    return ("precision", "rounder") if fitting else None
-
-
-def _incompatible(a: Position, b: Position) -> tuple[DisagreementKind, Ground]:
-    """The kind of two values of one thing that cannot both be true."""
-    if _one_document(a, b):
-        return _within_document(a.lead, b.lead)
-    if _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b):
-        return "assessment", "forecast"
-    if supersedes(a.lead, b.lead):
-        return "update", "later_report"
-    return "contradiction", "values"
-
-
-def _within_document(x: Claim, y: Claim) -> tuple[DisagreementKind, Ground]:
-    """Of two things, unless one sentence gives both: "six, one of them months later"."""
-    if (x.document.id, x.sentence.start) == (y.document.id, y.sentence.start):
-        return "scope", "one_sentence"
-    return "different_subject", "subject"
-
-
-def _of_another(a: Position, b: Position, verdict: Verdict) -> tuple[DisagreementKind, Ground]:
-    """Of two things, unless only time sets them apart and the later report says it corrects."""
-    later, earlier = in_time(a.lead, b.lead)
-    by_time = verdict.reason in ("dates", "published") and not verdict.sure
-    if later and earlier and by_time and not is_background(later) and not is_background(earlier):
-        if not _one_document(a, b) and revises(later, earlier):
-            return "update", "later_report"
-    return "different_subject", "subject"
-
-
-def _follows(a: Position, b: Position) -> bool:
-    """Whether one holder speaks again, and so takes back what they said."""
-    return a.lead.speaker is not None and a.lead.speaker == b.lead.speaker
-
-
-def _one_document(a: Position, b: Position) -> bool:
-    """Whether one document gives both without saying that two people differ: two facts then."""
-    shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
-    if not shared:
-        return False
-    x, y = a.lead, b.lead
-    return x.speaker == y.speaker or not ((x.speaker and y.speaker) or disputed(x, y))
-
-
-def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
-    return all(pattern.search(p.lead.sentence.text) for p in (a, b))
-
-
-def _kind_of_texts(
-    question: Question, a: Position, b: Position, verdict: Verdict
-) -> tuple[DisagreementKind, Ground] | None:
-    if not verdict.same and verdict.sure:
-        return "different_subject", "subject"
-    if _judged(question, a, b) and _apart(a, b):
-        return "assessment", "judgement"
-    if not verdict.same:
-        return _of_another(a, b, verdict)
-    if question.asks == "yes_no" and denies(question, a.lead) != denies(question, b.lead):
-        return _opposed(a, b, "polarity")
-    if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
-        return _opposed(a, b, "names")
-    if question.asks in _ONE_ANSWER and not _one_document(a, b):
-        if contested(a.lead, b.lead) or supersedes(a.lead, b.lead):
-            return _opposed(a, b, "names")
-    return None
-
-
-def _judged(question: Question, a: Position, b: Position) -> bool:
-    """Whether the two are judgements: the question asks for them, or the words are such."""
-    if question.asks == "judgement":
-        return True
-    if _asks_of_one(question):
-        return False
-    if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
-        return True
-    if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
-        return False
-    opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
-    return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
-
-
-def _asks_views(question: Question) -> bool:
-    """Whether the question asks what people say or think of something."""
-    if question.asks in ("open", "thing", "reason", "yes_no"):
-        return cue("asks_views").search(question.text) is not None
-    return question.asks == "quotation"
-
-
-def _asks_of_one(question: Question) -> bool:
-    """Whether it is asked what one named speaker said: whatever else they said is no other view.
-
-    The first term is the speaker, unless two are named: "Ann and Bob".
-    """
-    if question.asks != "quotation" or not question.terms:
-        return False
-    speaker, *others = (term.word for term in question.terms)
-    joined = any(_JOINED.fullmatch(question.text[speaker.end : other.start]) for other in others)
-    return speaker.name and not joined
-
-
-def _one_voice(x: str | None, y: str | None) -> bool:
-    """Whether two speakers may be one: "the mayor", "le maire"; nobody named is nobody else."""
-    if x is None or y is None:
-        return False
-    one, other = (
-        [word for language in _LANGUAGES for word in words(name, language)[-1:]] for name in (x, y)
-    )
-    return any(likeness(a, b) >= _ONE_VOICE for a in one for b in other)
-
-
-def _is_verdict(position: Position) -> bool:
-    """Whether somebody is quoted with a verdict: "c’est « une trahison »"."""
-    quoted = cue("verdict").search(position.lead.sentence.text)
-    return position.lead.speaker is not None and quoted is not None
-
-
-def _opposed(a: Position, b: Position, ground: Ground) -> tuple[DisagreementKind, Ground]:
-    """The kind of two answers in words that cannot both be right about one thing."""
-    if supersedes(a.lead, b.lead):
-        return "update", "later_report"
-    return "contradiction", ground
-
-
-def _apart(a: Position, b: Position) -> bool:
-    """Whether different people or documents hold the two; quotations are of different people."""
-    x, y = a.lead, b.lead
-    if x.speaker != y.speaker or x.document.id != y.document.id:
-        return True
-    return x.speaker is None and all(re.search('[«“"]', c.answer) for c in (x, y))
-
-
-def _names_one(claim: Claim) -> bool:
-    """Whether the answer holds a name: one in other words may be of the same as a name."""
-    return any(n.start < claim.at.end and claim.at.start < n.end for n in names(claim.sentence))
-
-
-def _exclusive(a: Position, b: Position) -> bool:
-    """Whether neither document knows the other's answer, and both sentences say much the same.
-
-    Where each sentence has both names, the two have changed places.
-    """
-    shared = {c.document.id for c in a.claims} & {c.document.id for c in b.claims}
-    if shared or fold(a.lead.answer) == fold(b.lead.answer):
-        return False
-    if not (_names_one(a.lead) and _names_one(b.lead)):
-        return False
-    pair = ((a.lead, b.lead), (b.lead, a.lead))
-    here = [fold(x.answer).split()[-1] in fold(y.sentence.text) for x, y in pair]
-    there = [fold(x.answer).split()[-1] in fold(y.document.text) for x, y in pair]
-    if any(there) and not all(here):
-        return False
-    low, high = sorted((a.lead.score, b.lead.score))
-    return low >= _AS_LIKELY * high

@@ -83,6 +83,19 @@ def test_of_somebody_in_some_place_what_is_asked_is_the_answer(question: str, wa
     assert text[start:end] == wanted
 
 
+@pytest.mark.parametrize(
+    ("pointed_at", "wanted"),
+    [("in Riga and", "in Riga"), ("and Ann Carlow", "Ann Carlow"), ("and", "and")],
+)
+def test_words_that_only_join_are_left_out_at_the_edges(pointed_at: str, wanted: str) -> None:
+    text = "They met in Riga and Ann Carlow was there."
+    (meeting,) = reading(text).sentences
+    at = text.index(pointed_at)
+    read = Read(0.0, ((at, at + len(pointed_at), 3.0),))
+    start, end = words_in(understand("What is known?"), meeting, read)
+    assert text[start:end] == wanted
+
+
 def test_whoever_says_so_is_no_place() -> None:
     text = "They will meet in a mill, a boatman told the Nordreise Courier."
     (meeting,) = reading(text).sentences
