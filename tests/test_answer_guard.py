@@ -1,5 +1,6 @@
 """The guard: what no cited quote bears out is found, what is only reworded is let through."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -132,7 +133,7 @@ def test_any_other_figure_is_found(figure: int) -> None:
     assert bool(wrong(f"Seat {figure}")) == (str(figure) not in known - {"180"})
 
 
-@given(st.dates())
+@given(st.dates(min_value=dt.date(1000, 1, 1)))  # an earlier year is read as any other figure
 def test_any_other_day_is_found(day: object) -> None:
     words = f"{day:%d %B %Y}".lstrip("0")
     expected = words in ("4 May 2024", "6 May 2024")
