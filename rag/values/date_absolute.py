@@ -66,7 +66,7 @@ def slashed(match: re.Match[str], language: Language, reference: dt.date | None)
 def day_of_month(
     match: re.Match[str], language: Language, reference: dt.date | None
 ) -> Found | None:
-    """ "15 août 2025", "August 15", or some days of one month: "3-5 May"."""
+    """ "15 août 2025", "le 6 juin 44", "August 15", or some days of one month: "3-5 May"."""
     groups = match.groupdict()
     name, year = match["month"], match["year"]
     if language == "en" and not year and name in _COMMON_WORDS:
@@ -81,12 +81,17 @@ def day_of_month(
     month = 100 * words.month_number(name, language)
     period = (month + low, month + high)
     hedge: Hedge = "exact" if low == high == day else "range"
-    placed = in_year(period, int(year or LEAP_YEAR))
+    placed = in_year(period, _whole_year(year) if year else LEAP_YEAR)
     if placed is None:
         return Found(*span(match), (0, 0), form="none")
     if year:
         return Found(*span(match), placed, form="day", hedge=hedge)
     return Found(*span(match), period, "month-day", "day", hedge)
+
+
+def _whole_year(year: str) -> int:
+    """The year that is written, with or without its century ("mai 68")."""
+    return int(year) + (1900 if len(year) == 2 else 0)
 
 
 def month(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
@@ -105,8 +110,7 @@ def month(match: re.Match[str], language: Language, reference: dt.date | None) -
         return None
     number = words.month_number(name, language)
     if year:
-        full = int(year) + (1900 if len(year) == 2 else 0)
-        return Found(*span(match), month_period(full, number), form="month")
+        return Found(*span(match), month_period(_whole_year(year), number), form="month")
     return Found(*span(match), months_without_year(number, number), "month-day", "month")
 
 

@@ -32,6 +32,7 @@ _PIECES: dict[Language, dict[str, str]] = {
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['fr'])})",
         "UNIT": r"(?P<unit>jours?|semaines?|mois|an(?:née)?s?)\b",
         "YEAR": f"(?P<year>{YEAR})",
+        "BRIEF": rf"(?P<year>{YEAR}|[4-9][0-9](?=\s*\Z|[;:)»]|[.,](?:\s|\Z)))",  # "le 6 juin 44"
         "COUNTED": "euros?|dollars?|francs?|personnes|salariés|hommes|femmes|mètres|km|kilomètres|"
         "tonnes|drones|soldats|voix|pages|mots|exemplaires|logements",
     },
@@ -68,7 +69,7 @@ _FRENCH: list[Rule] = [
     (
         r"""(?<![\w./,-])(?:WEEKDAY~(?:le~)?)?
         (?:(?P<first>DAY)(?:~(?:au|et|à|ou)~(?:le~)?|\s?[-–]\s?)(?:WEEKDAY~)?)?
-        (?P<day>DAY)~(?P<month>MONTH)(?!\w)(?:~YEAR)?""",
+        (?P<day>DAY)~(?P<month>MONTH)(?!\w)(?:~BRIEF)?""",
         absolute.day_of_month,
     ),
     (
