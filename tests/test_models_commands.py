@@ -66,6 +66,11 @@ def begun(data: Path, before: Callable[[], object] | None = None) -> "subprocess
     )
 
 
+def heeding() -> None:
+    """Heed an interrupt again: a shell that starts tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_list_tells_the_recommended_models(data: Path) -> None:
     told = rows(data)
     assert [row[0] for row in told] == [model.name for model in RECOMMENDED]
@@ -164,7 +169,7 @@ def test_a_pull_that_is_stopped_leaves_no_model_and_the_next_goes_on(
     data: Path, hub: Hub, by: signal.Signals
 ) -> None:
     hub.cut_after, hub.cuts, hub.holds = 100_000, 1, True
-    process = begun(data)
+    process = begun(data, before=heeding)
     while not any(part.stat().st_size for part in (data / "models").glob(".*.part")):
         assert process.poll() is None, process.communicate()
         time.sleep(0.01)
