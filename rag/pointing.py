@@ -27,13 +27,19 @@ POINTED = "pointed"  # the trait of these candidates
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
 _CHOICE = re.compile(r"(?<!\w)(?:or|ou)(?!\w)")  # "Who won, Ann or Bob?"
-# Words that no answer ends in, since something is to come, nor some of them begins with.
-_JOINING = frozenset("et ou mais que qui dont and or but that which who".split())
-_LEADING_ON = _JOINING | frozenset(
-    "le la les l un une des du de d au aux a en par pour sur sous dans avec sans chez vers entre "
-    "contre depuis pendant lors selon comme ce cette ces "
-    "the an of to in on at by for with from into as than whose".split()
-)
+# Words that join an answer to what stands before it, and those that lead on to what stands behind.
+_JOINING = {
+    "fr": frozenset("et ou mais que qui dont".split()),
+    "en": frozenset("and or but that which who".split()),
+}
+_LEADING_ON = {
+    "fr": frozenset(
+        "le la les l un une des du de d au aux a en par pour sur sous dans avec sans chez vers "
+        "entre contre depuis pendant lors selon comme ce cette ces".split()
+    ),
+    "en": frozenset("the a an of to in on at by for with from into as than whose".split()),
+}
+_GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
 
@@ -108,11 +114,13 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
 
 def _rounded(sentence: Sentence, at: Span) -> Span:
     """The span without words at its edges that only join it to what stands beside it."""
+    language = language_of(sentence.document)
+    joining, last = _JOINING[language], _JOINING[language] | _LEADING_ON[language]
     said = [word for word in sentence.words if at.start <= word.start < at.end]
     kept = list(said)
-    while kept and kept[-1].folded in _LEADING_ON:
+    while kept and kept[-1].folded in last and _GOES_ON.match(sentence.text, kept[-1].end):
         kept.pop()
-    while kept and kept[0].folded in _JOINING:
+    while kept and kept[0].folded in joining:
         kept.pop(0)
     if not kept:
         return at

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import Language
@@ -135,9 +135,10 @@ def test_any_other_figure_is_found(figure: int) -> None:
 
 @given(st.dates())
 def test_any_other_day_is_found(day: dt.date) -> None:
-    assume(str(day.year) not in KNOWN - {"2024"})  # "4 May 320" is read as a day and a figure
     words = f"{day:%d %B %Y}".lstrip("0")
-    expected = words in ("4 May 2024", "6 May 2024")
+    # A year before 1000 is read as a figure beside the day: "4 May 320" has both from the source.
+    apart = {f"4 May {figure}" for figure in KNOWN - {"180"}}
+    expected = words in {"6 May 2024", *apart}
     assert (wrong(f"It was held on {words}") == []) == expected
 
 
