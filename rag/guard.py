@@ -100,13 +100,25 @@ def _figures(text: str, claims: Sequence[Claim], cited: str, language: Language)
         ):
             yield value.text
     for match in _DIGITS.finditer(text):
-        read = any(v.start <= match.start() < v.end for v in found)
-        if not read and _plain(match.group()) not in digits:
+        if any(v.start <= match.start() < v.end for v in found):
+            continue
+        day = _day_before(text, match.start(), found)
+        if day is not None:  # "4 May 320": a year, of which the day and the figure say nothing
+            dated = text[day.start : match.end()]
+            if not _stands(dated, cited):
+                yield dated
+        elif _plain(match.group()) not in digits:
             yield match.group()
     for match in _MONTHS.finditer(text):  # of a date that is none: "31 September 2025"
         read = any(v.start <= match.start() < v.end for v in found)
         if not read and not _stands(match.group(), cited):
             yield match.group()
+
+
+def _day_before(text: str, at: int, found: Sequence[Value]) -> Value | None:
+    """The day without a year that stands right before a place."""
+    days = (value for value in found if value.unit == "month-day")
+    return next((day for day in days if day.end < at and not text[day.end : at].strip()), None)
 
 
 def _values_of(claim: Claim) -> Iterator[Value]:
