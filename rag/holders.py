@@ -145,6 +145,55 @@ def is_plural(word: str, language: Language) -> bool:
     return several or (word.endswith("s") and is_holder(word, language))
 
 
+def is_several(text: str, language: Language) -> bool:
+    """Return whether a phrase names several people: "les Ukrainiens", "some experts"."""
+    plural = re.match(_SEVERAL[language], text) is not None
+    return plural or (language == "en" and is_plural(_head(text, language).split()[-1], language))
+
+
+_SEVERAL: dict[Language, str] = {
+    "fr": r"(?i:les|des|ces|ses|leurs|plusieurs|certaine?s|quelques|deux|trois) ",
+    "en": r"(?i:some|several|many|most|these|those|two|three) |[Tt]he [A-Z]\w+s$",
+}
+
+
+def opening_person(text: str, language: Language) -> str | None:
+    """Return the one person whom a sentence opens with by what they are: "le président américain".
+
+    By name where it follows: "Le maire, Jean Arban,". None where it opens with anything else.
+    """
+    phrase = re.match(_ROLE[language], text)
+    head = phrase.group("head") if phrase else ""
+    if phrase is None or is_several(text, language) or not is_noun(head, "persons", language):
+        return None
+    named = _NAMED.match(text, phrase.end())
+    role = text[0].lower() + text[1 : phrase.end()]
+    return (named.group("behind") or named.group("apposed")) if named else role
+
+
+def opening_holder(text: str, language: Language) -> str | None:
+    """Return the holder that a phrase opens with, without the verb and what follows it.
+
+    "The town hall counts otherwise" is of the town hall. None for a phrase without one.
+    """
+    if is_name(text, language):
+        return tidy(text, language)
+    words = re.finditer(r"(?P<noun>[\w\-]+)(?: hall\b)?", text)
+    ends = [found.end() for found in words if is_holder(found.group("noun"), language)]
+    return tidy(text[: ends[-1]], language) if ends else None
+
+
+# Up to a noun, with what hangs on it, in French with the adjective of a country between them.
+_ROLE: dict[Language, str] = {
+    "fr": rf"(?:{_ARTICLES['fr']})(?P<head>[a-zà-ÿœ\-]+)"
+    r"(?: (?!demain)[a-zà-ÿ]+(?:ain|ais|ois|ien|éen|enne|and|ol)e?\b"
+    r"| (?:russe|turc|belge|suisse)\b)?"
+    r"(?: (?:de la |de l[’']|du |de |d[’'])[\w\-]+)?",
+    "en": rf"(?:{_ARTICLES['en']})(?:[A-Z][\w\-]+ )?(?P<head>[a-z\-]+)(?: of (?:the )?[\w\-]+)?",
+}
+_NAMED = re.compile(rf" (?P<behind>{NAME})|, (?P<apposed>{NAME}),")
+
+
 def _author(text: str, language: Language) -> str:
     """Whose paper it is: "un rapport de la Cour des comptes" is what the Cour says."""
     known = "|".join(sorted(nouns("papers", language)))

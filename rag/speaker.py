@@ -12,7 +12,18 @@ from typing import Literal
 from index.document import Span
 from rag.answer import Language
 from rag.attribution import Attribution, attributions
-from rag.holders import CAPITAL, is_name, is_person, is_person_or_body, is_pronoun, tidy, who
+from rag.holders import (
+    CAPITAL,
+    is_name,
+    is_person,
+    is_person_or_body,
+    is_pronoun,
+    is_several,
+    opening_holder,
+    opening_person,
+    tidy,
+    who,
+)
 from rag.names import names
 from rag.reading import Reading, Sentence
 
@@ -129,32 +140,54 @@ def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str |
 def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) -> str | None:
     opening = re.match(who(reading.language), sentence.text)
     if opening and ":" in sentence.text[opening.end() : found.start]:
-        name = tidy(opening.group("who"), reading.language)
-        if name and is_person_or_body(name, reading.language):
+        capital = any(name.start == opening.start() for name in names(sentence))
+        name = opening_holder(opening.group("who"), reading.language)
+        if name and (capital or not name[:1].isupper()):
             return _longest(name, reading)  # "Le maire ne cède rien : il restera, promet-il."
     single = found.who.casefold() not in ("they", "them", "eux", "ils", "elles", "it")
     if single and not found.covers_before:  # "Quand Claire Fabre est arrivée, elle a dit …"
         people = [n for n in names(sentence) if n.kind == "person" and n.end <= found.start]
         if people and sentence.text[: people[0].start].strip(" ") == "":
             return people[0].text
-    return _last_speaker(reading, sentence, people=single)
+    return _last_speaker(reading, sentence, people=single, by=found.who if single else None)
 
 
-def _last_speaker(reading: Reading, sentence: Sentence, *, people: bool) -> str | None:
-    """Who spoke last in the sentences before; with `people`, a person, else one named there."""
-    index = reading.sentences.index(sentence)
+def _last_speaker(
+    reading: Reading, sentence: Sentence, *, people: bool, by: str | None = None
+) -> str | None:
+    """Who spoke last in the sentences before; with `people`, a person, else one named there.
+
+    Taken up `by` a pronoun of one person, it is nobody who is several; and before anybody who is
+    only named, it is whom a sentence opens with, when all since is theirs: "Le président hésite.
+    « Jamais », a-t-il dit. Il a ajouté …".
+    """
+    language, index = reading.language, reading.sentences.index(sentence)
+    theirs = True
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-        for found in attributions(earlier.text, reading.language):
-            name = tidy(found.who, reading.language)
-            if not name or is_pronoun(found.who, reading.language):
+        told = list(attributions(earlier.text, language))
+        for found in told:
+            name = tidy(found.who, language)
+            if not name or is_pronoun(found.who, language):
                 continue
-            if not people or is_name(name, reading.language) or is_person(name, reading.language):
+            if by and is_several(found.who, language):
+                continue
+            if not people or is_name(name, language) or is_person(name, language):
                 return _longest(name, reading)
+        subject = opening_person(earlier.text, language) if by and theirs else None
+        if by and subject and not _of_other_gender(by, earlier.text):
+            return subject
+        theirs = theirs and any(is_pronoun(found.who, language) for found in told)
         if people:
             named = [name.text for name in names(earlier) if name.kind == "person"]
             if named:
-                return _longest(named[0], reading)
+                return _longest(re.sub(r"[’']s$", "", named[0]), reading)
     return None
+
+
+def _of_other_gender(pronoun: str, text: str) -> bool:
+    """Whether a French pronoun cannot take up the noun that a sentence opens with."""
+    other = {"il": ("La ", "Une ", "Sa ", "Cette "), "elle": ("Le ", "Un ", "Ce ")}
+    return text.startswith(other.get(pronoun.casefold(), ()))
 
 
 def _longest(name: str, reading: Reading) -> str:

@@ -75,6 +75,89 @@ def test_a_pronoun_stands_for_who_spoke_before(text: str) -> None:
     assert said_by(text, 1) == "Claire Fabre"
 
 
+@pytest.mark.parametrize(
+    ("text", "index", "name"),
+    [
+        (
+            "Un pompier a déclaré que le feu reprenait. Le président italien hésite. Il a estimé "
+            "que le pont tiendrait.",
+            2,
+            "le président italien",
+        ),
+        (
+            "A fireman said the fire was back. The mayor of Corbel wavers. He said the bridge "
+            "would hold.",
+            2,
+            "the mayor of Corbel",
+        ),
+        (
+            "Le maire de Corbel, Jean Arban, hésite. Il a estimé que le pont tiendrait.",
+            1,
+            "Jean Arban",
+        ),
+        (
+            "Le président italien hésite. « Jamais », a-t-il dit mardi. Il a ajouté que le pont "
+            "tiendrait.",
+            2,
+            "le président italien",
+        ),
+        (
+            "Le maire a dit non. La préfète hésite. Il a estimé que le pont tiendrait.",
+            2,
+            "le maire",
+        ),
+        (
+            "La maire a dit non. Le préfet hésite. Elle a estimé que le pont tiendrait.",
+            2,
+            "la maire",
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_whom_a_sentence_opens_with(text: str, index: int, name: str) -> None:
+    assert said_by(text, index) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les Italiens craignent une crue. Il a estimé que le pont tiendrait.",
+        "The Italians said the river was rising. He said the bridge would hold.",
+        "Prosecutors in Corbel said the dam was safe. He said the bridge would hold.",
+    ],
+)
+def test_a_pronoun_of_one_stands_for_nobody_who_is_several(text: str) -> None:
+    assert said_by(text, 1) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor wavers. The surfer was given a medal. He said the bridge would hold.",
+        "Le maire hésite. La barque est passée. Il a déclaré que le pont tiendrait.",
+    ],
+)
+def test_a_pronoun_does_not_reach_over_another_sentence_s_subject(text: str) -> None:
+    assert said_by(text, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le préfet ne cède rien : le pont, promet-il, tiendra.", "le préfet"),
+        ("Claire Fabre ne cède rien : le pont, promet-elle, tiendra.", "Claire Fabre"),
+        ("The town hall is calm: the bridge, he says, will hold.", "the town hall"),
+        ("Onze points de suture : le pont, promet-elle, tiendra.", None),
+    ],
+)
+def test_a_pronoun_behind_a_colon_stands_for_who_is_before_it(text: str, name: str | None) -> None:
+    assert said_by(text) == name
+
+
+def test_who_is_named_by_a_possessive_is_named_without_it() -> None:
+    text = "Markets liked Haruka Tachiba's victory. She said the tax would go."
+    assert said_by(text, 1) == "Haruka Tachiba"
+
+
 def test_a_surname_is_completed_from_the_document() -> None:
     text = "Claire Fabre crossed the bridge. “It will hold,” said Fabre."
     assert said_by(text, 1) == "Claire Fabre"
