@@ -22,7 +22,7 @@ _STOPS: dict[Language, str] = {
     "elles on ce c cela ça je nous vous lui eux pas plus dans sur sous lors avec par selon "
     "car donc si comme alors quand lorsque puis depuis pendant avant après vers contre entre "
     "sans ainsi aussi déjà hier lundi mardi mercredi jeudi vendredi samedi dimanche le la les "
-    "un une l d de du des au aux à",
+    "un une l d de du des au aux à aucun aucune",
     "en": "who whom which that and or but not is are was were be been has have had do does did "
     "will would could can may might must shall should he she it they we you i him her them us this "
     "these those there here if when while where as so than then on in at to by with from for "
@@ -72,6 +72,20 @@ def is_pronoun(text: str, language: Language) -> bool:
     return re.fullmatch(_PRONOUNS[language], text) is not None
 
 
+# What stands between a holder and the verb, and is neither's name: "the board still expects".
+_BESIDE_VERB: dict[Language, str] = {
+    "fr": r"leur|lui|nous|vous|me|m[’']|encore|toujours|désormais|ensuite|enfin|aussitôt|jamais",
+    "en": r"now|still|nonetheless|nevertheless|again|later|meanwhile|never|always|often|himself"
+    r"|herself|itself|themselves",
+}
+# The adjective of a country, which keeps its capital: "Belgian prosecutors".
+_DEMONYM = re.compile(
+    r"(?!Civilian|Guardian|Parish)[A-Z]\w+(?:ian|ish|ese) "
+    r"|(?:American|African|Mexican|Korean|European|German|French|Dutch|Swiss|Greek|Czech|Iraqi"
+    r"|Israeli|Moroccan) "
+)
+
+
 def tidy(text: str, language: Language) -> str | None:
     """Return the holder that a phrase names: a person by name alone, a body by its noun phrase.
 
@@ -79,11 +93,12 @@ def tidy(text: str, language: Language) -> str | None:
     """
     text = _author(text.strip(" ’'"), language).strip()
     text = re.sub(r"['’]s$", "", text)
+    text = re.sub(rf"(?: (?:{_BESIDE_VERB[language]}))+$", "", text)
     bare = bare_of(text, language)
     if not bare or bare.casefold() in _STOPS[language].split():
         return None
     if language == "en" and bare == text and is_plural(bare.split()[-1], language):
-        return bare[0].lower() + bare[1:]
+        return bare if _DEMONYM.match(bare) else bare[0].lower() + bare[1:]
     proper = _apposed(bare, language)
     if proper:
         return proper
