@@ -162,8 +162,9 @@ def is_plural(word: str, language: Language) -> bool:
 
 def is_several(text: str, language: Language) -> bool:
     """Return whether a phrase names several people: "les Ukrainiens", "some experts"."""
-    plural = re.match(_SEVERAL[language], text) is not None
-    return plural or (language == "en" and is_plural(_head(text, language).split()[-1], language))
+    head = _head(text, language).split()[-1:]
+    plural = language == "en" and any(is_plural(word, language) for word in head)
+    return plural or re.match(_SEVERAL[language], text) is not None
 
 
 _SEVERAL: dict[Language, str] = {
@@ -178,12 +179,24 @@ def opening_person(text: str, language: Language) -> str | None:
     By name where it follows: "Le maire, Jean Arban,". None where it opens with anything else.
     """
     phrase = re.match(_ROLE[language], text)
-    head = phrase.group("head") if phrase else ""
-    if phrase is None or is_several(text, language) or not is_noun(head, "persons", language):
+    if phrase is None or is_several(phrase.group(), language):
+        return None
+    if not is_noun(phrase.group("head"), "persons", language):
         return None
     named = _NAMED.match(text, phrase.end())
-    role = text[0].lower() + text[1 : phrase.end()]
-    return (named.group("behind") or named.group("apposed")) if named else role
+    name = tidy(named.group("behind") or named.group("apposed"), language) if named else None
+    return name or text[0].lower() + text[1 : phrase.end()]
+
+
+# Up to a noun, with what hangs on it, in French with the adjective of a country between them.
+_ROLE: dict[Language, str] = {
+    "fr": rf"(?:{_ARTICLES['fr']})(?P<head>[a-zà-ÿœ\-]+)"
+    r"(?: (?!demain)[a-zà-ÿ]+(?:ain|ais|ois|ien|éen|enne|and|ol)e?\b"
+    r"| (?:russe|turc|belge|suisse)\b)?"
+    r"(?: (?:de la |de l[’']|du |de |d[’'])[\w\-]+)?",
+    "en": rf"(?:{_ARTICLES['en']})(?:[A-Z][\w\-]+ )?(?P<head>[a-z\-]+)(?: of (?:the )?[\w\-]+)?",
+}
+_NAMED = re.compile(rf" (?P<behind>{NAME})|, (?P<apposed>{NAME}),")
 
 
 def opening_holder(text: str, language: Language) -> str | None:
@@ -196,17 +209,6 @@ def opening_holder(text: str, language: Language) -> str | None:
     words = re.finditer(r"(?P<noun>[\w\-]+)(?: hall\b)?", text)
     ends = [found.end() for found in words if is_holder(found.group("noun"), language)]
     return tidy(text[: ends[-1]], language) if ends else None
-
-
-# Up to a noun, with what hangs on it, in French with the adjective of a country between them.
-_ROLE: dict[Language, str] = {
-    "fr": rf"(?:{_ARTICLES['fr']})(?P<head>[a-zà-ÿœ\-]+)"
-    r"(?: (?!demain)[a-zà-ÿ]+(?:ain|ais|ois|ien|éen|enne|and|ol)e?\b"
-    r"| (?:russe|turc|belge|suisse)\b)?"
-    r"(?: (?:de la |de l[’']|du |de |d[’'])[\w\-]+)?",
-    "en": rf"(?:{_ARTICLES['en']})(?:[A-Z][\w\-]+ )?(?P<head>[a-z\-]+)(?: of (?:the )?[\w\-]+)?",
-}
-_NAMED = re.compile(rf" (?P<behind>{NAME})|, (?P<apposed>{NAME}),")
 
 
 def _author(text: str, language: Language) -> str:

@@ -140,7 +140,7 @@ def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str |
 def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) -> str | None:
     opening = re.match(who(reading.language), sentence.text)
     if opening and ":" in sentence.text[opening.end() : found.start]:
-        capital = any(name.start == opening.start() for name in names(sentence))
+        capital = any(name.start < opening.end() for name in names(sentence))
         name = opening_holder(opening.group("who"), reading.language)
         if name and (capital or not name[:1].isupper()):
             return _longest(name, reading)  # "Le maire ne cède rien : il restera, promet-il."

@@ -90,6 +90,7 @@ def test_a_pronoun_stands_for_who_spoke_before(text: str) -> None:
             2,
             "the mayor of Corbel",
         ),
+        ("The mayor Monday fired people. He said the bridge would hold.", 1, "the mayor"),
         (
             "Le maire de Corbel, Jean Arban, hésite. Il a estimé que le pont tiendrait.",
             1,
@@ -145,6 +146,7 @@ def test_a_pronoun_does_not_reach_over_another_sentence_s_subject(text: str) -> 
     [
         ("Le préfet ne cède rien : le pont, promet-il, tiendra.", "le préfet"),
         ("Claire Fabre ne cède rien : le pont, promet-elle, tiendra.", "Claire Fabre"),
+        ("Le Courrier ne cède rien : le pont, promet-il, tiendra.", "Le Courrier"),
         ("The town hall is calm: the bridge, he says, will hold.", "the town hall"),
         ("Onze points de suture : le pont, promet-elle, tiendra.", None),
     ],
