@@ -173,9 +173,9 @@ def _last_speaker(
                 continue
             if not people or is_name(name, language) or is_person(name, language):
                 return _longest(name, reading)
-        subject = opening_person(earlier.text, language) if by and theirs else None
-        if by and subject and not _of_other_gender(by, earlier.text):
-            return subject
+        if by and theirs and not _of_other_gender(by, earlier.text):
+            if subject := opening_person(earlier.text, language):
+                return subject
         theirs = theirs and any(is_pronoun(found.who, language) for found in told)
         if people:
             named = [name.text for name in names(earlier) if name.kind == "person"]

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answer import Language
@@ -15,7 +15,6 @@ from rag.guard import quotations, unsupported
 from rag.question import understand
 from tests.heart import claims, make
 
-KNOWN = frozenset(("4", "2024", "320", "37", "180"))  # figures of the hearing
 LASTED = "How long did the hearing last?"
 HEARING = (
     "The hearing of 4 May 2024 in Corbel, chaired by Ann Reeve, lasted nearly three hours and was "
@@ -129,14 +128,19 @@ def test_a_value_as_the_answer_says_it_is_let_through(into: Language, source: st
 
 @given(st.integers(min_value=0, max_value=10**7))
 def test_any_other_figure_is_found(figure: int) -> None:
+    known = {"4", "2024", "320", "37", "180"}
     assert bool(wrong(f"It was watched by {figure} people")) == (str(figure) != "320")
-    assert bool(wrong(f"Seat {figure}")) == (str(figure) not in KNOWN - {"180"})
+    assert bool(wrong(f"Seat {figure}")) == (str(figure) not in known - {"180"})
 
 
 @given(st.dates())
+@example(dt.date(2024, 5, 4))
+@example(dt.date(2024, 5, 6))
+@example(dt.date(320, 5, 4))
 def test_any_other_day_is_found(day: dt.date) -> None:
     words = f"{day:%d %B %Y}".lstrip("0")
-    assert (wrong(f"It was held on {words}") == []) == (words == "6 May 2024")
+    expected = words in ("4 May 2024", "6 May 2024")
+    assert (wrong(f"It was held on {words}") == []) == expected
 
 
 def test_a_day_and_a_figure_of_the_source_make_no_date() -> None:
