@@ -24,10 +24,15 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class GoldQuote(Frozen):
-    """A verbatim stretch of a story's document (a file name) that gives an expected answer."""
+    """A verbatim stretch of a story's document (a file name) that gives an expected answer.
+
+    `speaker` lists what a right name of who says it may contain, in the text's own words, and None
+    where nobody need be named, since the document itself speaks. Empty, it is not measured.
+    """
 
     document: Text
     text: Text
+    speaker: tuple[Text | None, ...] = ()
 
 
 class GoldAnswer(Frozen):
@@ -83,7 +88,8 @@ def load_cases(folder: Path) -> list[Case]:
     """Return the cases of every `*.jsonl` in a folder, in the order of file name and line.
 
     Raises BadCases, naming file and line, for a line that is not a case, an id used twice, a
-    story without documents, a document the story lacks, or a quote not verbatim in its document.
+    story without documents, a document the story lacks, or a quote or a speaker that is not
+    verbatim in its document.
     """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
@@ -153,3 +159,6 @@ def _check_documents(case: Case, texts: Mapping[str, str], where: str) -> None:
     for quote in quotes:
         if quote.text not in texts[quote.document]:
             raise BadCases(f"{where}: the quote {quote.text!r} is not verbatim in {quote.document}")
+        for name in filter(None, quote.speaker):
+            if name not in texts[quote.document]:
+                raise BadCases(f"{where}: the speaker {name!r} is not named in {quote.document}")

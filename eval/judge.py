@@ -26,6 +26,7 @@ class Stretch:
     quote: str
     start: int
     end: int
+    speaker: tuple[str | None, ...]
 
     def meets(self, document: str, start: int, end: int) -> bool:
         """Whether it shares a character with `start..end` of a document."""
@@ -55,7 +56,8 @@ class Verdict:
     expected quote of the answer it stands under. `pairs` are the expected (answer, document)
     pairs, `supported` those with a right citation. `quote_ranks` and `document_ranks` have one
     entry for each expected quote and document: the 1-based rank of the first hit that holds some
-    of it, None for none; both are empty where nothing was searched.
+    of it, None for none; both are empty where nothing was searched. `speakers[p]` are the ways to
+    name who says position p, as in `GoldQuote.speaker`; empty where it cites no expected quote.
     """
 
     case: Case
@@ -70,6 +72,7 @@ class Verdict:
     reported: frozenset[Relation]
     quote_ranks: tuple[int | None, ...]
     document_ranks: tuple[int | None, ...]
+    speakers: tuple[tuple[str | None, ...], ...]
 
     @property
     def status_right(self) -> bool:
@@ -124,7 +127,7 @@ def judge(asked: Asked) -> Verdict:
     case, answer, texts = asked.case, asked.answer, asked.texts
     gold_of = match(case, answer.positions)
     stretches = list(_stretches(case, texts))
-    support = [_support(c, answer.positions, gold_of, stretches, texts) for c in answer.citations]
+    met = [_met(c, answer.positions, gold_of, stretches, texts) for c in answer.citations]
     ranks = _ranks(asked.hits, stretches, texts) if asked.hits is not None else ((), ())
     return Verdict(
         case=case,
@@ -132,13 +135,17 @@ def judge(asked: Asked) -> Verdict:
         latency_ms=asked.latency_ms,
         gold_of=gold_of,
         valid=tuple(_verbatim(c, texts) for c in answer.citations),
-        right=tuple(bool(pairs) for pairs in support),
+        right=tuple(bool(stretches) for stretches in met),
         pairs=frozenset((s.answer, s.document) for s in stretches),
-        supported=frozenset(pair for pairs in support for pair in pairs),
+        supported=frozenset((s.answer, s.document) for one in met for s in one),
         expected=frozenset(_expected(case)),
         reported=frozenset(_reported(answer, gold_of)),
         quote_ranks=ranks[0],
         document_ranks=ranks[1],
+        speakers=tuple(
+            _speakers(position, gold, answer.citations, met)
+            for position, gold in zip(answer.positions, gold_of, strict=True)
+        ),
     )
 
 
@@ -147,7 +154,7 @@ def _stretches(case: Case, texts: Mapping[str, str]) -> Iterator[Stretch]:
     for answer, gold in enumerate(case.answers):
         for quote in gold.quotes:
             for found in re.finditer(re.escape(quote.text), texts[quote.document]):
-                yield Stretch(answer, quote.document, quote.text, *found.span())
+                yield Stretch(answer, quote.document, quote.text, *found.span(), quote.speaker)
 
 
 def _verbatim(citation: Citation, texts: Mapping[str, str]) -> bool:
@@ -156,25 +163,42 @@ def _verbatim(citation: Citation, texts: Mapping[str, str]) -> bool:
     return 0 <= start < end and text[start:end] == citation.quote
 
 
-def _support(
+def _met(
     citation: Citation,
     positions: Sequence[Position],
     gold_of: Sequence[int | None],
     stretches: Sequence[Stretch],
     texts: Mapping[str, str],
-) -> set[tuple[int, str]]:
-    """Return the expected (answer, document) pairs that a citation gives."""
+) -> list[Stretch]:
+    """Return the expected quotes that a citation rests on, of the answers it stands under."""
     golds = {
         gold
         for position, gold in zip(positions, gold_of, strict=True)
         if citation.number in position.citations
     }
     document = _document(citation, texts)
-    return {
-        (stretch.answer, document)
+    return [
+        stretch
         for stretch in stretches
         if stretch.answer in golds and stretch.meets(document, citation.start, citation.end)
-    }
+    ]
+
+
+def _speakers(
+    position: Position,
+    gold: int | None,
+    citations: Sequence[Citation],
+    met: Sequence[Sequence[Stretch]],
+) -> tuple[str | None, ...]:
+    """Return the ways to name who says a position, of whichever expected quote it cites."""
+    cited = (
+        stretch
+        for citation, stretches in zip(citations, met, strict=True)
+        if citation.number in position.citations
+        for stretch in stretches
+        if stretch.answer == gold
+    )
+    return tuple(dict.fromkeys(way for stretch in cited for way in stretch.speaker))
 
 
 def _document(item: Citation | Document, texts: Mapping[str, str]) -> str:

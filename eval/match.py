@@ -1,4 +1,4 @@
-"""Which expected answer a position says."""
+"""Which expected answer a position says, and whether it names who says it."""
 
 from collections.abc import Sequence
 
@@ -50,6 +50,14 @@ def worded(position: Position, gold: GoldAnswer) -> bool:
     """Whether one of the strings of an expected answer occurs in a position's answer."""
     said = fold(position.answer)
     return any(fold(text) in said for text in gold.any)
+
+
+def names_speaker(position: Position, ways: Sequence[str | None]) -> bool:
+    """Whether a position names who says it in one of these ways; None for naming nobody."""
+    if position.speaker is None:
+        return None in ways
+    named = fold(position.speaker)
+    return any(fold(way) in named for way in ways if way)
 
 
 def overlap(a: TypedValue, b: TypedValue) -> bool:

@@ -4,11 +4,12 @@ A measure over nothing (no citation given, no case without an answer) is None, n
 is missing is not left out: an expected answer, citation or hit that did not come counts as wrong.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 
 from eval.judge import Verdict
-from rag.answer import DisagreementKind
+from eval.match import names_speaker
+from rag.answer import DisagreementKind, Position
 
 Figures = dict[str, float | None]
 
@@ -72,6 +73,24 @@ def citation_recall(verdicts: Sequence[Verdict]) -> float | None:
     Not a share of the expected quotes: one quote of each document is enough.
     """
     return ratio(sum(len(v.supported) for v in verdicts), sum(len(v.pairs) for v in verdicts))
+
+
+def speaker_precision(verdicts: Sequence[Verdict]) -> float | None:
+    """Share of the speakers named that are who says it, over positions where that is known.
+
+    Known it is where a position cites an expected quote that tells its speaker. A name where the
+    document itself speaks is wrong.
+    """
+    return _share(
+        names_speaker(position, ways) for position, ways in _spoken(verdicts) if position.speaker
+    )
+
+
+def speaker_recall(verdicts: Sequence[Verdict]) -> float | None:
+    """Share of the positions that somebody is known to say which name them."""
+    return _share(
+        names_speaker(position, ways) for position, ways in _spoken(verdicts) if None not in ways
+    )
 
 
 def disagreement_precision(
@@ -154,6 +173,8 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         quote_validity,
         citation_precision,
         citation_recall,
+        speaker_precision,
+        speaker_recall,
         disagreement_precision,
         disagreement_recall,
         false_contradictions,
@@ -170,6 +191,12 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         by_name[f"{kind}.precision"] = disagreement_precision(verdicts, [kind])
         by_name[f"{kind}.recall"] = disagreement_recall(verdicts, [kind])
     return by_name
+
+
+def _spoken(verdicts: Sequence[Verdict]) -> Iterator[tuple[Position, Sequence[str | None]]]:
+    """Yield the positions whose speaker is known, with the ways to name them."""
+    for verdict in verdicts:
+        yield from (p for p in zip(verdict.answer.positions, verdict.speakers, strict=True) if p[1])
 
 
 def _relations(

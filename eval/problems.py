@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from eval.judge import Relation, Verdict
-from eval.match import matches, worded
+from eval.match import matches, names_speaker, worded
 from rag.answer import TypedValue
 
 
 def problems(verdict: Verdict) -> list[str]:
     """Return a sentence for each thing that keeps a verdict from being fully right.
 
-    Expected documents that no citation rests on are told too, though other documents may do.
+    Told too, though they do not: expected documents that no citation rests on, since others may
+    do, and who is wrongly said to speak.
     """
     return [
         *_status(verdict),
         *_answers(verdict),
         *_citations(verdict),
+        *_speakers(verdict),
         *_relations(verdict),
     ]
 
@@ -57,6 +59,17 @@ def _citations(verdict: Verdict) -> Iterator[str]:
             yield f"{named} gives no expected quote of the answer it stands under"
     for index, document in sorted(verdict.pairs - verdict.supported):
         yield f"{document} is not cited for {verdict.case.answers[index].any[0]!r}"
+
+
+def _speakers(verdict: Verdict) -> Iterator[str]:
+    for position, ways in zip(verdict.answer.positions, verdict.speakers, strict=True):
+        if ways and not names_speaker(position, ways):
+            named, wanted = _named(position.speaker), " or ".join(map(_named, ways))
+            yield f"{position.answer!r} is put down to {named}, expected {wanted}"
+
+
+def _named(speaker: str | None) -> str:
+    return repr(speaker) if speaker else "nobody"
 
 
 def _relations(verdict: Verdict) -> Iterator[str]:

@@ -25,7 +25,7 @@ class Group(Frozen):
 
 
 class Row(Frozen):
-    """One case: whether it was fully right, and if not, what was wrong."""
+    """One case: whether it was fully right, and what was wrong, be it beside that."""
 
     id: str
     story: str
@@ -165,17 +165,17 @@ def compare_with_baseline(
 
 
 def markdown(report: Report) -> str:
-    """Return the report as Markdown: the figures by group, then every case that failed and why."""
+    """Return the report as Markdown: the figures by group, then what was wrong with which case."""
     names = list(report.groups)
     head = [f"{name} ({report.groups[name].cases})" for name in names]
-    failed = [row for row in report.rows if not row.fully_right]
+    right = sum(row.fully_right for row in report.rows)
+    faulty = [row for row in report.rows if row.problems]
     lines = [
         "# Evaluation",
         "",
-        f"Writer: {report.writer}. Cases: {len(report.rows)}, fully right: "
-        f"{len(report.rows) - len(failed)}. Latency of a question: median "
-        f"{number(report.latency_p50_ms, 0)} ms, 95th percentile "
-        f"{number(report.latency_p95_ms, 0)} ms.",
+        f"Writer: {report.writer}. Cases: {len(report.rows)}, fully right: {right}. "
+        f"Latency of a question: median {number(report.latency_p50_ms, 0)} ms, "
+        f"95th percentile {number(report.latency_p95_ms, 0)} ms.",
         "",
         "A dash: nothing to measure. What each measure means stands in `eval/measures.py`.",
         "",
@@ -186,9 +186,9 @@ def markdown(report: Report) -> str:
             for measure in report.groups["all"].figures
         ),
         "",
-        f"## Cases with something wrong: {len(failed)}",
+        f"## Cases with something wrong: {len(faulty)}",
     ]
-    for row in failed:
+    for row in faulty:
         lines += ["", f"### {row.id}", "", row.question, ""]
         lines += [f"- {_one_line(problem)}" for problem in row.problems]
     return "\n".join(lines) + "\n"

@@ -81,6 +81,10 @@ def with_answer(**changes: object) -> dict[str, Any]:
             with_answer(quotes=[{"document": "1-a.md", "text": "is 31 km"}]),
             r"the quote 'is 31 km' is not verbatim in 1-a.md",
         ),
+        (
+            with_answer(quotes=[{"document": "1-a.md", "text": "30 km", "speaker": ["Roy"]}]),
+            r"the speaker 'Roy' is not named in 1-a.md",
+        ),
     ],
 )
 def test_a_bad_case_is_named_with_its_line(tmp_path: Path, case: object, message: str) -> None:

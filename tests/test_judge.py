@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.cases import Case
+from eval.cases import Case, GoldAnswer
 from eval.match import match, overlap
 from eval.measures import (
     answer_accuracy,
@@ -11,6 +11,8 @@ from eval.measures import (
     citation_recall,
     disagreement_precision,
     disagreement_recall,
+    speaker_precision,
+    speaker_recall,
 )
 from eval.problems import problems
 from rag.answer import (
@@ -23,6 +25,8 @@ from rag.answer import (
 from tests.judged import (
     BOTH,
     CITED,
+    HIGH_A,
+    HIGH_B,
     LOW,
     RIGHT,
     TALL,
@@ -262,3 +266,54 @@ def test_problems_tell_a_value_that_was_misread() -> None:
         "'30 m' is read as distance 3.0..3.0 m, expected distance 30.0..30.0 m",
         "'30 m of height' is read as no value, expected distance 30.0..30.0 m",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ways", "named", "precision", "recall"),
+    [
+        (("Roy", "engineer"), "Anne Roy", 1, 1),
+        (("Roy", "engineer"), "the Engineer", 1, 1),
+        (("Roy", "engineer"), "Marc Le Gall", 0, 0),
+        (("Roy", "engineer"), None, None, 0),
+        ((None,), None, None, None),
+        ((None,), "Anne Roy", 0, None),
+        (("Roy", None), None, None, None),
+        (("Roy", None), "Anne Roy", 1, None),
+        ((), "Anne Roy", None, None),
+    ],
+)
+def test_who_says_it_is_known_of_positions_that_cite_an_expected_quote(
+    ways: tuple[str | None, ...], named: str | None, precision: int | None, recall: int | None
+) -> None:
+    gold = case_said_by(ways)
+    low = LOW.model_copy(update={"speaker": named})
+    elsewhere = position("50 m", 2).model_copy(update={"speaker": "Marc Le Gall"})
+    judged = verdict(gold, answer(low, elsewhere, citations=CITED))
+    assert judged.speakers == (ways, ())
+    assert speaker_precision([judged]) == precision
+    assert speaker_recall([judged]) == recall
+
+
+def test_a_position_that_cites_two_documents_may_be_put_down_to_either() -> None:
+    gold = case_said_by(("Roy",), ("Le Gall", None))
+    both = position("30 m", 1, 2).model_copy(update={"speaker": "Marc Le Gall"})
+    judged = verdict(gold, answer(both, citations=CITED))
+    assert judged.speakers == (("Roy", "Le Gall", None),)
+    assert speaker_precision([judged]) == 1
+
+
+def test_problems_tell_who_is_wrongly_said_to_speak() -> None:
+    gold, loud = case_said_by(("Roy", None)), LOW.model_copy(update={"speaker": "Marc Le Gall"})
+    told = "'30 m' is put down to 'Marc Le Gall', expected 'Roy' or nobody"
+    assert told in problems(verdict(gold, answer(loud, citations=CITED)))
+    assert told not in problems(verdict(gold, answer(LOW, citations=CITED)))
+
+
+def case_said_by(*ways: tuple[str | None, ...]) -> Case:
+    """The case with one expected answer, 30 m or 42 m, a quote of each document that has ways."""
+    quotes = [
+        quote.model_copy(update={"speaker": names})
+        for quote, names in zip((HIGH_A, HIGH_B), ways, strict=False)
+    ]
+    only = GoldAnswer(any=("30 m", "42 m"), quotes=tuple(quotes))
+    return case().model_copy(update={"answers": (only,)})
