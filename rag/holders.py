@@ -162,7 +162,7 @@ def is_plural(word: str, language: Language) -> bool:
 
 def is_several(text: str, language: Language) -> bool:
     """Return whether a phrase names several people: "les Ukrainiens", "some experts"."""
-    head = _head(text, language).split()[-1:]
+    head = head_of(text, language).split()[-1:]
     plural = language == "en" and any(is_plural(word, language) for word in head)
     return plural or re.match(_SEVERAL[language], text) is not None
 
@@ -232,7 +232,7 @@ def is_person_or_body(text: str, language: Language, *, papers: bool = True) -> 
         return True
     known = any(
         is_holder(word, language) or (papers and is_noun(word, "papers", language))
-        for word in _head(text, language).split()
+        for word in head_of(text, language).split()
     )
     return known or is_name(text, language)
 
@@ -244,14 +244,14 @@ def counts(text: str, language: Language) -> bool:
 
 def is_person(text: str, language: Language) -> bool:
     """Return whether a phrase is of one person by what they are ("le procureur de Morlac")."""
-    words = re.findall(r"[\w\-]+", _head(text, language))
+    words = re.findall(r"[\w\-]+", head_of(text, language))
     known = [word for word in words if is_holder(word, language)]
     head = known[-1 if language == "en" else 0] if known else ""
     return is_noun(head, "persons", language) and not is_noun(head, "bodies", language)
 
 
-def _head(text: str, language: Language) -> str:
-    """A noun phrase without its article and what hangs on it by a preposition."""
+def head_of(text: str, language: Language) -> str:
+    """Return a noun phrase without its article and what hangs on it by a preposition."""
     return re.split(rf" (?:{_LINKS[language]})", bare_of(text, language))[0]
 
 

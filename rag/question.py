@@ -16,6 +16,7 @@ from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
 from rag.values.units import unit_after
 from rag.values.value import Kind, Value
+from rag.whose import Holder, asked_holders, where_asked
 from rag.words import Word, words
 
 
@@ -37,7 +38,8 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
-    of the event asked about ("the third hearing"), if it is named; `other_language` the ISO 639-1
+    of the event asked about ("the third hearing"), if it is named; `holders` those whose word is
+    asked for, none where anybody's will do; `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
     """
@@ -52,20 +54,13 @@ class Question:
     when: tuple[Value, ...]
     future: bool | None
     ordinal: float | None
+    holders: tuple[Holder, ...]
     other_language: str | None
 
     @property
     def names(self) -> tuple[Term, ...]:
         """The terms that are proper names."""
         return tuple(term for term in self.terms if term.word.name)
-
-
-def _holders(text: str) -> tuple[int, int] | None:
-    """Where the question names those whose judgement it asks for, if it does."""
-    asked = cue("holders").search(text)
-    if asked is None:
-        return None
-    return next(asked.span(name) for name, found in asked.groupdict().items() if found is not None)
 
 
 @cache
@@ -127,6 +122,7 @@ def understand(text: str) -> Question:
         when,
         asks_of_future(text, language),
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
+        asked_holders(text, language),
         other,
     )
 
@@ -168,7 +164,7 @@ def _terms(
 ) -> tuple[Term, ...]:
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
-    held = _holders(text)
+    held = where_asked(text, language)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -184,7 +180,7 @@ def _terms(
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and lower in _words("light_words", language):
             weight = _LIGHT_WEIGHT
-        elif held and held[0] <= word.start < held[1]:
+        elif held and held.start <= word.start < held.end:
             weight = _LIGHT_WEIGHT
         elif not name and word.concepts & implied:
             weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT

@@ -64,7 +64,8 @@ def _forms(language: Language) -> tuple[str, ...]:
 def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     """The role in a stretch of words, without its article; None when it holds none."""
     text = match.group("role").strip()
-    if match.group().startswith(holder) and _NO_ROLE.match(text):
+    behind = match.group().startswith(holder)
+    if behind and (_NO_ROLE.match(text) or _says(text, language)):
         return None
     text = _last_phrase(text, language)
     if verb := finite("saying", language).match(text):
@@ -73,13 +74,28 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     if not bare or _NO_ROLE.match(bare) or len(bare) > _LONGEST or holder in bare:
         return None
     named = re.fullmatch(rf"{CAPITAL}(?: {CAPITAL})*", bare) is not None
-    body = named and match.group().startswith(holder)
+    body = named and behind
     words = re.findall(r"[\w\-]+", bare)
     known = any(is_holder(word, language) for word in words[:5])
     doing = not is_holder(words[0], language) and re.search(r"(?:ing|ant)$", words[0])
     if doing or not (known or body):
         return None
     return _small(bare, language)
+
+
+def _says(text: str, language: Language) -> bool:
+    """Whether a stretch opens with a verb and what it says: "juge la loi mauvaise", no "juge"."""
+    verb = finite("saying", language).match(text)
+    return (
+        verb is not None
+        and re.match(rf" (?:{_ARTICLES[language]})", text[verb.end() :]) is not None
+    )
+
+
+_ARTICLES: dict[Language, str] = {
+    "fr": r"(?:les?|la|une?|des|du|ce|cet|cette|ces|son|sa|ses|leurs?|que) |(?:l|qu)[’']",
+    "en": r"(?:the|an?|his|her|its|their|this|that|these) ",
+}
 
 
 def _last_phrase(text: str, language: Language) -> str:

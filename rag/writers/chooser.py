@@ -26,7 +26,7 @@ from rag.meaning import Meaning
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import scored
-from rag.writers.quotes import proposed
+from rag.writers.quotes import Found, chosen, of_holders, proposed
 from rag.writers.writer import Proposal
 
 _MOVES = 0.5  # log-odds: the most that the chooser moves a candidate
@@ -65,14 +65,18 @@ class ChooserWriter(Wordless):
         """
         readings, meaning = read(hits), self._meaning()
         form, found = find(question, readings, meant=meaning is not None)
-        weighed = scored(form, question, readings, found, meaning)
-        texts = [_asked(*pair) for pair in zip(readings, weighed, strict=True)]
-        reads = self._chooser.read(question.text, texts)
-        moved = [
-            [_moved(c, its[reading.sentences.index(c.sentence)]) for c in candidates]
-            for reading, candidates, its in zip(readings, weighed, reads, strict=True)
-        ]
-        yield from proposed(question, form, moved, meant=meaning is not None)
+
+        def choose(found: Found) -> list[Candidate]:
+            weighed = scored(form, question, readings, found, meaning)
+            texts = [_asked(*pair) for pair in zip(readings, weighed, strict=True)]
+            reads = self._chooser.read(question.text, texts)
+            moved = [
+                [_moved(c, its[reading.sentences.index(c.sentence)]) for c in candidates]
+                for reading, candidates, its in zip(readings, weighed, reads, strict=True)
+            ]
+            return chosen(question, form, moved, meant=meaning is not None)
+
+        yield from proposed(of_holders(question, readings, found, choose))
 
     def judge(
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]

@@ -4,16 +4,17 @@ Candidates are found by rules (`rag.finding`), and a logistic model says how lik
 answers (`rag.scoring`); here those that are likely enough are kept, document by document.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from index.document import Hit
+from index.document import Hit, Span
 from rag.candidates import Candidate
 from rag.finding import find
 from rag.meaning import Meaning
 from rag.question import Question
-from rag.reading import read
+from rag.reading import Reading, read
 from rag.scoring import Form, scored
+from rag.whose import Whose
 from rag.writers.writer import Proposal
 
 # Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
@@ -41,6 +42,9 @@ _OF_BEST = 0.66  # share of the best's probability that the others need, whateve
 _OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
 
+Found = Sequence[Sequence[Candidate]]
+"""The candidates of each reading."""
+
 
 class QuotesWriter:
     """Proposes, document by document, what answers the question. Thread-safe.
@@ -58,32 +62,69 @@ class QuotesWriter:
         """Yield the best answering spans of every document, the best-supported document first."""
         readings, meant = read(hits), self._meaning is not None
         form, found = find(question, readings, meant=meant)
-        weighed = scored(form, question, readings, found, self._meaning)
-        yield from proposed(question, form, weighed, meant=meant)
+
+        def choose(found: Found) -> list[Candidate]:
+            weighed = scored(form, question, readings, found, self._meaning)
+            return chosen(question, form, weighed, meant=meant)
+
+        yield from proposed(of_holders(question, readings, found, choose))
 
     def close(self) -> None:
         """Nothing is held."""
 
 
-def proposed(
-    question: Question, form: Form, weighed: Sequence[Sequence[Candidate]], *, meant: bool
-) -> Iterator[Proposal]:
-    """Yield the candidates of each document that are likely enough and of the likeliest's kind.
+def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> list[Candidate]:
+    """Return the candidates that are likely enough, the likeliest first.
 
     `meant` tells whether they were weighed with meaning at hand.
     """
     if question.asks == "reason" and not meant:  # without a word of cause, it must fit the better
         weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
-    kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
-    kind = kept[0].kind if kept else ""
+    return _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
+
+
+def of_holders(
+    question: Question,
+    readings: Sequence[Reading],
+    found: Found,
+    choose: Callable[[Found], list[Candidate]],
+) -> list[Candidate]:
+    """Return what is chosen of those candidates that may be the word of whom the question asks for.
+
+    Behind it what of all that is chosen may be theirs: a bare figure counts beside another.
+    Failing both, the word of somebody of whom the documents do not tell what they are.
+    Judgements of several ("experts", "the mayor and the union") are anybody's where some of those
+    asked for are not found, since the documents may name them otherwise.
+    """
+    if not question.holders:
+        return choose(found)
+    whose = Whose(question.holders, readings)
+
+    def theirs(candidates: Sequence[Candidate]) -> list[Candidate]:
+        return [c for c in candidates if whose.of(c.sentence, _stated(c))]
+
+    kept, likely = choose([theirs(candidates) for candidates in found]), choose(found)
+    several = len(question.holders) > 1 or question.holders[0].several
+    if several and question.asks in ("judgement", "quotation"):
+        met = {holder for c in kept for holder in whose.of(c.sentence, _stated(c))}
+        return kept if met == {*question.holders} else likely
+    kept += [c for c in theirs(likely) if not any(_meet(c, other) for other in kept)]
+    return kept or [c for c in likely if whose.can_be(c.sentence, _stated(c))]
+
+
+def _stated(candidate: Candidate) -> Span | None:
+    """Where a value stands, which is of whoever states that one; None for what is none."""
+    return Span(candidate.start, candidate.end) if candidate.value else None
+
+
+def proposed(kept: Sequence[Candidate]) -> Iterator[Proposal]:
+    """Yield the candidates that are of the likeliest's kind."""
     for candidate in kept:
-        if candidate.kind == kind:
+        if candidate.kind == kept[0].kind:
             yield _proposal(candidate)
 
 
-def _likely(
-    question: Question, least: float, everything: Sequence[Sequence[Candidate]]
-) -> list[Candidate]:
+def _likely(question: Question, least: float, everything: Found) -> list[Candidate]:
     """The candidates of all documents that are likely enough, the likeliest first."""
     every = question.asks == "judgement"  # all that is said counts
     best = max((c.score for candidates in everything for c in candidates), default=0.0)
@@ -133,7 +174,8 @@ def _counts_too(candidate: Candidate, best: Candidate) -> bool:
 
 def _meet(a: Candidate, b: Candidate) -> bool:
     """Whether two stand, at least in part, in the same words."""
-    return a.sentence.start == b.sentence.start and a.start < b.end and b.start < a.end
+    here, there = ((c.hit.document.id, c.sentence.start) for c in (a, b))
+    return here == there and a.start < b.end and b.start < a.end
 
 
 def _same_words(a: Candidate, b: Candidate) -> bool:

@@ -1,0 +1,193 @@
+"""Whose word a question asks for ("selon la police ?", "what does the mayor think?"), and what is.
+
+What somebody else says does not answer such a question. A holder is asked for by name, or by what
+they are; the documents tell who is what ("le préfet, Jean Arban").
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.document import Span
+from index.lexical import STOP_WORDS
+from rag.answer import Language
+from rag.attribution import attributions
+from rag.cues import cue
+from rag.holders import head_of, is_name, is_pronoun, tidy, who
+from rag.names import Name, names
+from rag.reading import Reading, Sentence, analyse_words
+from rag.roles import role
+from rag.speaker import speaker
+from rag.speech import before
+from rag.words import Word, likeness
+
+_SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
+_COUNTERPARTS = frozenset({"homologue", "counterpart"})  # of the same office as the other
+_AND = re.compile(r",? (?:et|ou|and|or) |, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One who says something, as a phrase names them."""
+
+    phrase: str
+    language: Language
+
+    @property
+    def named(self) -> bool:
+        """Whether the phrase is a proper name."""
+        return is_name(self.phrase, self.language)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that carry the phrase, at least one."""
+        found = analyse_words(self.phrase, self.language)
+        return tuple(w for w in found if w.folded not in STOP_WORDS[self.language]) or found[-1:]
+
+    @property
+    def several(self) -> bool:
+        """Whether the phrase is of several: "experts", "les riverains"."""
+        return not self.named and self.telling.text.endswith(("s", "x"))
+
+    @property
+    def telling(self) -> Word:
+        """The word that tells who it is: the last of a name, the noun of what they are."""
+        if self.named:
+            return self.words[-1]
+        core = head_of(self.phrase, self.language).split()
+        noun = core[-1 if self.language == "en" else 0] if core else ""
+        return next((word for word in self.words if word.text == noun), self.words[0])
+
+    def is_same(self, other: "Holder") -> bool:
+        """Whether two phrases name the same: by their last name, or by what they are.
+
+        "La présidente russe" is "la présidente", and not "la présidente belge". Across languages
+        two words do beside other nouns: "the national air force", "l'armée de l'air".
+        """
+        if self.named and other.named:
+            return _among(self.telling, other.words) or _among(other.telling, self.words)
+        if self.named or other.named:
+            return False
+        alike = [word for word in self.words if _among(word, other.words)]
+        if _among(self.telling, [other.telling]):
+            return len(alike) > 1 or 1 in (len(self.words), len(other.words))
+        if {self.telling.folded, other.telling.folded} & _COUNTERPARTS:
+            return bool(alike)
+        return self.language != other.language and len(alike) > 1
+
+
+def _among(word: Word, words: Iterable[Word]) -> bool:
+    return any(likeness(word, w) >= (_SAME_NAME if word.name and w.name else _SAME) for w in words)
+
+
+def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
+    """Return those whose word a question asks for; none where anybody's will do."""
+    at = where_asked(text, language)
+    phrases = _AND.split(text[at.start : at.end]) if at else []
+    found = [tidy(phrase, language) for phrase in phrases if not is_pronoun(phrase, language)]
+    if cue("nobody").search(" ".join(phrases)):
+        return ()
+    return tuple(Holder(phrase, language) for phrase in found if phrase)
+
+
+def where_asked(text: str, language: Language) -> Span | None:
+    """Return where a question names those whose word it asks for, None where it does not."""
+    one = re.compile(who(language))
+    for lead in before(language).finditer(text):
+        if first := one.match(text, lead.end()):
+            last = first
+            while (joined := _AND.match(text, last.end())) and (
+                more := one.match(text, joined.end())
+            ):
+                last = more
+            return Span(first.start(), last.end())
+    asked = cue("holders").search(text)
+    told = [asked.span(name) for name, found in asked.groupdict().items() if found] if asked else []
+    return Span(*told[0]) if told else None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Tells of what documents say whether it is the word of those who are asked for."""
+
+    asked: tuple[Holder, ...]
+    readings: Sequence[Reading]
+
+    def of(self, sentence: Sentence, at: Span | None) -> frozenset[Holder]:
+        """Return whose word of these a part of a sentence may be; any part of it, for None.
+
+        It is theirs where they are said to say so. Where nobody is, it may be where they are named:
+        in the sentence, for a figure in the one before it, or as those whose document it is: by
+        its publisher, or by its title ("the report"), if they are not asked for by name.
+        """
+        reading, said_by = self._said_by(sentence, at)
+        if said_by:
+            return frozenset(h for h in self.asked if any(self._is_one(h, by) for by in said_by))
+        index = reading.sentences.index(sentence)
+        near = reading.sentences[max(0, index - (at is not None)) : index + 1]
+        by = analyse_words(reading.document.publisher or "", reading.language)
+        around = [*(word for one in near for word in one.words), *by]
+        whole = [*around, *reading.title]
+        return frozenset(h for h in self.asked if _among(h.telling, around if h.named else whole))
+
+    def can_be(self, sentence: Sentence, at: Span | None) -> bool:
+        """Return whether a part of a sentence is the word of somebody who might be one of these.
+
+        Those asked for by what they are might be anybody of whom no document tells what they are.
+        """
+        if any(holder.named for holder in self.asked):
+            return False
+        _, said_by = self._said_by(sentence, at)
+        known = any(not by.named or any(self._roles(by.phrase)) for by in said_by)
+        return bool(said_by) and not known
+
+    def _said_by(self, sentence: Sentence, at: Span | None) -> tuple[Reading, list[Holder]]:
+        """The reading of a sentence, and whom it names as saying the part."""
+        reading = next(r for r in self.readings if r.document.id == sentence.document.id)
+        told = [speaker(reading, sentence, at)]
+        if at is None:
+            found = attributions(sentence.text, reading.language)
+            told += [tidy(one.who, reading.language) for one in found]
+        return reading, [Holder(name, reading.language) for name in told if name]
+
+    def _is_one(self, asked: Holder, by: Holder) -> bool:
+        """Whether a holder is the one asked for, in other words or by what the documents tell."""
+        if asked.is_same(by):
+            return True
+        if not by.named:
+            return any(by.is_same(r) for name in self._called(asked) for r in self._roles(name))
+        if asked.named and asked in self._persons:
+            return False
+        return any(
+            _among(asked.telling, role.words) if asked.named else asked.is_same(role)
+            for role in self._roles(by.phrase)
+        )
+
+    def _roles(self, name: str) -> Iterator[Holder]:
+        """What the documents say that somebody is whom they name so."""
+        for reading in self.readings:
+            if told := role(name, reading.sentences[0]):
+                yield Holder(told, reading.language)
+
+    def _called(self, asked: Holder) -> frozenset[str]:
+        """How the documents name one who is asked for by name."""
+        return frozenset(name.text for one, name in self._met if one == asked)
+
+    @cached_property
+    def _persons(self) -> frozenset[Holder]:
+        """Those asked for by name who are persons, since a document gives their first name."""
+        return frozenset(one for one, name in self._met if " " in name.text)
+
+    @cached_property
+    def _met(self) -> tuple[tuple[Holder, Name], ...]:
+        """Those asked for by name, with the names by which the documents call them."""
+        asked = [holder for holder in self.asked if holder.named]
+        return tuple(
+            (holder, name)
+            for reading in self.readings
+            for sentence in (reading.sentences if asked else ())
+            for name in names(sentence)
+            for holder in asked
+            if holder.is_same(Holder(name.text, reading.language))
+        )
