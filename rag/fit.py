@@ -32,6 +32,7 @@ _OF_TIME = re.compile(
     r"après|avant|d[e’'](?! ?moins| ?plus)|of (?!age))\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r",? (?:et|and|ou|or|plus|ainsi que|as well as) |, ")
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
@@ -59,11 +60,29 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
 
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
+    Of counts in one list, only those of what is asked for do: "320 drones and 37 missiles".
     """
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
     first = question.kinds[0] if question.kinds else None
     asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
+    asked = [v for v in asked if not _listed_beside(question, sentence, v)]
     return asked or [v for v in values if first and v.kind in _ALSO.get(first, ())]
+
+
+def _listed_beside(question: Question, sentence: Sentence, value: Value) -> bool:
+    """Whether a count stands in one list with a count of what is asked for, and is of another."""
+    if value.kind != "count" or not value.unit or _counts_asked(question, sentence, value):
+        return False
+    return any(
+        _LISTED.fullmatch(sentence.text, *sorted((value.start, value.end, v.start, v.end))[1:3])
+        for v in sentence.values
+        if v.kind == "count" and v.unit and _counts_asked(question, sentence, v)
+    )
+
+
+def _counts_asked(question: Question, sentence: Sentence, value: Value) -> bool:
+    counted = [w for w in sentence.words if value.start <= w.start < value.end]
+    return _alike(question.counted, counted)
 
 
 def is_bare(value: Value) -> bool:

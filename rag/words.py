@@ -158,11 +158,29 @@ def _same_root(a: str, b: str) -> bool:
 def _name_likeness(a: str, b: str, across: bool) -> float:
     """1.0 for a country in two languages, 0.95 for nearly the same letters, else 0.
 
-    Across languages spellings differ ("Putin", "Poutine"); within one, "Dupont" is not "Dupond".
+    Across languages spellings differ ("Ushakov", "Ouchakov"), and are compared as they sound;
+    within one, "Dupont" is not "Dupond".
     """
     code = _countries().get(a)
     if code is not None and code == _countries().get(b):
         return 1.0
+    if across:
+        a, b = _sounded(a), _sounded(b)
     if min(len(a), len(b)) < 4 or a[0] != b[0]:
         return 0.0
     return 0.95 if SequenceMatcher(None, a, b).ratio() >= (0.76 if across else 0.9) else 0.0
+
+
+def _sounded(name: str) -> str:
+    """A name from another alphabet as it sounds, where French and English spell it differently."""
+    for spelling, sound in (
+        (r"tch|ch|sh", "s"),
+        (r"ou|oo", "u"),
+        (r"dj", "j"),
+        (r"ph|ff$", "f"),
+        (r"[yï]", "i"),
+        (r"(.)\1", r"\1"),
+        (r"e$", ""),
+    ):
+        name = re.sub(spelling, sound, name)
+    return name

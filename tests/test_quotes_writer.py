@@ -83,6 +83,26 @@ def test_another_measure_answers_where_a_sentence_has_none_of_the_kind_asked_for
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("How many missiles were fired?", "It fired 320 drones and 37 missiles.", ["37 missiles"]),
+        ("How many drones were fired?", "It fired 320 drones and 37 missiles.", ["320 drones"]),
+        (
+            "Combien de bus étaient en panne ?",
+            "Sont en panne 4 tramways, 12 bus et 3 bacs ; 90 agents sont sur place.",
+            ["12 bus", "90 agents"],
+        ),
+        ("How many people died?", "It killed 3 nurses and 2 guards.", ["3 nurses", "2 guards"]),
+    ],
+)
+def test_of_counts_in_a_list_those_of_what_is_asked_for_answer(
+    question: str, text: str, told: list[str]
+) -> None:
+    (sentence,) = reading(text).sentences
+    assert [v.text for v in asked_values(understand(question), sentence)] == told
+
+
+@pytest.mark.parametrize(
     "question",
     ["How long will the repairs take?", "Why was the port closed?", "What did Ingrid Solberg say?"],
 )
