@@ -14,7 +14,7 @@ from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.cues import cue
-from rag.holders import head_of, is_name, is_pronoun, tidy, who
+from rag.holders import bare_of, head_of, is_name, is_pronoun, tidy, who
 from rag.names import Name, names
 from rag.reading import Reading, Sentence, analyse_words
 from rag.roles import role
@@ -86,7 +86,7 @@ def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
     at = where_asked(text, language)
     phrases = _AND.split(text[at.start : at.end]) if at else []
     found = [tidy(phrase, language) for phrase in phrases if not is_pronoun(phrase, language)]
-    if cue("nobody").search(" ".join(phrases)):
+    if any(cue("nobody").fullmatch(bare_of(phrase, language)) for phrase in phrases):
         return ()
     return tuple(Holder(phrase, language) for phrase in found if phrase)
 
