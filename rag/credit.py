@@ -7,7 +7,7 @@ from rag.claims import Claim
 from rag.phrases import phrases
 from rag.positions import Position
 from rag.reading import language_of
-from rag.roles import role
+from rag.roles import is_counterpart, role
 from rag.wording import say_source
 
 _NAMED = 3  # sources that are named; all are cited
@@ -20,9 +20,13 @@ def spoken(position: Position) -> Claim | None:
 
 
 def role_of(position: Position) -> str | None:
-    """Return the role of a position's speaker, in the words of the document that names it."""
+    """Return the role of a position's speaker, in the words of the document that names it.
+
+    "Counterpart" tells nothing without the other's name.
+    """
     claim = spoken(position)
-    return role(claim.speaker, claim.sentence) if claim and claim.speaker else None
+    told = role(claim.speaker, claim.sentence) if claim and claim.speaker else None
+    return None if told and is_counterpart(told) else told
 
 
 def say_speaker(position: Position, language: Language, *, with_role: bool) -> str | None:

@@ -6,6 +6,7 @@ its head on, since a role is given where a name is first met.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from rag.answer import Language
@@ -25,17 +26,32 @@ _WORD = r"[\wÀ-ÿ’'\-&]+"
 def role(holder: str, sentence: Sentence) -> str | None:
     """Return what `holder`, who says the sentence, is in the words of its document, or None.
 
-    Only persons and bodies that are named have a role; "la préfecture" says itself what it is.
+    Only persons and bodies that are named have a role; "la préfecture" says itself what it is. That
+    somebody is another's counterpart is told where the document tells nothing else.
     """
     if not holder[:1].isupper():
         return None
+    counterpart = None
+    for told in _roles(holder, sentence):
+        if not is_counterpart(told):
+            return told
+        counterpart = counterpart or told
+    return counterpart
+
+
+def is_counterpart(role: str) -> bool:
+    """Return whether a role tells only that somebody has the office of another there."""
+    return re.search(r"\b(?:homologue|counterpart)\b", role) is not None
+
+
+def _roles(holder: str, sentence: Sentence) -> Iterator[str]:
+    """What the sentence says that they are, then their document, the surest places first."""
     language, document = language_of(sentence.document), sentence.document
     for text in (sentence.text, document.text[document.body_start : document.body_end]):
         for form in _forms(language):
             for match in re.finditer(form.replace("NAME", re.escape(holder)), text):
                 if found := _role(match, holder, language):
-                    return found
-    return None
+                    yield found
 
 
 @cache

@@ -17,13 +17,12 @@ from rag.cues import cue
 from rag.holders import bare_of, head_of, is_name, is_pronoun, tidy, who
 from rag.names import Name, names
 from rag.reading import Reading, Sentence, analyse_words
-from rag.roles import role
+from rag.roles import is_counterpart, role
 from rag.speaker import speaker
 from rag.speech import before
 from rag.words import Word, likeness
 
 _SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
-_COUNTERPARTS = frozenset({"homologue", "counterpart"})  # of the same office as the other
 _AND = re.compile(r",? (?:et|ou|and|or) |, ")
 
 
@@ -72,7 +71,7 @@ class Holder:
         alike = [word for word in self.words if _among(word, other.words)]
         if _among(self.telling, [other.telling]):
             return len(alike) > 1 or 1 in (len(self.words), len(other.words))
-        if {self.telling.folded, other.telling.folded} & _COUNTERPARTS:
+        if is_counterpart(self.phrase) or is_counterpart(other.phrase):
             return bool(alike)
         return self.language != other.language and len(alike) > 1
 

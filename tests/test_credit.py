@@ -43,9 +43,27 @@ def test_a_speaker_is_named_with_their_role() -> None:
     )
 
 
+def test_what_a_named_speaker_says_is_no_role() -> None:
+    text = "La maire, Claire Fabre, juge la décision du 4 mai 2024 raisonnable."
+    (position,) = ask("Que pense Claire Fabre de la décision ?", text).positions
+    assert (position.speaker, position.role) == ("Claire Fabre", "maire")
+
+
 def test_a_body_has_no_role() -> None:
     (position,) = ask(LASTED, SAID.format("three hours", "the police")).positions
     assert (position.speaker, position.role) == ("the police", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("The premier wrote to his Belgian counterpart Claire Faber.", None),
+        ("The premier called his counterpart Claire Faber. Mayor Claire Faber agreed.", "mayor"),
+    ],
+)
+def test_that_somebody_is_a_counterpart_is_no_role(before: str, role: str | None) -> None:
+    answer = ask(LASTED, f"{before} {SAID.format('three hours', 'Claire Faber')}")
+    assert [(p.speaker, p.role) for p in answer.positions] == [("Claire Faber", role)]
 
 
 def test_a_role_in_another_language_is_quoted() -> None:
