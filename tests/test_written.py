@@ -9,7 +9,7 @@ from rag.answer import Disagreement, InlineDocument
 from rag.values.calendar_words import Language
 from rag.values.dates import find_dates
 from rag.written import not_before, told_past
-from tests.heart import ask, inline, kinds, make, reading
+from tests.heart import answers, ask, inline, kinds, make, reading
 
 NEVER = dt.date.min
 
@@ -116,12 +116,14 @@ def test_a_date_without_a_year_is_bounded(
         ("fr", "la semaine dernière", -13, -1),
         ("fr", "le mois dernier", -60, -1),
         ("fr", "dans les deux prochaines semaines", 0, 14),
+        ("fr", "dans les prochains jours", 0, 7),
         ("fr", "il y a trois jours", -3, -3),
         ("en", "yesterday", -1, -1),
         ("en", "tomorrow", 1, 1),
         ("en", "last week", -13, -1),
         ("en", "last month", -60, -1),
         ("en", "in the next two weeks", 0, 14),
+        ("en", "in the coming days", 0, 7),
         ("en", "three days ago", -3, -3),
     ],
 )
@@ -252,3 +254,48 @@ def test_an_undated_report_does_not_take_the_year_of_another(language: Language)
     told_as = {p.answer: p.value for p in ask(question, dated(calls[0]), calls[1]).positions}
     bare = told_as[{"fr": "3 juillet", "en": "3 July"}[language]]
     assert bare and (bare.unit, bare.low) == ("month-day", 703)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "day", "answer", "value"),
+    [
+        ("When will the ministers meet?", "The ministers will meet within two weeks.", "2025-03-03",
+         "within two weeks", ("2025-03-03", "2025-03-17", "day")),
+        ("When will the ministers meet?", "The ministers will meet within two weeks.", None,
+         "within two weeks", (0, 14, "relative")),
+        ("When did the ministers speak again?", "The ministers spoke again a few days later.",
+         "2025-03-03", "a few days later", (2, 9, "relative")),
+        ("Quand les ministres se verront-ils ?", "Les ministres se verront d’ici deux semaines.",
+         "2025-03-03", "d’ici deux semaines", ("2025-03-03", "2025-03-17", "day")),
+        ("Quand les ministres se verront-ils ?",
+         "Les ministres se verront dans les deux prochaines semaines.", None,
+         "dans les deux prochaines semaines", (0, 14, "relative")),
+        ("Quand les ministres se sont-ils reparlé ?",
+         "Les ministres se sont reparlé quelques jours plus tard.", None,
+         "quelques jours plus tard", (2, 9, "relative")),
+        ("Quand le pont a-t-il rouvert ?", "Le pont a rouvert hier.", None,
+         "hier", (-1, -1, "relative")),
+    ],
+)  # fmt: skip
+def test_when_is_answered_by_what_counts_from_a_day(
+    question: str, text: str, day: str | None, answer: str, value: tuple[object, object, str]
+) -> None:
+    (only,) = ask(question, inline(text, published=day)).positions
+    assert only.answer == answer
+    assert only.value and (only.value.low, only.value.high, only.value.unit) == value
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("How long did the repair take?", "The repair took two weeks.", "two weeks"),
+        ("How long after the fire did the bridge reopen?",
+         "After the fire, the bridge reopened two weeks later.", "two weeks"),
+        ("Combien de temps a pris la réparation ?", "La réparation a pris deux semaines.",
+         "deux semaines"),
+        ("Combien de temps après l’incendie le pont a-t-il rouvert ?",
+         "Après l’incendie, le pont a rouvert deux semaines plus tard.", "deux semaines"),
+    ],
+)  # fmt: skip
+def test_how_long_is_answered_by_a_length_of_time(question: str, text: str, answer: str) -> None:
+    assert answers(ask(question, text)) == [answer]
