@@ -216,6 +216,8 @@ def _is_rougher(value: Value | None, first: Value | None) -> bool:
     """Whether a value says less than the first one does."""
     if value is None or first is None:
         return False
+    if "relative" in (value.unit, first.unit):
+        return value.unit == "relative"
     vague = value.hedge in ("several", "range") or value.high - value.low > first.high - first.low
     return vague or (value.hedge != "exact" and first.hedge == "exact")
 

@@ -7,15 +7,18 @@ be put to a local model; its word counts where it is sure in both orders, and no
 
 from rag.advice import Judgement
 from rag.claims import Claim
+from rag.cues import cue
 from rag.differences import in_time, revises
 from rag.names import names
 from rag.sameness import Verdict
+from rag.values.compare import excluded
 from rag.values.value import Value
 
 _FAR_IN_SIZE = 10  # two reports of one figure hardly differ more than so many times
 _WIDE = 100  # the same, where the later report says that it corrects
 _NEWS_DAYS, _PAST_DAYS = 60, 200  # a day this near its report is its news, one this far its past
 _SPEAKS = 0.6
+_PASSING = ("weekday", "relative")  # units of what is said of many a day
 _SURE = 0.9  # how sure a model must be that something is so, and 1 less that it is not
 
 
@@ -32,7 +35,7 @@ def doubt(a: Claim, b: Claim, verdict: Verdict, *, opposed: bool) -> Verdict:
         return Verdict(False, "silent", sure=False)
     if not opposed:
         return verdict
-    if _news_and_past(a, b) or _news_and_past(b, a):
+    if _news_and_past(a, b) or _news_and_past(b, a) or _of_other_years(a, b):
         return Verdict(False, "dates", sure=False)
     later, earlier = in_time(a, b)
     corrected = bool(later and earlier and revises(later, earlier))
@@ -76,6 +79,20 @@ def _news_and_past(a: Claim, b: Claim) -> bool:
     return abs(near) <= _NEWS_DAYS and far > _PAST_DAYS and len(months) == 2
 
 
+def _of_other_years(a: Claim, b: Claim) -> bool:
+    """Whether two dates that differ by their year alone are perhaps of what comes round again.
+
+    So they are where the words say that it does, or where the one report is older than the other's
+    day can be: what it tells of is of its own year.
+    """
+    x, y = a.value, b.value
+    if not (x and y and x.kind == y.kind == "date" and excluded(x, y)):
+        return False
+    published = [c.document.published_on for c in (a, b)]
+    older = any(day and day.toordinal() < max(x.since, y.since) for day in published)
+    return older or any(cue("recurring").search(c.sentence.text) for c in (a, b))
+
+
 def _age(claim: Claim) -> float | None:
     """How many days before its report the day lies that a claim states."""
     value, published = claim.value, claim.document.published_on
@@ -87,9 +104,12 @@ def _age(claim: Claim) -> float | None:
 def _lone_weekday(a: Claim, b: Claim) -> bool:
     """Whether the one says only "Friday", and names neither the event nor the place of the other.
 
-    The same people meet on many a Friday, so that their names do not count.
+    So does "yesterday" in a text without a date. The same people meet on many a Friday, so that
+    their names do not count.
     """
-    if a.value is None or b.value is None or a.value.unit != "weekday" != b.value.unit:
+    if a.value is None or b.value is None:
+        return False
+    if a.value.unit not in _PASSING or b.value.unit in _PASSING:
         return False
     weekday, dated = ({n.text for n in names(c.sentence) if n.kind == "place"} for c in (a, b))
     if dated:

@@ -9,10 +9,13 @@ from rag.claims import Claim
 from rag.differences import moment, qualifiers
 from rag.phrases import phrases
 from rag.positions import Position, corrected
+from rag.reading import language_of
 from rag.relate import Relation
 from rag.subject import Subject
 from rag.wording import say_day, say_days, say_of, say_source
+from rag.written import told_past
 
+_MARKS = ' .«»“”"'
 _LONG_ANCHOR = 100  # characters of an anchor that an explanation quotes
 
 
@@ -40,6 +43,8 @@ class Explainer:
         elif relation.kind == "update" and self.first_is_later(relation):
             a, b = b, a
         details = self._details("a", a) | self._details("b", b)
+        if relation.ground in ("year_untold", "year_excluded"):
+            details |= self._year(a, b)
         one = a.document.id == b.document.id  # of one document, it is the people who differ
         evidence = getattr(relation.verdict, "evidence", ("", ""))
         for side, words in zip("ab", evidence, strict=True):
@@ -61,13 +66,25 @@ class Explainer:
         doubtful = not relation.verdict.sure and not dated and a.subject.event is not None
         return phrases(self.language).unsure if doubtful else ""
 
+    def _year(self, a: Claim, b: Claim) -> dict[str, str]:
+        """What an explanation may say of two dates of which only one names its year."""
+        dated, bare = (a, b) if a.value and a.value.unit == "day" else (b, a)
+        told = told_past(bare.document, language_of(bare.document))
+        when = say_days(told.low, told.high, self.language) if told else ""
+        return {
+            "dated": dated.answer.strip(_MARKS),
+            "bare": bare.answer.strip(_MARKS),
+            "bare_source": say_source(bare.document, self.language),
+            "of_told": say_of(when, self.language) if when else "",
+        }
+
     def _details(self, side: str, claim: Claim) -> dict[str, str]:
         """What an explanation may say of one side of a disagreement."""
         language, about = self.language, claim.subject
         source = say_source(claim.document, language)
         when = say_days(*about.when, language) if about.when and about.stated else source
         return {
-            side: claim.answer.strip(' .«»“”"'),
+            side: claim.answer.strip(_MARKS),
             f"{side}_when": when,
             f"{side}_sites": ", ".join(sorted(site.title() for site in about.sites)),
             f"{side}_anchor": shorten(about.anchor or "", _LONG_ANCHOR, placeholder="…"),

@@ -11,8 +11,9 @@ from index.document import Span
 from rag.cues import cue
 from rag.names import names
 from rag.question import Question, Term
-from rag.reading import Reading, Sentence, analyse_words, clause
-from rag.values.units import YEAR
+from rag.reading import Reading, Sentence, analyse_words, clause, language_of
+from rag.values.tense import turn_of
+from rag.values.units import DAY, YEAR
 from rag.values.value import Kind, Value
 from rag.words import Word, likeness
 
@@ -33,6 +34,8 @@ _OF_TIME = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r",? (?:et|and|ou|or|plus|ainsi que|as well as) |, ")
+_LED = 12  # characters read before a length of time
+_OF_EVENT = re.compile(r" (?:of|after|après|d[eu])\b| d[’']", re.IGNORECASE)
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
@@ -58,6 +61,7 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
 
     Where it has none, those of kinds that may answer all the same (_ALSO).
 
+    Where it is asked when, a length of time that is counted from a day is one: "within two weeks".
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     Of counts in one list, only those of what is asked for do: "320 drones and 37 missiles".
@@ -65,6 +69,8 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
     first = question.kinds[0] if question.kinds else None
     asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
+    if first == "date":
+        return asked or [day for v in values if (day := _day_of(v, sentence))]
     asked = [v for v in asked if not _listed_beside(question, sentence, v)]
     return asked or [v for v in values if first and v.kind in _ALSO.get(first, ())]
 
@@ -83,6 +89,28 @@ def _listed_beside(question: Question, sentence: Sentence, value: Value) -> bool
 def _counts_asked(question: Question, sentence: Sentence, value: Value) -> bool:
     counted = [w for w in sentence.words if value.start <= w.start < value.end]
     return _alike(question.counted, counted)
+
+
+def _day_of(value: Value, sentence: Sentence) -> Value | None:
+    """The days that a length of time ends on: "within two weeks", "quelques jours plus tard".
+
+    What is to come counts from the day of the document; all else from a day that is told before.
+    """
+    text, document = sentence.text, sentence.document
+    within = cue("within").search(text, max(0, value.start - _LED), value.start)
+    later = cue("later").match(text, value.end)
+    if value.kind != "duration" or not (within or later) or _OF_EVENT.match(text, value.end):
+        return None
+    start = within.start() if within else value.start
+    end = later.end() if later and not within else value.end
+    low, high = 0 if within else round(value.low / DAY), round(value.high / DAY)
+    told = replace(value, kind="date", unit="relative", low=low, high=high)
+    told = replace(told, start=start, end=end, text=text[start:end])
+    past = turn_of(text, start, end, language_of(document)) < 0
+    if not within or past or document.published_on is None:
+        return told
+    today = document.published_on.toordinal()
+    return replace(told, unit="day", low=today, high=today + high)
 
 
 def is_bare(value: Value) -> bool:
@@ -213,7 +241,8 @@ def tense(question: Question, sentence: Sentence, value: Value) -> float:
         return 0.6
     if value.unit != "day" or published is None or question.future is None:
         return 1.0
-    coming = value.low > published.toordinal() or bool(
-        cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
-    )
+    today = published.toordinal()
+    opens = value.low == today < value.high and value.hedge != "at_most"  # "the next two weeks"
+    led = cue("coming").search(sentence.text, max(0, value.start - 40), value.start)
+    coming = value.low > today or opens or led is not None
     return 1.0 if coming == question.future else 0.6

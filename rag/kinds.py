@@ -27,6 +27,7 @@ from rag.names import names
 from rag.positions import Position, corrected, denies
 from rag.question import Question
 from rag.sameness import Verdict
+from rag.values.compare import excluded
 from rag.values.value import Value
 from rag.words import fold, likeness, words
 
@@ -42,11 +43,13 @@ Ground = Literal[
     "later_report",
     "corrected",
     "rounder",
+    "year_untold",
     "measured_otherwise",
     "one_sentence",
     "judgement",
     "forecast",
     "values",
+    "year_excluded",
     "names",
     "polarity",
 ]
@@ -70,7 +73,7 @@ def _kind_of_values(
     if (verdict.same or not verdict.sure) and corrected(a, b):
         return "update", "corrected"
     if verdict.same:
-        return _compatible(a, b, x, y) or _incompatible(a, b)
+        return _compatible(a, b, x, y) or _incompatible(a, b, x, y)
     if not verdict.sure and measured_otherwise(a.lead, b.lead, strictly=True):
         return "scope", "measured_otherwise"
     return _of_another(a, b, verdict)
@@ -90,10 +93,13 @@ def _compatible(
         return "scope", "measured_otherwise"
     if fitting and {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
         return "update", "later_report"  # "at least four", then six
-    return ("precision", "rounder") if fitting else None
+    if not fitting:
+        return None
+    dated = x.kind == y.kind == "date" and [x.unit, y.unit].count("day") == 1
+    return "precision", "year_untold" if dated else "rounder"
 
 
-def _incompatible(a: Position, b: Position) -> tuple[DisagreementKind, Ground]:
+def _incompatible(a: Position, b: Position, x: Value, y: Value) -> tuple[DisagreementKind, Ground]:
     """The kind of two values of one thing that cannot both be true."""
     if one_document(a, b):
         return _within_document(a.lead, b.lead)
@@ -101,7 +107,11 @@ def _incompatible(a: Position, b: Position) -> tuple[DisagreementKind, Ground]:
         return "assessment", "forecast"
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
-    return "contradiction", "values"
+    return "contradiction", "year_excluded" if _year_excluded(x, y) else "values"
+
+
+def _year_excluded(x: Value, y: Value) -> bool:
+    return x.kind == y.kind == "date" and excluded(x, y)
 
 
 def _within_document(x: Claim, y: Claim) -> tuple[DisagreementKind, Ground]:

@@ -248,6 +248,8 @@ def _is_within(fine: Value | None, rough: Value | None) -> bool:
     """Whether all that the one value can be is part of what the other can be."""
     if fine is None or rough is None or not comparable(fine, rough):
         return False
+    if fine.kind == "date" and fine.unit != rough.unit:
+        return False
     within = rough.low <= fine.low and fine.high <= rough.high
     return within and (fine.low, fine.high) != (rough.low, rough.high)
 

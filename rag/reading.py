@@ -17,6 +17,7 @@ from rag.answer import Language
 from rag.values import find_values
 from rag.values.value import Value
 from rag.words import Word, words
+from rag.written import not_before
 
 _HEAD = 600  # characters of the body that introduce a document
 
@@ -106,8 +107,13 @@ def _sentences(document: Document, passage: Passage) -> Iterable[Sentence]:
             passage.heading,
             paragraph,
             analyse_words(sentence, language),
-            analyse_values(sentence, language, document.published_on),
+            analyse_values(sentence, language, document.published_on, _earliest(document, start)),
         )
+
+
+def _earliest(document: Document, start: int) -> dt.date | None:
+    """The earliest day by which what stands there in a document without a date is resolved."""
+    return None if document.published_on else not_before(document, language_of(document), start)
 
 
 @lru_cache(maxsize=50_000)
@@ -117,9 +123,11 @@ def analyse_words(text: str, language: Language) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def analyse_values(text: str, language: Language, published: dt.date | None) -> tuple[Value, ...]:
+def analyse_values(
+    text: str, language: Language, published: dt.date | None, not_before: dt.date | None = None
+) -> tuple[Value, ...]:
     """Return the typed values of a sentence (cached)."""
-    return tuple(find_values(text, language, published))
+    return tuple(find_values(text, language, published, not_before))
 
 
 # What separates clauses, in either language: what stands across one is less closely related.

@@ -24,6 +24,7 @@ from rag.sameness import Verdict
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
 _LIKELY = 0.66  # below which two are not set against each other (`rag.opposed`)
+_LIKELY_IN_ONE_MONTH = 0.14  # the same of days in one month of the year: by chance, one in twelve
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def _believed(
     kept: list[Relation | None] = []
     for relation in drawn:
         pair = relation.a, relation.b
-        believed = (
-            relation not in open_ones
-            or likelihood(question, found, pair, relation.verdict, known.get(pair)) >= _LIKELY
+        believed = relation not in open_ones or (
+            likelihood(question, found, pair, relation.verdict, known.get(pair))
+            >= _least(found, relation)
         )
         kept.append(relation if believed else _disbelieved(relation))
     return [relation for relation in kept if relation]
@@ -88,6 +89,13 @@ def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
         return False
     x, y = found[relation.a].lead, found[relation.b].lead
     return not (contested(x, y) or differ_in_answer(x, y) or _two_voices(x, y))
+
+
+def _least(found: Sequence[Position], relation: Relation) -> float:
+    """How likely two must be to be set against each other; a day of the year is a sign of one."""
+    units = {v.unit for i in (relation.a, relation.b) if (v := found[i].lead.value)}
+    one_month = relation.ground == "year_excluded" and "month-day" in units
+    return _LIKELY_IN_ONE_MONTH if one_month else _LIKELY
 
 
 def _disbelieved(relation: Relation) -> Relation | None:

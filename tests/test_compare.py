@@ -1,10 +1,11 @@
 """How two typed values relate."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from rag.values.compare import compare
+from rag.values.compare import compare, excluded
 from rag.values.dates import find_dates
 from rag.values.quantities import find_quantities
 from rag.values.value import Hedge, Value
@@ -180,6 +181,30 @@ def test_units_that_do_not_convert_are_refused_by_name(a: str, b: str) -> None:
 )
 def test_dates(a: Value, b: Value, relation: str) -> None:
     assert compare(a, b) == compare(b, a) == relation
+
+
+@pytest.mark.parametrize(
+    ("dated", "bare", "relation", "by_year"),
+    [
+        (days("2015-08-01", "2015-08-31"), date(815, 815, "month-day"), "incompatible", True),
+        (days("2022-08-01", "2022-08-31"), date(815, 815, "month-day"), "compatible", False),
+        (days("2015-09-01", "2015-09-30"), date(815, 815, "month-day"), "incompatible", False),
+        (days("2015-01-01", "2023-12-31"), date(815, 815, "month-day"), "compatible", False),
+        (days("2015-08-13", "2015-08-13"), date(3, 3, "weekday"), "incompatible", True),
+        (days("2022-08-11", "2022-08-11"), date(3, 3, "weekday"), "equal", False),
+        (days("2015-08-13", "2015-08-13"), date(-1, -1, "relative"), "incompatible", True),
+        (days("2022-08-11", "2022-08-11"), date(-1, -1, "relative"), "compatible", False),
+        (date(3, 3, "weekday"), date(-1, -1, "relative"), "compatible", False),
+        (date(0, 0, "relative"), date(-1, -1, "relative"), "compatible", False),
+        (date(-1, -1, "relative"), date(-1, -1, "relative"), "equal", False),
+    ],
+)
+def test_a_day_before_the_earliest_is_another(
+    dated: Value, bare: Value, relation: str, by_year: bool
+) -> None:
+    bare = replace(bare, since=dt.date(2021, 2, 1).toordinal())
+    assert compare(dated, bare) == compare(bare, dated) == relation
+    assert excluded(dated, bare) == excluded(bare, dated) == by_year
 
 
 @pytest.mark.parametrize("hedge", ["exact", "range"])

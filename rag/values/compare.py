@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.values.units import YEAR
 from rag.values.value import Relation, Value
@@ -43,7 +44,8 @@ def compare(a: Value, b: Value) -> Relation:
 
     A date without its year or with only its weekday is compared by what both tell: the dated days
     are projected onto the calendar of months and days, or onto the week. A day of the year and a
-    weekday never exclude each other.
+    weekday never exclude each other, nor what only counts from a day that is not known. A day
+    earlier than one can be that tells no year (`Value.since`) is another.
     """
     first, second = _intervals(a, b)
     if _all_same(first, second):
@@ -108,14 +110,23 @@ def _bounded(value: Value, factor: float) -> Interval:
     return value.low * factor, high * factor
 
 
+def excluded(a: Value, b: Value) -> bool:
+    """Return whether two dates differ only by the earliest day that one of them can be."""
+    if compare(a, b) != "incompatible":
+        return False
+    return compare(replace(a, since=-math.inf), replace(b, since=-math.inf)) != "incompatible"
+
+
 def _dates(a: Value, b: Value) -> tuple[list[Interval], list[Interval]]:
-    if a.unit == b.unit:
+    if a.unit == b.unit and (a.unit != "relative" or (a.low, a.high) == (b.low, b.high)):
         return _unwound(a), _unwound(b)
-    units = {a.unit, b.unit}
-    if "day" not in units:
-        return [(0, 0), (0, 1)], [(0, 1)]  # no year, no weekday: never the same, never excluded
-    unit = (units - {"day"}).pop()
-    return _projected(a, unit), _projected(b, unit)
+    dated, bare = (a, b) if a.unit == "day" else (b, a)
+    if dated.unit == "day" and dated.high < bare.since:
+        return [(0, 0)], [(1, 1)]
+    if dated.unit != "day" or bare.unit == "relative":
+        return [(0, 0), (0, 1)], [(0, 1)]  # nothing in common: never the same, never excluded
+    days = _projected(replace(dated, low=max(dated.low, bare.since)), bare.unit)
+    return (days, _unwound(bare)) if dated is a else (_unwound(bare), days)
 
 
 def _unwound(value: Value) -> list[Interval]:
@@ -128,8 +139,6 @@ def _unwound(value: Value) -> list[Interval]:
 
 def _projected(value: Value, unit: str) -> list[Interval]:
     """A date's days in "month-day" (100 x month + day) or "weekday" (Monday 0)."""
-    if value.unit == unit:
-        return _unwound(value)
     first, last = int(value.low), int(value.high)
     if unit == "weekday":
         low, high, lowest, highest = (first - 1) % 7, (last - 1) % 7, 0, 6

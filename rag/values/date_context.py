@@ -113,7 +113,7 @@ def _part(one: Found, lead: re.Match[str]) -> Found:
 
 def _turned(text: str, language: Language, one: Found) -> Found:
     """The date with "last", "next", "dernier", "prochain" beside it taken in."""
-    if one.unit == "day":
+    if one.unit in ("day", "relative"):
         return one
     before = text[max(0, one.start - LOOK) : one.start]
     if lead := _TURN_BEFORE[language].search(before):

@@ -6,10 +6,11 @@ the words say, or None when they name no date or the reference is not known.
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from rag.values import calendar_words as words
 from rag.values.calendar_words import Language
-from rag.values.found import Found, span
+from rag.values.found import Found, Reader, span
 from rag.values.periods import Period, Turn, month_period, shift_months, years_period
 from rag.values.tense import turn_of
 from rag.values.value import Hedge
@@ -35,6 +36,22 @@ _ADVERBS: dict[Language, dict[str, int]] = {
         "day after tomorrow": 2,
     },
 }  # fmt: skip
+# The last and the first day of a week, a month and a year: between them lies what a day may be.
+_LAST_DAY, _FIRST_DAY = dt.date(2000, 12, 31), dt.date(2001, 1, 1)
+
+
+def counted(reader: Reader, match: re.Match[str], language: Language) -> Found | None:
+    """What counts from a day that is not known, in days from it: "hier" is -1, "last week" -13..-1.
+
+    None for what counts from none.
+    """
+    found = [(day.toordinal(), reader(match, language, day)) for day in (_LAST_DAY, _FIRST_DAY)]
+    periods = [(one.period[0] - day, one.period[1] - day) for day, one in found if one]
+    _, one = found[0]
+    if one is None or len(periods) < len(found):
+        return None
+    low, high = min(low for low, _ in periods), max(high for _, high in periods)
+    return replace(one, period=(low, high), unit="relative")
 
 
 def weekday(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
@@ -106,14 +123,16 @@ def _shift(day: dt.date, number: int, unit: str) -> dt.date:
 
 
 def stretch(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
-    """ "the next two weeks", "trois derniers mois": from the reference on, or up to it."""
-    number = words.small_number(match["number"], language)
+    """ "the next two weeks", "dans les prochains jours": from the reference on, or up to it."""
+    groups = match.groupdict()
+    told = groups.get("number")
+    number = words.small_number(told, language) if told else _SEVERAL[1]
     if reference is None or number is None:
         return None
-    turn: Turn = 1 if match.groupdict().get("ahead") else -1
+    turn: Turn = 1 if groups.get("ahead") else -1
     unit = _UNIT_LETTER[match["unit"][0].lower()]
     low, high = sorted((reference.toordinal(), _shift(reference, turn * number, unit).toordinal()))
-    return Found(*span(match), (low, high), turn=turn)
+    return Found(*span(match), (low, high), hedge=_EXACT if told else "several", turn=turn)
 
 
 def running(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:

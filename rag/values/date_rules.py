@@ -31,6 +31,7 @@ _PIECES: dict[Language, dict[str, str]] = {
         "NUMBER": f"(?P<number>[0-9]{{1,3}}|{_numbers('fr')})",
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['fr'])})",
         "UNIT": r"(?P<unit>jours?|semaines?|mois|an(?:née)?s?)\b",
+        "AMID": "(?:(?:dans~les|durant~les|pendant~les|au~cours~des|ces)~)",
         "YEAR": f"(?P<year>{YEAR})",
         "BRIEF": rf"(?P<year>{YEAR}|[4-9][0-9](?=\s*\Z|[;:)»]|[.,](?:\s|\Z)))",  # "le 6 juin 44"
         "COUNTED": "euros?|dollars?|francs?|personnes|salariés|hommes|femmes|mètres|km|kilomètres|"
@@ -44,6 +45,7 @@ _PIECES: dict[Language, dict[str, str]] = {
         "NUMBER": f"(?P<number>[0-9]{{1,3}}|{_numbers('en')})",
         "SEVERAL": f"(?P<several>{any_of(words.SEVERAL['en'])})",
         "UNIT": r"(?P<unit>days?|weeks?|months?|years?)\b",
+        "AMID": "(?:(?:within|inside|in|over|during)~the~)",
         "YEAR": f"(?P<year>{YEAR})",
         "COUNTED": "people|men|women|euros?|dollars?|pounds?|met(?:er|re)s|miles|km|feet|tonn?es|"
         "tons|drones|soldiers|troops|workers|houses|homes|households|others|years|days|votes|words",
@@ -132,7 +134,12 @@ _FRENCH: list[Rule] = [
         (?:SEVERAL|NUMBER)~(?:d[e'’]\s?)?UNIT(?!~de\b)""",
         relative.distance,
     ),
-    (r"""\bNUMBER~(?:(?P<ahead>prochaine?s)|derni(?:er|ère)s)~UNIT(?!~de\b)""", relative.stretch),
+    (
+        r"""(?:\bAMID)?\bNUMBER~(?:(?P<ahead>prochaine?s)|derni(?:er|ère)s)~UNIT(?!~de\b)""",
+        relative.stretch,
+    ),
+    (r"""\bAMID(?P<ahead>prochaine?s)~UNIT(?!~de\b)""", relative.stretch),
+    (r"""\bAMID(?:NUMBER~)?UNIT~(?P<ahead>à~venir|qui~viennent)\b""", relative.stretch),
     (
         r"""\b(?:(?P<part>plus~tôt|plus~tard)~)?ce(?:t|tte)?~
         (?P<unit>semaine|année|mois|week-end)(?:-ci)?(?![\w-])""",
@@ -230,8 +237,12 @@ _ENGLISH: list[Rule] = [
         relative.distance,
     ),
     (
-        r"""\b(?:(?P<ahead>next|coming)|(?<!\bto\s)(?<!\bwill\s)(?<!would\s)(?<!could\s)
+        r"""(?:\bAMID)?\b(?:(?P<ahead>next|coming)|(?<!\bto\s)(?<!\bwill\s)(?<!would\s)(?<!could\s)
         last|past|previous)~NUMBER~UNIT(?!~of\b)""",
+        relative.stretch,
+    ),
+    (
+        r"""\bAMID(?P<ahead>next|coming)~(?:few~)?(?P<unit>days|weeks|months|years)\b(?!~of\b)""",
         relative.stretch,
     ),
     (

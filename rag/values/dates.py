@@ -1,6 +1,7 @@
 """Calendar dates and times of day in French and English texts."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import replace
 from typing import get_args
@@ -17,17 +18,18 @@ from rag.values.calendar_words import (
 )
 from rag.values.date_context import LOOK, joined, widened
 from rag.values.date_eve import find_eves
+from rag.values.date_relative import counted
 from rag.values.date_rules import rules
 from rag.values.found import Found
-from rag.values.periods import nearest
+from rag.values.periods import nearest, shift_months
 from rag.values.tense import turn_of
 from rag.values.times import find_times
 from rag.values.value import Hedge, Value
 
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
-    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|il y a|semaine|mois|an|année"
-    r"|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
+    "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|jour|il y a|semaine|mois|an"
+    r"|année|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
     "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
     r"before|after|midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
 }
@@ -57,24 +59,37 @@ _SLACK = {"day": 3, "weekday": 1, "month": 15, "season": 30, "year": 365}  # day
 _KNOWN_YEARS = range(1000, 9000)  # away from the ends of the calendar, where counting overflows
 
 
-def find_dates(text: str, language: Language, reference: dt.date | None) -> list[Value]:
+def find_dates(
+    text: str,
+    language: Language,
+    reference: dt.date | None,
+    not_before: dt.date | None = None,
+) -> list[Value]:
     """The dates and times of day that a text names, in order, none overlapping another.
 
     `reference` is the day of publication. It tells the year of "15 août" and the week of "jeudi";
     without it these keep the units "month-day" and "weekday", and what only counts from the day
-    of publication ("hier", "last week") is left out. News is told in the past: a date without a
-    year lies before the reference unless the verb or the words near it look ahead (see tense.py
-    and periods.nearest).
+    of publication ("hier", "last week") is left out, unless `not_before` is given: the earliest
+    day that the text can be of, `dt.date.min` where nothing tells. Then these have the unit
+    "relative", and what is told as past or to come is no more than a year older than that.
+
+    News is told in the past: a date without a year lies before the reference unless the verb or the
+    words near it look ahead (see tense.py and periods.nearest).
     """
     if not _SIGN[language].search(text):
         return []
     if reference is not None and reference.year not in _KNOWN_YEARS:
         reference = None
     values: list[Value] = []
-    for found in joined(text, language, _found(text, language, reference)):
+    earliest = not_before if reference is None else None
+    named = _found(text, language, reference, undated=earliest is not None)
+    for found in joined(text, language, named):
         if text.startswith("-là", found.end):
             continue
-        value = _settled(text, language, widened(text, language, found), reference)
+        found = widened(text, language, found)
+        value = _settled(text, language, found, reference)
+        if earliest and value.unit != "day":
+            value = replace(value, since=_since(text, language, found, earliest))
         if not values or values[-1].end <= value.start:
             values.append(value)
     eves = find_eves(text, language, values, reference)
@@ -92,16 +107,18 @@ def parse_day(text: str) -> dt.date | None:
     return None
 
 
-def _found(text: str, language: Language, reference: dt.date | None) -> list[Found]:
+def _found(
+    text: str, language: Language, reference: dt.date | None, *, undated: bool
+) -> list[Found]:
     """What the rules find, the earliest and then the longest first, without overlaps."""
     found = [
-        one
+        reader(match, language, reference)
+        or (counted(reader, match, language) if undated else None)
         for pattern, reader in rules(language, bool(_FIGURE.search(text)))
         for match in pattern.finditer(text)
-        if (one := reader(match, language, reference)) is not None
     ]
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+    for one in sorted(filter(None, found), key=lambda one: (one.start, -one.end)):
         if not kept or kept[-1].end <= one.start:
             kept.append(one)
     return [one for one in kept if one.form != "none"]
@@ -127,6 +144,16 @@ def _settled(text: str, language: Language, one: Found, reference: dt.date | Non
     elif one.unit == "day" and one.form == "week" and low == high:
         high = low + 6
     return Value("date", low, high, one.unit, hedge, start, one.end, text[start : one.end])
+
+
+def _since(text: str, language: Language, one: Found, not_before: dt.date) -> float:
+    """The earliest day that a date of no known year can be; -inf where its tense is not told."""
+    if one.unit == "relative":
+        return not_before.toordinal() + one.period[0]
+    if one.turn > 0:
+        return not_before.toordinal()
+    past_or_coming = one.turn or turn_of(text, one.start, one.end, language)
+    return shift_months(not_before, -12).toordinal() if past_or_coming else -math.inf
 
 
 _AT_MOST: Hedge = "at_most"

@@ -27,7 +27,7 @@ Form = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date that stands at `start..end`: a period in days, year-less or of weekdays.
+    """A date that stands at `start..end`: a period in days, year-less, of weekdays or relative.
 
     `unit` is that of Value. `turn` is set where the words themselves say past or future ("jeudi
     dernier"). The form "none" keeps the words of a day that does not exist ("31 février 2024")
@@ -37,7 +37,7 @@ class Found:
     start: int
     end: int
     period: Period
-    unit: Literal["day", "month-day", "weekday"] = "day"
+    unit: Literal["day", "month-day", "weekday", "relative"] = "day"
     form: Form = "other"
     hedge: Hedge = "exact"
     turn: Turn = 0

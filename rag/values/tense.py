@@ -58,6 +58,8 @@ _PAST = {
     "en": re.compile(
         r"""\b(?<!\bbe\s)(?!(?:hundred|need|indeed|united|speed)\b)(?:\w{2,20}ed|said|was|were|met|had|held|told|took|went|came|began|left|
         won|lost|spoke|made|gave|saw|struck|rose|fell|led|ran|quit|hit|shot|wrote|sent|found|
+        broke|brought|built|bought|became|chose|drove|fled|flew|fought|grew|kept|paid|sank|sat|sold|
+        spent|stole|stood|swept|threw|withdrew|
         (?:has|have)(?:\s\w+){0,2}?\s\w+)\b""",
         re.VERBOSE | re.IGNORECASE,
     ),
@@ -70,6 +72,21 @@ _BREAK = {
     "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
     "en": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
 }
+_OPENS = re.compile(r"\W*(?:\w+\s)?")
+_AND: dict[Language, re.Pattern[str]] = {"fr": re.compile(r"\bet\b"), "en": re.compile(r"\band\b")}
+
+
+def clause_of(text: str, start: int, end: int, language: Language) -> tuple[int, int]:
+    """The clause in which the date `text[start:end]` stands, as offsets.
+
+    One that opens its sentence ("En mars 2021, …") goes with the clause behind its comma.
+    """
+    if _OPENS.fullmatch(text, 0, start) and text.startswith(",", end):
+        end += 1
+    cuts = (_BREAK[language], _AND[language])
+    left = max((m.end() for cut in cuts for m in cut.finditer(text, 0, start)), default=0)
+    ends = (m.start() for cut in cuts if (m := cut.search(text, end)))
+    return left, min(ends, default=len(text))
 
 
 def turn_of(text: str, start: int, end: int, language: Language) -> Turn:

@@ -1,6 +1,7 @@
 """A typed value found in a text: what kind it is, the interval it spans, and where it stands."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +39,9 @@ class Value:
     A date is counted in days (`datetime.date.toordinal`), unit "day", and spans what the words
     span: a month is its first to its last day. Where neither the text nor the document's date
     tells the year, the unit is "month-day" and the interval is in 100 x month + day; where only a
-    weekday is known, the unit is "weekday", Monday 0.
+    weekday is known, the unit is "weekday", Monday 0; what counts from a day that is not known
+    ("hier" in a text without a date) is in the unit "relative", the days from that day on. `since`
+    is the earliest day that such a date can be as far as its text tells, -inf where it does not.
     """
 
     kind: Kind
@@ -49,6 +52,7 @@ class Value:
     start: int
     end: int
     text: str
+    since: float = -math.inf
 
     @property
     def figure(self) -> float | None:
