@@ -62,20 +62,20 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     """Return the negations of a statement, in order."""
     text, found = statement.text, list[Negation]()
     marks = _french(text) if statement.language == "fr" else _english(text)
-    for start, end, before in marks:
-        scope = _covered(statement, end, before)
+    for start, end, verb in marks:
+        scope = covered(statement, end, verb)
         if scope and not any(start < other.end and other.start < end for other in found):
-            if text[start:end].casefold().startswith("non"):  # "non-vaccinés": one word, no clause
+            if re.match(r"non\b", text[start:end], re.IGNORECASE):  # "non-vaccinés": one word, no clause
                 found.append(Negation(start, end, scope[:1], frozenset(scope[:1])))
                 continue
-            about = _before(statement, start)
+            about = before(statement, start)
             found.append(Negation(start, end, scope[:2], frozenset(scope), about))
     for match in listed("opposites", "without").finditer(text):
         if _taken_back(statement, match.start(), found):
             continue
         if not any(match.start() < n.end and n.start < match.end() for n in found):
-            scope = _covered(statement, match.end(), None)
-            about = _before(statement, match.start())
+            scope = covered(statement, match.end(), None)
+            about = before(statement, match.start())
             found.append(Negation(*match.span(), scope[:1], frozenset(scope), about))
     for match in listed("opposites", "denial").finditer(text):
         if _taken_back(statement, match.start(), found):
@@ -179,18 +179,20 @@ def _english(text: str) -> list[tuple[int, int, tuple[int, int] | None]]:
     return [(m.start(), m.end(), None) for m in _ENGLISH.finditer(text)]
 
 
-def _covered(statement: Statement, end: int, before: tuple[int, int] | None) -> tuple[int, ...]:
-    """The words that carry meaning from a negation to the end of its clause, its verb first."""
+def covered(
+    statement: Statement, end: int, verb: tuple[int, int] | None = None
+) -> tuple[int, ...]:
+    """Return the words that carry meaning from an offset to the end of its clause, a verb first."""
     content = set(statement.content)
     stop = _END.search(statement.text, end)
     until = stop.start() if stop else len(statement.text)
-    verb = statement.within(*before) if before else ()
+    first = statement.within(*verb) if verb else ()
     after = statement.within(end, until)
-    return tuple(i for i in (*verb, *after) if i in content)[:_MOST]
+    return tuple(i for i in (*first, *after) if i in content)[:_MOST]
 
 
-def _before(statement: Statement, start: int) -> frozenset[int]:
-    """The words that carry meaning from the beginning of the clause to a negation."""
+def before(statement: Statement, start: int) -> frozenset[int]:
+    """Return the words that carry meaning from the beginning of its clause to an offset."""
     ends = [match.end() for match in _END.finditer(statement.text, 0, start)]
     content = set(statement.content)
     near = [i for i in statement.within(max(ends, default=0), start) if i in content]

@@ -1,0 +1,171 @@
+"""Whether a sentence affirms what a question of yes or no asks, denies it, or leaves it open.
+
+The question is read as the statement that it asks about. The word that carries it is looked for in
+the sentence, or its contrary, and what stands over that word there is weighed: negations and verbs
+that deny turn it, hedges and conditions leave it open. Whatever does not speak of what is asked
+leaves it open too. As in "Si" and "yes", a negative question is answered as its positive one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.answer import Language
+from rag.cues import cue, table
+from rag.operators import Operator, deniers, opening, turning
+from rag.plain import any_of, plain_letters
+from rag.predicate import Predicate, predicate
+from rag.question import Question
+from rag.reading import Sentence, analyse_words, clause, language_of
+from rag.statements.opposites import contrary, longest, opposed
+from rag.statements.quantifiers import quantities
+from rag.statements.statement import Statement
+from rag.words import Word, likeness
+
+Polarity = Literal["affirms", "denies", "open"]
+
+_LIKE = 0.8  # the least likeness of two words that are taken for one
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A word of the sentence that says what the question asks, or its contrary.
+
+    `either` is whether one of the two contraries must be true: "open", "closed".
+    """
+
+    index: int
+    against: bool
+    either: bool = False
+
+
+def polarity(question: Question, sentence: Sentence) -> Polarity:
+    """Return whether the sentence affirms or denies what is asked, or leaves it open."""
+    asked, asks = _as_statement(question.text, question.language), predicate(question)
+    said = _as_statement(sentence.text, language_of(sentence.document))
+    if asks.head is None or said.text.rstrip(' "”»').endswith("?"):
+        return "open"
+    head = next(w for w in asked.words if w.start == asks.head.start)
+    met = _met(asked, asked.words.index(head), said, question)
+    if met is None:
+        return "denies" if _has_none(question, asks, said) else "open"
+    if not _of_subject(question, asks, said, met):
+        return "open"
+    return _weighed(question, asked, asked.words.index(head), said, met)
+
+
+def _as_statement(text: str, language: Language) -> Statement:
+    return Statement(text, language, analyse_words(text, language), (), ())
+
+
+def _met(asked: Statement, head: int, said: Statement, question: Question) -> Met | None:
+    """Where the sentence says the head or its contrary, nearest to other words of the question."""
+    word, (_, sides) = asked.words[head], _phrase(asked.words, head)
+    found: list[tuple[float, Met]] = []
+    for i, other in enumerate(said.words):
+        length, phrase = longest(said.words, i)
+        against = opposed(word, other) or (bool(length) and contrary(sides, phrase))
+        if against or likeness(word, other) >= _LIKE:
+            either = _either_or(sides, phrase) or not (sides and phrase)
+            found.append((_company(question, said, other), Met(i, against, against and either)))
+    return max(found, key=lambda rated: rated[0])[1] if found else None
+
+
+def _phrase(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[tuple[str, int]]]:
+    """The longest phrase of contraries that holds a word: "have taken place" for "place"."""
+    return max((longest(words, i) for i in range(max(0, at - 1), at + 1)), key=lambda p: p[0])
+
+
+def _either_or(a: frozenset[tuple[str, int]], b: frozenset[tuple[str, int]]) -> bool:
+    names = {name for name, _ in a} & {name for name, _ in b}
+    return bool(names & {*table("statements/opposites")["either_or"]["names"]})
+
+
+def _company(question: Question, said: Statement, word: Word) -> float:
+    """How many words of the question stand in the clause of a word, and how many in all."""
+    left, right = clause(said.text, word.start, word.end)
+    return sum(
+        any(likeness(term.word, w) >= _LIKE for w in said.words if left <= w.start < right)
+        for term in question.terms
+    )
+
+
+def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) -> bool:
+    """Whether the sentence names what is asked about, or takes it up with a pronoun.
+
+    Much else of the question does for it; across languages, where the lexicon may not know the
+    noun, anything else does.
+    """
+    if not asks.subject or cue("takes_up").search(said.text):
+        return True
+    rest = [w for i, w in enumerate(said.words) if i != met.index]
+    named = [w for w in asks.subject if any(likeness(w, other) >= _LIKE for other in rest)]
+    others = [t.word for t in question.terms if t.word != asks.head and t.word not in asks.subject]
+    beside = [w for w in others if any(likeness(w, other) >= _LIKE for other in rest)]
+    across = question.language != said.language and not any(w.name for w in asks.subject)
+    return bool(named) or len(beside) >= (1 if across else 2)
+
+
+def _weighed(question: Question, asked: Statement, head: int, said: Statement, met: Met) -> Polarity:
+    """What all that stands over the two words makes of them."""
+    mine = [o for o in turning(asked) if not _of_question(question, asked, o)]
+    theirs = [*turning(said), *opening(said, asked, future=question.future is True)]
+    over = [o for o in theirs if met.index in o.scope]
+    if any(o.opens for o in over) or _of_part(asked, said):
+        return "open"
+    turned = len(over) % 2 == 1
+    if met.against and turned and not met.either:
+        return "open"  # "has not refused" is no yes
+    without = [o for o in mine if head not in o.scope]
+    turned ^= met.against ^ (len([o for o in mine if head in o.scope]) % 2 == 1)
+    if turned:
+        return "denies"
+    return "affirms" if all(_answered(asked, o, said, theirs) for o in without) else "open"
+
+
+def _of_question(question: Question, asked: Statement, operator: Operator) -> bool:
+    """Whether a negation of the question is only how it asks: "Has it not been repaired?"."""
+    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(plain_letters(asked.text))
+    return lead is None and not any(p.match(asked.text, operator.start) for p in deniers())
+
+
+def _answered(
+    asked: Statement, mine: Operator, said: Statement, theirs: Sequence[Operator]
+) -> bool:
+    """Whether the sentence turns the same as the question does: "without help"."""
+    words = [asked.words[i] for i in mine.scope]
+    return any(
+        likeness(word, said.words[i]) >= _LIKE
+        for other in theirs
+        for i in other.scope
+        for word in words
+    )
+
+
+def _of_part(asked: Statement, said: Statement) -> bool:
+    """Whether all are asked about and the sentence tells of some, or the other way round."""
+    mine = {q.name for q in quantities(asked)}
+    theirs = {q.name for q in quantities(said)}
+    if "all" in mine:
+        return bool(theirs & {"most", "half", "few", "minority"})
+    return "not_all" in theirs
+
+
+def _has_none(question: Question, asks: Predicate, said: Statement) -> bool:
+    """Whether the sentence says that there is none of what is asked about: "no toll"."""
+    definite = asks.subject and any_of("definite", question.language, r".*(?:{})\W*").fullmatch(
+        plain_letters(question.text[: asks.subject[0].start])
+    )
+    known = asks.subject if definite else ()
+    things = [t.word for t in question.terms if not t.word.name and t.word not in known]
+    for operator in turning(said):
+        behind = [i for i in said.content if said.words[i].start >= operator.end][:2]
+        none = cue("none_of").match(said.text, _last_word(said.text, operator))
+        if none and any(likeness(w, said.words[i]) >= _LIKE for w in things for i in behind):
+            return True
+    return False
+
+
+def _last_word(text: str, operator: Operator) -> int:
+    """Where the last word of a negation begins: "aucune" of "n’a fait aucune"."""
+    return text.rfind(" ", operator.start, operator.end) + 1 or operator.start

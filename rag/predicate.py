@@ -1,0 +1,103 @@
+"""What a question of yes or no asks of its subject: the word that carries the predicate.
+
+No tagger: in French the verb stands behind the inverted pronoun or the auxiliary; in English it ends
+the first run of words behind the auxiliary, before the article or preposition that goes on.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer import Language
+from rag.plain import any_of, plain_letters
+from rag.question import Question, Term
+from rag.words import Word, fold
+
+_LIGHT = 0.35  # weight of a verb that says little without its object: "put pressure"
+_INVERTED = re.compile(
+    r"(?!est-ce qu)\b(\w+)[- ](?:t[- ])?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE
+)
+_IT_IS = re.compile(r"\W*(?:is|was|will|would) it\b", re.IGNORECASE)
+_ADVERB: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(r"\w{4,}ment"),
+    "en": re.compile(r"\w{3,}ly"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The word that carries what is asked, and the words before it, which name of what."""
+
+    head: Word | None
+    subject: tuple[Word, ...]
+
+
+def predicate(question: Question) -> Predicate:
+    """Return the predicate of a question of yes or no; its head is None where no word carries it.
+
+    What takes place or is there is its own predicate: "Did the concert take place?".
+    """
+    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(plain_letters(question.text))
+    terms = [t for t in question.terms if t.word.start >= (lead.end() if lead else 0)]
+    find = _french if question.language == "fr" else _english
+    head = find(question, terms, lead.end() if lead else 0)
+    if head is None:
+        return Predicate(next((t.word for t in terms if not t.word.name), None), ())
+    return Predicate(head.word, tuple(t.word for t in terms if t.word.start < head.word.start))
+
+
+def _french(question: Question, terms: Sequence[Term], start: int) -> Term | None:
+    text = plain_letters(question.text)
+    verb = _INVERTED.search(text, start)
+    if verb and not any_of("auxiliaries", "fr").fullmatch(verb.group(1)):
+        return next((t for t in terms if t.word.end == verb.end(1)), None)
+    verb = verb or any_of("auxiliaries", "fr", r"(?<!\w)(?:{})(?![\w-])").search(text, start)
+    if verb is None:
+        return _first_run(question, terms)
+    return _carrying(question, [t for t in terms if t.word.start >= verb.end()])
+
+
+def _english(question: Question, terms: Sequence[Term], start: int) -> Term | None:
+    if _IT_IS.match(question.text, start):  # "Is it legal to swim?"
+        return next(iter(terms), None)
+    return _first_run(question, terms)
+
+
+def _carrying(question: Question, terms: Sequence[Term]) -> Term | None:
+    """The first term that carries a predicate: a name does where nothing else can."""
+    support = any_of("support_verbs", question.language)
+    plain = [t for t in terms if not t.word.name and not _is_adverb(t.word)]
+    full = [t for t in plain if t.weight > _LIGHT and not support.fullmatch(fold(t.word.text))]
+    return next(iter((*full, *plain, *terms)), None)
+
+
+def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
+    """The last word of the first run that carries a predicate, or what stands behind "been"."""
+    language, run = question.language, list[Term]()
+    beyond = any_of("beyond_verb", language, r"\b(?:{})\b")
+    for at, term in enumerate(terms):
+        gap = plain_letters(question.text[run[-1].word.end : term.word.start]) if run else ""
+        if any_of("before_verb", language, r".*\b(?:{})\s*").fullmatch(gap):
+            return _carrying(question, terms[at:])
+        said = [t for t in run if not t.word.name]
+        with_verb = len(said) > 1 or bool(said and run[0].word.name)
+        if beyond.search(gap) or beyond.fullmatch(term.word.folded):
+            break
+        if term.word.name and with_verb:  # "Has Ann accepted Bob's terms?"
+            break
+        run.append(term)
+    able = [t for t in run if not t.word.name and not _is_adverb(t.word)]
+    if able and (len(able) > 1 or run[0].word.name or not _determined(question, able[0].word)):
+        return able[-1]
+    rest = [t for t in terms if t not in run and not beyond.fullmatch(t.word.folded)]
+    return _carrying(question, rest)
+
+
+def _determined(question: Question, word: Word) -> bool:
+    """Whether an article or the like makes a word the subject: "Is the mayor in Paris?"."""
+    before = question.text[: word.start]
+    return any_of("articles", question.language, r".*\b(?:{})\s*").fullmatch(before) is not None
+
+
+def _is_adverb(word: Word) -> bool:
+    return _ADVERB[word.language].fullmatch(word.folded) is not None
