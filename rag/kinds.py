@@ -24,7 +24,8 @@ from rag.differences import (
     supersedes,
 )
 from rag.names import names
-from rag.positions import Position, corrected, denies
+from rag.polarity import Polarity, polarity
+from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
 from rag.values.compare import excluded
@@ -158,7 +159,7 @@ def _kind_of_texts(
         return "assessment", "judgement"
     if not verdict.same:
         return _of_another(a, b, verdict)
-    if question.asks == "yes_no" and denies(question, a.lead) != denies(question, b.lead):
+    if question.asks == "yes_no" and _stances(question, a, b) == {"affirms", "denies"}:
         return _opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
         return _opposed(a, b, "names")
@@ -176,10 +177,15 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
         return False
     if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
         return True
-    if question.asks == "yes_no" and denies(question, a.lead) == denies(question, b.lead):
+    if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):
         return False
     opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
     return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
+
+
+def _stances(question: Question, a: Position, b: Position) -> set[Polarity]:
+    """What two positions make of a question of yes or no."""
+    return {polarity(question, p.lead.sentence) for p in (a, b)}
 
 
 def _asks_views(question: Question) -> bool:

@@ -11,7 +11,8 @@ class Phrases(Frozen):
 
     `foreign` tells of a question in a language that is neither; `said_by`, `reported_by` and
     `found_in` credit speakers and sources, `joined` and `others` list them; `further` brings in a
-    position after the first, by the kind of their disagreement; `why` says why a disagreement is
+    position after the first, by the kind of their disagreement; `yes_after_no` affirms what is asked
+    in the negative; `why` says why a disagreement is
     of its kind, by the ground of that; `subject` names what a claim is about.
     """
 
@@ -26,6 +27,7 @@ class Phrases(Frozen):
     unsure: str
     as_is: str
     yes: str
+    yes_after_no: str
     no: str
     further: dict[str, str]
     why: dict[str, str]

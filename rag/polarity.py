@@ -2,8 +2,7 @@
 
 The question is read as the statement that it asks about. The word that carries it is looked for in
 the sentence, or its contrary, and what stands over that word there is weighed: negations and verbs
-that deny turn it, hedges and conditions leave it open. Whatever does not speak of what is asked
-leaves it open too. As in "Si" and "yes", a negative question is answered as its positive one.
+that deny turn it, hedges and conditions leave it open. What does not speak of it is silent. As in "Si" and "yes", a negative question is answered as its positive one.
 """
 
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from rag.statements.quantifiers import quantities
 from rag.statements.statement import Statement
 from rag.words import Word, likeness
 
-Polarity = Literal["affirms", "denies", "open"]
+Polarity = Literal["affirms", "denies", "open", "silent"]
 
 _LIKE = 0.8  # the least likeness of two words that are taken for one
 
@@ -40,18 +39,24 @@ class Met:
 
 
 def polarity(question: Question, sentence: Sentence) -> Polarity:
-    """Return whether the sentence affirms or denies what is asked, or leaves it open."""
+    """Return whether the sentence affirms what is asked, denies it, leaves it open or is silent."""
     asked, asks = _as_statement(question.text, question.language), predicate(question)
     said = _as_statement(sentence.text, language_of(sentence.document))
-    if asks.head is None or said.text.rstrip(' "”»').endswith("?"):
-        return "open"
-    head = next(w for w in asked.words if w.start == asks.head.start)
-    met = _met(asked, asked.words.index(head), said, question)
+    if asks.head is None:
+        return "silent"
+    head = next(i for i, w in enumerate(asked.words) if w.start == asks.head.start)
+    met = _met(asked, head, said, question)
     if met is None:
-        return "denies" if _has_none(question, asks, said) else "open"
+        return "denies" if _has_none(question, asks, said) else "silent"
     if not _of_subject(question, asks, said, met):
-        return "open"
-    return _weighed(question, asked, asked.words.index(head), said, met)
+        return "silent"
+    return _weighed(question, asked, head, said, met)
+
+
+def asks_negatively(question: Question) -> bool:
+    """Return whether a question of yes or no has a negation that is only how it asks."""
+    asked = _as_statement(question.text, question.language)
+    return any(_of_question(question, asked, operator) for operator in turning(asked))
 
 
 def _as_statement(text: str, language: Language) -> Statement:
@@ -93,8 +98,8 @@ def _company(question: Question, said: Statement, word: Word) -> float:
 def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) -> bool:
     """Whether the sentence names what is asked about, or takes it up with a pronoun.
 
-    Much else of the question does for it; across languages, where the lexicon may not know the
-    noun, anything else does.
+    Much else of the question does for it. Anything else does across languages, where the lexicon
+    may not know the noun, and for a name that no other takes the place of: "the president".
     """
     if not asks.subject or cue("takes_up").search(said.text):
         return True
@@ -102,8 +107,11 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     named = [w for w in asks.subject if any(likeness(w, other) >= _LIKE for other in rest)]
     others = [t.word for t in question.terms if t.word != asks.head and t.word not in asks.subject]
     beside = [w for w in others if any(likeness(w, other) >= _LIKE for other in rest)]
-    across = question.language != said.language and not any(w.name for w in asks.subject)
-    return bool(named) or len(beside) >= (1 if across else 2)
+    if any(word.name for word in asks.subject):
+        freely = not any(w.name and w.start for w in said.words[: met.index])
+    else:
+        freely = question.language != said.language
+    return bool(named) or len(beside) >= (1 if freely else 2)
 
 
 def _weighed(question: Question, asked: Statement, head: int, said: Statement, met: Met) -> Polarity:
@@ -111,7 +119,8 @@ def _weighed(question: Question, asked: Statement, head: int, said: Statement, m
     mine = [o for o in turning(asked) if not _of_question(question, asked, o)]
     theirs = [*turning(said), *opening(said, asked, future=question.future is True)]
     over = [o for o in theirs if met.index in o.scope]
-    if any(o.opens for o in over) or _of_part(asked, said):
+    asks_too = said.text.rstrip(' "”»').endswith("?")
+    if asks_too or any(o.opens for o in over) or _of_part(asked, said):
         return "open"
     turned = len(over) % 2 == 1
     if met.against and turned and not met.either:

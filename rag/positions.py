@@ -19,8 +19,9 @@ from rag.differences import (
     supersedes,
     unit_of,
 )
+from rag.polarity import polarity
 from rag.question import Question
-from rag.reading import Sentence, clause, language_of
+from rag.reading import language_of
 from rag.sameness import Verdict, compare_subjects
 from rag.statements.opposites import opposed
 from rag.values.compare import compare
@@ -69,7 +70,16 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
     clusters = _clusters(found)
     best = max((p.lead.score for p in found), default=0.0)
     clusters.sort(key=lambda cluster: (_is_unlikely(cluster, best), *_cluster_rank(cluster)))
-    return [p for cluster in clusters for p in _ranked(cluster)]
+    ordered = [p for cluster in clusters for p in _ranked(cluster)]
+    return sorted(ordered, key=lambda position: _undecided(question, position))
+
+
+def _undecided(question: Question, position: Position) -> int:
+    """How far a position is from a plain yes or no, where that is asked for."""
+    if question.asks != "yes_no":
+        return 0
+    stance = polarity(question, position.lead.sentence)
+    return {"affirms": 0, "denies": 0, "open": 1, "silent": 2}[stance]
 
 
 def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Position:
@@ -126,7 +136,11 @@ def _same_value(a: Value, b: Value) -> bool:
 
 def _same_text(question: Question, a: Claim, b: Claim) -> bool:
     if question.asks == "yes_no":
-        return denies(question, a) == denies(question, b)
+        stances = {polarity(question, claim.sentence) for claim in (a, b)}
+        if not stances & {"open", "silent"}:
+            return len(stances) == 1
+        if len(stances) > 1:
+            return False
     x, y = (frozenset(fold(c.answer).replace("-", " ").split()) for c in (a, b))
     if question.asks in ("person", "place", "organisation"):
         return x <= y or y <= x or fold(a.answer).split()[-1] == fold(b.answer).split()[-1]
@@ -147,34 +161,6 @@ def _within(word: Word, claim: Claim) -> bool:
 def _judge_differently(a: Claim, b: Claim) -> bool:
     x, y = ({m.group().casefold() for m in cue("judging").finditer(c.answer)} for c in (a, b))
     return bool(x and y and x != y)
-
-
-def denies(question: Question, claim: Claim) -> bool:
-    """Return whether the claim's sentence negates what the question asks about.
-
-    Only the clauses that speak of it count: "the strike, which was not expected, is over". The
-    contrary of a word of the question negates it too: "closed" where "open" is asked.
-    """
-    sentence, text = claim.sentence, claim.sentence.text
-    asked = [term.word for term in question.terms if not term.word.name]
-    met = {word for a in asked for word in sentence.words if likeness(a, word) >= 0.8}
-    against = {w for a in asked for w in sentence.words if w not in met and opposed(a, w)}
-    near = met | against
-    if not near:
-        return _negated(text, 0, len(text))
-    left = min(clause(text, word.start, word.end)[0] for word in near)
-    right = max(clause(text, word.start, word.end)[1] for word in near)
-    negated = _negated(text, left, right)
-    return negated != bool(against) if not _all_met(asked, sentence) else negated
-
-
-def _negated(text: str, start: int, end: int) -> bool:
-    return any(cue(name).search(text, start, end) for name in ("negation", "denied"))
-
-
-def _all_met(asked: Sequence[Word], sentence: Sentence) -> bool:
-    """Whether every word of the question is said, so that a contrary of one says something else."""
-    return all(any(likeness(a, word) >= 0.8 for word in sentence.words) for a in asked)
 
 
 def _clusters(found: Sequence[Position]) -> list[list[Position]]:

@@ -9,7 +9,7 @@ from rag.claims import Claim
 from rag.figures import say_value
 from rag.guard import quotations
 from rag.phrases import phrases
-from rag.positions import denies
+from rag.polarity import asks_negatively, polarity
 from rag.question import Question
 from rag.reading import language_of
 from rag.wording import say_days, say_on
@@ -46,11 +46,14 @@ class Saying:
         return f"{said} ({original})" if value != own else said
 
     def yes_no(self, claim: Claim) -> str:
-        """Return "Yes: " or "No: " where that is asked, else nothing."""
+        """Return "Yes: " or "No: " where that is asked and not left open, else nothing."""
         if self.question.asks != "yes_no":
             return ""
-        words = phrases(self.language)
-        word = words.no if denies(self.question, claim) else words.yes
+        words, stance = phrases(self.language), polarity(self.question, claim.sentence)
+        if stance not in ("affirms", "denies"):
+            return ""
+        affirmed = words.yes_after_no if asks_negatively(self.question) else words.yes
+        word = affirmed if stance == "affirms" else words.no
         return f"{word} : " if self.language == "fr" else f"{word}: "
 
     def is_sentence(self, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from rag.differences import moment
 from rag.explain import Explainer
-from rag.positions import Position, denies, positions
+from rag.positions import Position, positions
 from rag.question import understand
 from rag.relate import Relation, ruled
 from tests.heart import claims, make
@@ -242,15 +242,6 @@ def test_every_pair_is_related() -> None:
     texts = [f"The hearing of 4 May 2024 lasted {n} hours." for n in ("three", "five", "nine")]
     pairs = [(relation.a, relation.b) for relation in related(LASTED, *texts)]
     assert pairs == [(0, 1), (0, 2), (1, 2)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Le ministre n’a pas démissionné.", True), ("Le ministre a démissionné.", False)],
-)
-def test_a_denial_is_told(text: str, expected: bool) -> None:
-    (claim,) = claims("Le ministre a-t-il démissionné ?", make(text))
-    assert denies(understand("Le ministre a-t-il démissionné ?"), claim) is expected
 
 
 @pytest.mark.parametrize(
