@@ -69,7 +69,9 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
         scope = negation.scope.union(
             i for i, w in enumerate(statement.words) if w.start >= end and i <= last
         )
-        of_object = cue("of_object").fullmatch(text, start, end) and not _WITH.search(text, 0, start)
+        of_object = cue("of_object").fullmatch(text, start, end) and not _WITH.search(
+            text, 0, start
+        )
         yield Operator(start, end, scope | negation.about if of_object else scope)
 
 

@@ -114,7 +114,9 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     return bool(named) or len(beside) >= (1 if freely else 2)
 
 
-def _weighed(question: Question, asked: Statement, head: int, said: Statement, met: Met) -> Polarity:
+def _weighed(
+    question: Question, asked: Statement, head: int, said: Statement, met: Met
+) -> Polarity:
     """What all that stands over the two words makes of them."""
     mine = [o for o in turning(asked) if not _of_question(question, asked, o)]
     theirs = [*turning(said), *opening(said, asked, future=question.future is True)]

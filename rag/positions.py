@@ -74,12 +74,13 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
     return sorted(ordered, key=lambda position: _undecided(question, position))
 
 
-def _undecided(question: Question, position: Position) -> int:
-    """How far a position is from a plain yes or no, where that is asked for."""
+def _undecided(question: Question, position: Position) -> tuple[int, float]:
+    """How far a position is from a plain yes or no; of those that are, the likelier goes first."""
     if question.asks != "yes_no":
-        return 0
-    stance = polarity(question, position.lead.sentence)
-    return {"affirms": 0, "denies": 0, "open": 1, "silent": 2}[stance]
+        return 0, 0.0
+    rank = {"affirms": 0, "denies": 0, "open": 1, "silent": 2}
+    found = rank[polarity(question, position.lead.sentence)]
+    return found, -position.lead.score if found else 0.0
 
 
 def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Position:

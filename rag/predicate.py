@@ -17,6 +17,7 @@ _LIGHT = 0.35  # weight of a verb that says little without its object: "put pres
 _INVERTED = re.compile(
     r"(?!est-ce qu)\b(\w+)[- ](?:t[- ])?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE
 )
+_PLURAL = re.compile(r"\w{2,}[^s]s")
 _IT_IS = re.compile(r"\W*(?:is|was|will|would) it\b", re.IGNORECASE)
 _ADVERB: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(r"\w{4,}ment"),
@@ -37,7 +38,9 @@ def predicate(question: Question) -> Predicate:
 
     What takes place or is there is its own predicate: "Did the concert take place?".
     """
-    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(plain_letters(question.text))
+    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(
+        plain_letters(question.text)
+    )
     terms = [t for t in question.terms if t.word.start >= (lead.end() if lead else 0)]
     find = _french if question.language == "fr" else _english
     head = find(question, terms, lead.end() if lead else 0)
@@ -88,9 +91,16 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
         run.append(term)
     able = [t for t in run if not t.word.name and not _is_adverb(t.word)]
     if able and (len(able) > 1 or run[0].word.name or not _determined(question, able[0].word)):
-        return able[-1]
+        return able[-2] if _before_object(able, named=run[0].word.name) else able[-1]
     rest = [t for t in terms if t not in run and not beyond.fullmatch(t.word.folded)]
     return _carrying(question, rest)
+
+
+def _before_object(able: Sequence[Term], *, named: bool) -> bool:
+    """Whether the last word is the object of a verb before it: "the strike affect trains"."""
+    others = len(able) - (1 if named else 2)
+    last, verb = able[-1].word.folded, able[-2] if others > 0 else None
+    return verb is not None and verb.weight > _LIGHT and bool(_PLURAL.fullmatch(last))
 
 
 def _determined(question: Question, word: Word) -> bool:

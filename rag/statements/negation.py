@@ -65,7 +65,9 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     for start, end, verb in marks:
         scope = covered(statement, end, verb)
         if scope and not any(start < other.end and other.start < end for other in found):
-            if re.match(r"non\b", text[start:end], re.IGNORECASE):  # "non-vaccinés": one word, no clause
+            if re.match(
+                r"non\b", text[start:end], re.IGNORECASE
+            ):  # "non-vaccinés": one word, no clause
                 found.append(Negation(start, end, scope[:1], frozenset(scope[:1])))
                 continue
             about = before(statement, start)
@@ -179,9 +181,7 @@ def _english(text: str) -> list[tuple[int, int, tuple[int, int] | None]]:
     return [(m.start(), m.end(), None) for m in _ENGLISH.finditer(text)]
 
 
-def covered(
-    statement: Statement, end: int, verb: tuple[int, int] | None = None
-) -> tuple[int, ...]:
+def covered(statement: Statement, end: int, verb: tuple[int, int] | None = None) -> tuple[int, ...]:
     """Return the words that carry meaning from an offset to the end of its clause, a verb first."""
     content = set(statement.content)
     stop = _END.search(statement.text, end)

@@ -9,8 +9,10 @@ from typing import Literal
 
 from index.document import Hit, Span
 from rag.candidates import Candidate
+from rag.cues import cue
 from rag.finding import find
 from rag.meaning import Meaning
+from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import Form, scored
@@ -80,7 +82,16 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
     """
     if question.asks == "reason" and not meant:  # without a word of cause, it must fit the better
         weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
-    return _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
+    kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
+    if question.asks == "yes_no":
+        kept = [c for c in kept if _tells(question, c)] or kept
+    return kept
+
+
+def _tells(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence speaks of what yes or no is asked of, or judges it in other words."""
+    judges = cue("judging").search(candidate.sentence.text) is not None
+    return judges or polarity(question, candidate.sentence) != "silent"
 
 
 def of_holders(
