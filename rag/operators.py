@@ -1,5 +1,6 @@
-"""What stands over the words of a statement: negations and verbs that deny turn what they cover,
-hedges, conditions and wishes leave it open.
+"""What stands over the words of a statement and decides whether they are said to be so.
+
+Negations and verbs that deny turn what they cover; hedges, conditions and wishes leave it open.
 """
 
 import re
@@ -12,7 +13,7 @@ from rag.statements.patterns import listed
 from rag.statements.quantifiers import modalities, quantities
 from rag.statements.statement import Statement
 
-# Behind these a verb that denies speaks of what stands before it: "was rejected", "that he rejects".
+# Behind these a verb that denies speaks of what stands before it: "was rejected", "that he bans".
 _PASSIVE = re.compile(
     r"\b(?:est|sont|été|était|étaient|être|sera|seront|serait|seraient|is|are|was|were|been|be|being|"
     r"seems?|semble(?:nt)?|reste(?:nt)?|remains?)\s(?:\w+(?:ment|ly)\s)?$",
@@ -69,10 +70,9 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
         scope = negation.scope.union(
             i for i, w in enumerate(statement.words) if w.start >= end and i <= last
         )
-        of_object = cue("of_object").fullmatch(text, start, end) and not _WITH.search(
-            text, 0, start
-        )
-        yield Operator(start, end, scope | negation.about if of_object else scope)
+        if cue("of_object").fullmatch(text, start, end) and not _WITH.search(text, 0, start):
+            scope |= negation.about
+        yield Operator(start, end, scope)
 
 
 def _denied_at_once(statement: Statement, negation: Negation) -> tuple[int, int] | None:
@@ -122,7 +122,7 @@ def opening(statement: Statement, asked: Statement, *, future: bool) -> list[Ope
 
 
 def _plain(statement: Statement) -> Statement:
-    """The statement without the phrases that only look like a negation: "no fewer than"."""
+    """A statement without the phrases that only look like a negation: "no fewer than"."""
     text = cue("no_negation").sub(lambda found: " " * len(found.group()), statement.text)
     return replace(statement, text=text)
 

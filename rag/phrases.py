@@ -11,9 +11,9 @@ class Phrases(Frozen):
 
     `foreign` tells of a question in a language that is neither; `said_by`, `reported_by` and
     `found_in` credit speakers and sources, `joined` and `others` list them; `further` brings in a
-    position after the first, by the kind of their disagreement; `yes_after_no` affirms what is asked
-    in the negative; `why` says why a disagreement is
-    of its kind, by the ground of that; `subject` names what a claim is about.
+    position after the first, by the kind of their disagreement; `yes_after_no` affirms what is
+    asked in the negative; `why` says why a disagreement is of its kind, by the ground of that;
+    `subject` names what a claim is about.
     """
 
     no_evidence: str

@@ -2,7 +2,8 @@
 
 The question is read as the statement that it asks about. The word that carries it is looked for in
 the sentence, or its contrary, and what stands over that word there is weighed: negations and verbs
-that deny turn it, hedges and conditions leave it open. What does not speak of it is silent. As in "Si" and "yes", a negative question is answered as its positive one.
+that deny turn it, hedges and conditions leave it open. What does not speak of it is silent. A
+negative question is answered as its positive one, as "yes" and "si" are meant.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from rag.answer import Language
 from rag.cues import cue, table
 from rag.operators import Operator, deniers, opening, turning
 from rag.plain import any_of, plain_letters
-from rag.predicate import Predicate, predicate
+from rag.predicate import Predicate, leading, predicate
 from rag.question import Question
 from rag.reading import Sentence, analyse_words, clause, language_of
 from rag.statements.opposites import contrary, longest, opposed
@@ -64,9 +65,9 @@ def _as_statement(text: str, language: Language) -> Statement:
 
 
 def _met(asked: Statement, head: int, said: Statement, question: Question) -> Met | None:
-    """Where the sentence says the head or its contrary, nearest to other words of the question."""
+    """Where the sentence says the head or its contrary, among most words of the question."""
     word, (_, sides) = asked.words[head], _phrase(asked.words, head)
-    found: list[tuple[float, Met]] = []
+    found: list[tuple[int, Met]] = []
     for i, other in enumerate(said.words):
         length, phrase = longest(said.words, i)
         against = opposed(word, other) or (bool(length) and contrary(sides, phrase))
@@ -77,8 +78,9 @@ def _met(asked: Statement, head: int, said: Statement, question: Question) -> Me
 
 
 def _phrase(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[tuple[str, int]]]:
-    """The longest phrase of contraries that holds a word: "have taken place" for "place"."""
-    return max((longest(words, i) for i in range(max(0, at - 1), at + 1)), key=lambda p: p[0])
+    """The longest phrase of contraries that holds a word: "turn down" for "down"."""
+    around = ((i, longest(words, i)) for i in range(max(0, at - 1), at + 1))
+    return max((found for i, found in around if i + max(1, found[0]) > at), key=lambda p: p[0])
 
 
 def _either_or(a: frozenset[tuple[str, int]], b: frozenset[tuple[str, int]]) -> bool:
@@ -86,8 +88,8 @@ def _either_or(a: frozenset[tuple[str, int]], b: frozenset[tuple[str, int]]) -> 
     return bool(names & {*table("statements/opposites")["either_or"]["names"]})
 
 
-def _company(question: Question, said: Statement, word: Word) -> float:
-    """How many words of the question stand in the clause of a word, and how many in all."""
+def _company(question: Question, said: Statement, word: Word) -> int:
+    """How many words of the question stand in the clause of a word."""
     left, right = clause(said.text, word.start, word.end)
     return sum(
         any(likeness(term.word, w) >= _LIKE for w in said.words if left <= w.start < right)
@@ -127,17 +129,18 @@ def _weighed(
     turned = len(over) % 2 == 1
     if met.against and turned and not met.either:
         return "open"  # "has not refused" is no yes
-    without = [o for o in mine if head not in o.scope]
-    turned ^= met.against ^ (len([o for o in mine if head in o.scope]) % 2 == 1)
-    if turned:
+    asked_turned = sum(head in o.scope for o in mine) % 2 == 1
+    if turned ^ met.against ^ asked_turned:
         return "denies"
-    return "affirms" if all(_answered(asked, o, said, theirs) for o in without) else "open"
+    at = asked.words[head].start
+    beside = [o for o in mine if head not in o.scope and not o.start <= at < o.end]
+    return "affirms" if all(_answered(asked, o, said, theirs) for o in beside) else "open"
 
 
 def _of_question(question: Question, asked: Statement, operator: Operator) -> bool:
     """Whether a negation of the question is only how it asks: "Has it not been repaired?"."""
-    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(plain_letters(asked.text))
-    return lead is None and not any(p.match(asked.text, operator.start) for p in deniers())
+    denies = any(pattern.match(asked.text, operator.start) for pattern in deniers())
+    return leading(question) is None and not denies
 
 
 def _answered(
@@ -170,13 +173,10 @@ def _has_none(question: Question, asks: Predicate, said: Statement) -> bool:
     known = asks.subject if definite else ()
     things = [t.word for t in question.terms if not t.word.name and t.word not in known]
     for operator in turning(said):
+        nones = cue("none_of").finditer(said.text, operator.start)
+        if not any(match.start() < operator.end for match in nones):
+            continue
         behind = [i for i in said.content if said.words[i].start >= operator.end][:2]
-        none = cue("none_of").match(said.text, _last_word(said.text, operator))
-        if none and any(likeness(w, said.words[i]) >= _LIKE for w in things for i in behind):
+        if any(likeness(thing, said.words[i]) >= _LIKE for thing in things for i in behind):
             return True
     return False
-
-
-def _last_word(text: str, operator: Operator) -> int:
-    """Where the last word of a negation begins: "aucune" of "n’a fait aucune"."""
-    return text.rfind(" ", operator.start, operator.end) + 1 or operator.start

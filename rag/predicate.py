@@ -1,7 +1,7 @@
 """What a question of yes or no asks of its subject: the word that carries the predicate.
 
-No tagger: in French the verb stands behind the inverted pronoun or the auxiliary; in English it ends
-the first run of words behind the auxiliary, before the article or preposition that goes on.
+No tagger: in French the verb stands behind the inverted pronoun or the auxiliary; in English it
+ends the first run of words behind the auxiliary, before the article or preposition that goes on.
 """
 
 import re
@@ -18,6 +18,8 @@ _INVERTED = re.compile(
     r"(?!est-ce qu)\b(\w+)[- ](?:t[- ])?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE
 )
 _PLURAL = re.compile(r"\w{2,}[^s]s")
+_GERUND = re.compile(r"\w{2,}ing")
+_PROGRESSIVE = re.compile(r"\W*(?:is|are|was|were|isn|aren|wasn|weren)\b", re.IGNORECASE)
 _IT_IS = re.compile(r"\W*(?:is|was|will|would) it\b", re.IGNORECASE)
 _ADVERB: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(r"\w{4,}ment"),
@@ -47,6 +49,12 @@ def predicate(question: Question) -> Predicate:
     if head is None:
         return Predicate(next((t.word for t in terms if not t.word.name), None), ())
     return Predicate(head.word, tuple(t.word for t in terms if t.word.start < head.word.start))
+
+
+def leading(question: Question) -> re.Match[str] | None:
+    """Return what leads up to the statement that is asked about: "is it true that"."""
+    pattern = any_of("true_that", question.language, r".*?\b(?:{})")
+    return pattern.match(plain_letters(question.text))
 
 
 def _french(question: Question, terms: Sequence[Term], start: int) -> Term | None:
@@ -91,16 +99,21 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
         run.append(term)
     able = [t for t in run if not t.word.name and not _is_adverb(t.word)]
     if able and (len(able) > 1 or run[0].word.name or not _determined(question, able[0].word)):
-        return able[-2] if _before_object(able, named=run[0].word.name) else able[-1]
+        return able[-2] if _ends_in_object(question, able, run[0].word.name) else able[-1]
     rest = [t for t in terms if t not in run and not beyond.fullmatch(t.word.folded)]
     return _carrying(question, rest)
 
 
-def _before_object(able: Sequence[Term], *, named: bool) -> bool:
-    """Whether the last word is the object of a verb before it: "the strike affect trains"."""
-    others = len(able) - (1 if named else 2)
-    last, verb = able[-1].word.folded, able[-2] if others > 0 else None
-    return verb is not None and verb.weight > _LIGHT and bool(_PLURAL.fullmatch(last))
+def _ends_in_object(question: Question, able: Sequence[Term], named: bool) -> bool:
+    """Whether the last word is the object of the one before: "the strike affect trains".
+
+    `named` is whether a name is the subject, and not the first of the words.
+    """
+    if len(able) < (2 if named else 3) or able[-2].weight <= _LIGHT:
+        return False
+    last = able[-1].word.folded
+    gerund = _GERUND.fullmatch(last) and not _PROGRESSIVE.match(question.text)
+    return bool(gerund or _PLURAL.fullmatch(last))
 
 
 def _determined(question: Question, word: Word) -> bool:

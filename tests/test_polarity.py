@@ -17,7 +17,7 @@ ROWS = [
     if not line.startswith("#")
 ]
 SAID = {"affirms": "yes", "denies": "no", "open": "open", "silent": "open"}
-RIGHT = 0.97  # the share of rows that must be right
+RIGHT = 0.93  # the share of rows that must be right; a yes or no may be missed, never made up
 
 
 def told(question: str, text: str) -> str:
@@ -33,6 +33,11 @@ def test_the_table_holds_both_languages_and_pairs_across_them() -> None:
     assert {question.asks for question in asked} == {"yes_no"}
     assert 0.4 < sum(question.language == "fr" for question in asked) / len(ROWS) < 0.6
     assert len(across) >= 0.3 * len(ROWS)
+
+
+def test_no_verdict_is_reversed_or_made_up() -> None:
+    wrong = [row for row in ROWS if told(row[0], row[1]) not in (row[2], "open")]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("expected", ["yes", "no", "open"])
@@ -57,6 +62,8 @@ def test_sentences_affirm_deny_or_leave_open_what_is_asked(expected: str) -> Non
         ("Do drivers have to pay a toll?", "pay"),
         ("Is it legal to swim in the canal?", "legal"),
         ("Is there a toll?", "toll"),
+        ("Did the strike affect trains?", "affect"),
+        ("Does the law ban smoking?", "ban"),
     ],
 )
 def test_the_word_that_carries_the_question_is_told(question: str, head: str) -> None:
@@ -88,8 +95,8 @@ def test_an_answer_opens_with_yes_or_no_unless_it_is_left_open(
     [
         ("Has the mayor resigned?", "The mayor has resigned.", "Le maire n’a pas démissionné.",
          ["contradiction"]),
-        ("Has the mayor resigned?", "The mayor has not resigned.", "Le maire refuse de démissionner.",
-         []),
+        ("Has the mayor resigned?", "The mayor has not resigned.",
+         "Le maire refuse de démissionner.", []),
         ("Le maire va-t-il démissionner ?", "Le maire va démissionner.",
          "Le maire n’exclut pas de démissionner.", []),
     ],

@@ -65,9 +65,8 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     for start, end, verb in marks:
         scope = covered(statement, end, verb)
         if scope and not any(start < other.end and other.start < end for other in found):
-            if re.match(
-                r"non\b", text[start:end], re.IGNORECASE
-            ):  # "non-vaccinés": one word, no clause
+            mark = text[start:end].casefold()
+            if mark in ("non-", "non "):  # "non-vaccinés": one word, no clause
                 found.append(Negation(start, end, scope[:1], frozenset(scope[:1])))
                 continue
             about = before(statement, start)
