@@ -23,6 +23,7 @@ from rag.speech import before
 from rag.words import Word, likeness
 
 _SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
+_SEVERAL = ("people", "men")  # plurals without an s
 _AND = re.compile(r",? (?:et|ou|and|or) |, ")
 
 
@@ -47,7 +48,7 @@ class Holder:
     @property
     def several(self) -> bool:
         """Whether the phrase is of several: "experts", "les riverains"."""
-        return not self.named and self.telling.text.endswith(("s", "x"))
+        return not self.named and self.telling.text.endswith(("s", "x", *_SEVERAL))
 
     @property
     def telling(self) -> Word:
