@@ -48,6 +48,8 @@ MARCH_EN = (
         ("How long did the call last?", []),
         ("Que pensent-ils de la réforme ?", []),
         ("Que dit-on du projet ?", []),
+        ("Qui dit avoir appris la nouvelle à la radio ?", []),
+        ("Qu’en pense le préfet ?", ["le préfet"]),
         ("What do people say about it?", []),
         ("Selon vous, combien de temps ?", []),
         ("D’après les documents, combien de temps a duré l’appel ?", []),
