@@ -73,6 +73,12 @@ def _spot(text: Sequence[Word], i: int) -> _Spot:
     return _Spot(i + 1, frozenset(), frozenset())
 
 
+def is_member(phrase: str, name: str, language: Language) -> bool:
+    """Return whether a phrase is a common member of a class: "Belgian" is a nationality."""
+    keys = tuple(key(word) for word in words(phrase, language))
+    return name in _phrases("members", language).get(keys, frozenset())
+
+
 # Endings of French feminines, folded, with those of the masculines that tables give.
 _FEMININE = (("trice", "teur"), ("euse", "eur"), ("ienne", "ien"), ("iere", "ier"), ("ere", "er"))
 

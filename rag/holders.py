@@ -9,7 +9,8 @@ import re
 from functools import cache
 
 from rag.answer import Language
-from rag.speech import is_holder, is_noun, nouns
+from rag.classes import is_member
+from rag.speech import frame, is_holder, is_noun, nouns
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?"
@@ -17,19 +18,6 @@ _PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of th
 _TITLE = r"(?:(?:MM?|Mmes?|Mlle|Me|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Dame)\.? )"
 NAME = rf"{_TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
 
-_STOPS: dict[Language, str] = {
-    "fr": "qui que qu dont où et ou mais ne n y se s en est sont était a ont avait il elle ils "
-    "elles on ce c cela ça je nous vous lui eux pas plus dans sur sous lors avec par selon "
-    "car donc si comme alors quand lorsque puis depuis pendant avant après vers contre entre "
-    "sans ainsi aussi déjà hier lundi mardi mercredi jeudi vendredi samedi dimanche le la les "
-    "un une l d de du des au aux à aucun aucune",
-    "en": "who whom which that and or but not is are was were be been has have had do does did "
-    "will would could can may might must shall should he she it they we you i him her them us this "
-    "these those there here if when while where as so than then on in at to by with from for "
-    "of about after before during since until into over under between yesterday today monday "
-    "tuesday wednesday thursday friday saturday sunday the a an also later only nor how why "
-    "what asked",
-}
 _ARTICLES: dict[Language, str] = {
     "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Cc]et?|[Cc]ette"
     r"|[Cc]es|[Pp]lusieurs|[Cc]ertaine?s|[Qq]uelques|[Dd]eux|[Tt]rois) |[LlDd][’']",
@@ -48,9 +36,14 @@ _PRONOUNS: dict[Language, str] = {
 
 
 @cache
+def _stops(language: Language) -> tuple[str, ...]:
+    return tuple(frame("stops", language).split())
+
+
+@cache
 def who(language: Language) -> str:
     """Return the pattern of a holder, in one group `who`."""
-    stops = "|".join(_STOPS[language].split())
+    stops = "|".join(_stops(language))
     word = rf"(?!(?:{stops})\b)[a-zà-ÿœ0-9][\w\-]*(?:[’']s?(?=\s))?"
     part = rf"(?:{word}|{_TITLE}?{CAPITAL})"
     link = _LINKS[language]
@@ -72,20 +65,6 @@ def is_pronoun(text: str, language: Language) -> bool:
     return re.fullmatch(_PRONOUNS[language], text) is not None
 
 
-# What stands between a holder and the verb, and is neither's name: "the board still expects".
-_BESIDE_VERB: dict[Language, str] = {
-    "fr": r"leur|lui|nous|vous|me|m[’']|encore|toujours|désormais|ensuite|enfin|aussitôt|jamais",
-    "en": r"now|still|nonetheless|nevertheless|again|later|meanwhile|never|always|often|himself"
-    r"|herself|itself|themselves",
-}
-# The adjective of a country, which keeps its capital: "Belgian prosecutors".
-_DEMONYM = re.compile(
-    r"(?!Civilian|Guardian|Parish)[A-Z]\w+(?:ian|ish|ese) "
-    r"|(?:American|African|Mexican|Korean|European|German|French|Dutch|Swiss|Greek|Czech|Iraqi"
-    r"|Israeli|Moroccan) "
-)
-
-
 def tidy(text: str, language: Language) -> str | None:
     """Return the holder that a phrase names: a person by name alone, a body by its noun phrase.
 
@@ -93,12 +72,13 @@ def tidy(text: str, language: Language) -> str | None:
     """
     text = _author(text.strip(" ’'"), language).strip()
     text = re.sub(r"['’]s$", "", text)
-    text = re.sub(rf"(?: (?:{_BESIDE_VERB[language]}))+$", "", text)
     bare = bare_of(text, language)
-    if not bare or bare.casefold() in _STOPS[language].split():
+    if not bare or bare.casefold() in _stops(language):
         return None
     if language == "en" and bare == text and is_plural(bare.split()[-1], language):
-        return bare if _DEMONYM.match(bare) else bare[0].lower() + bare[1:]
+        opening = (" ".join(bare.split()[:count]) for count in (1, 2))
+        nation = any(is_member(words, "nationality", language) for words in opening)
+        return bare if nation else bare[0].lower() + bare[1:]
     proper = _apposed(bare, language)
     if proper:
         return proper
@@ -134,7 +114,7 @@ def _apposed(bare: str, language: Language) -> str | None:
         return match.group("name")
     linked = re.fullmatch(_LINKS[language], before + " ")
     person = is_holder(before, language) or " " in match.group("name")
-    if linked or before.casefold() in _STOPS[language].split() or not person:
+    if linked or before.casefold() in _stops(language) or not person:
         return None
     return re.sub(rf"^{_TITLE}", "", match.group("name"))
 
@@ -183,18 +163,24 @@ def opening_person(text: str, language: Language) -> str | None:
         return None
     if not is_noun(phrase.group("head"), "persons", language):
         return None
-    named = _NAMED.match(text, phrase.end())
+    end = phrase.end()
+    beside = re.match(r" [\w\-]+", text[end:])
+    if language == "fr" and beside and is_member(beside.group(), "nationality", language):
+        end += beside.end()
+    if tied := _TIED[language].match(text, end):
+        end = tied.end()
+    named = _NAMED.match(text, end)
     name = tidy(named.group("behind") or named.group("apposed"), language) if named else None
-    return name or text[0].lower() + text[1 : phrase.end()]
+    return name or text[0].lower() + text[1:end]
 
 
-# Up to a noun, with what hangs on it, in French with the adjective of a country between them.
 _ROLE: dict[Language, str] = {
-    "fr": rf"(?:{_ARTICLES['fr']})(?P<head>[a-zà-ÿœ\-]+)"
-    r"(?: (?!demain)[a-zà-ÿ]+(?:ain|ais|ois|ien|éen|enne|and|ol)e?\b"
-    r"| (?:russe|turc|belge|suisse)\b)?"
-    r"(?: (?:de la |de l[’']|du |de |d[’'])[\w\-]+)?",
-    "en": rf"(?:{_ARTICLES['en']})(?:[A-Z][\w\-]+ )?(?P<head>[a-z\-]+)(?: of (?:the )?[\w\-]+)?",
+    "fr": rf"(?:{_ARTICLES['fr']})(?P<head>[a-zà-ÿœ\-]+)",
+    "en": rf"(?:{_ARTICLES['en']})(?:[A-Z][\w\-]+ )?(?P<head>[a-z\-]+)",
+}
+_TIED = {
+    "fr": re.compile(r" (?:de la |de l[’']|du |de |d[’'])[\w\-]+"),
+    "en": re.compile(r" of (?:the )?[\w\-]+"),
 }
 _NAMED = re.compile(rf" (?P<behind>{NAME})|, (?P<apposed>{NAME}),")
 

@@ -67,7 +67,7 @@ class Name:
 
 
 def names(sentence: Sentence) -> list[Name]:
-    """Return the proper names of a sentence, in order.
+    """Return the proper names of a sentence, in order, in English without a possessive's s.
 
     A lone word that opens a sentence or a quotation counts only when the document writes it with a
     capital elsewhere too.
@@ -75,9 +75,14 @@ def names(sentence: Sentence) -> list[Name]:
     found = []
     for match in _NAME.finditer(sentence.text):
         text, start = _without_opening(sentence, match.group(), match.start())
+        if language_of(sentence.document) == "en":
+            text = _POSSESSIVE.sub("", text)
         if text and not _is_calendar(text):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
+
+
+_POSSESSIVE = re.compile(r"[’']s$")
 
 
 def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:

@@ -180,7 +180,7 @@ def _last_speaker(
         if people:
             named = [name.text for name in names(earlier) if name.kind == "person"]
             if named:
-                return _longest(re.sub(r"[’']s$", "", named[0]), reading)
+                return _longest(named[0], reading)
     return None
 
 

@@ -68,3 +68,14 @@ def test_a_lone_word_that_opens_is_a_name_if_it_is_one_elsewhere() -> None:
 def test_the_parts_of_a_name_leave_out_particles() -> None:
     (name,) = names(reading("Hier, Élise de La Tour a parlé.").sentences[0])
     assert name.parts == {"elise", "la", "tour"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Markets liked Haruka Tachiba's victory.", "Haruka Tachiba"),
+        ("Le patron de Brandy’s est parti.", "Brandy’s"),
+    ],
+)
+def test_the_possessive_is_not_of_the_name(text: str, name: str) -> None:
+    assert [own for own, _ in found(text)] == [name]
