@@ -10,7 +10,7 @@ from functools import cache
 
 from rag.answer import Language
 from rag.classes import is_member
-from rag.speech import frame, is_holder, is_noun, nouns
+from rag.speech import frame, is_holder, is_noun, is_report, nouns
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?"
@@ -49,10 +49,15 @@ def who(language: Language) -> str:
     link = _LINKS[language]
     opening = _ARTICLES[language] + (rf"|{CAPITAL}(?<=s) " if language == "en" else "")
     phrase = rf"(?:{opening}){part}(?: {part}){{0,5}}(?: {link}{part}(?: {part}){{0,4}}){{0,3}}"
+    papers = "|".join(sorted(nouns("papers", language)))
+    told = rf"(?:{opening})(?:{part} )?(?:{papers}) {frame('about', language)}"
+    told += rf"(?:\d[\d,.\s]*\d )?{part}(?: {part}){{0,3}}"
     bare = r"[Pp]olice et \w+|sources? \w+"
     if language == "en":
         bare = rf"(?:{word}|{CAPITAL})(?: {part}){{0,3}}(?: {link}{part}(?: {part}){{0,4}}){{0,2}}"
-    return rf"(?<![\w’'\-])(?P<who>{phrase}|{NAME}|{_PRONOUNS[language]}|{bare})"
+    any_of = "|".join((told, phrase, NAME, _PRONOUNS[language], bare))
+    opens = rf"(?!(?:{frame('openings', language)})\b)"
+    return rf"(?<![\w’'\-])(?!(?<=\d[,.\s])\d){opens}(?P<who>{any_of})"
 
 
 _WITHIN = r"(?!as |comme |selon )[^,.;:«»“”\"]{2,90}"
@@ -70,7 +75,7 @@ def tidy(text: str, language: Language) -> str | None:
 
     None for a phrase that names nobody.
     """
-    text = _author(text.strip(" ’'"), language).strip()
+    text = author(text.strip(" ’'"), language).strip()
     text = re.sub(r"['’]s$", "", text)
     bare = bare_of(text, language)
     if not bare or bare.casefold() in _stops(language):
@@ -137,7 +142,8 @@ def _person(name: str, language: Language) -> str:
 def is_plural(word: str, language: Language) -> bool:
     """Return whether a noun names several, as "Police" and "Officials" without an article do."""
     several = word.casefold() in ("police", "people", "staff", "media", "firemen", "women", "men")
-    return several or (word.endswith("s") and is_holder(word, language))
+    named = is_holder(word, language) or is_report(word, language)
+    return several or (word.endswith("s") and named)
 
 
 def is_several(text: str, language: Language) -> bool:
@@ -197,30 +203,42 @@ def opening_holder(text: str, language: Language) -> str | None:
     return tidy(text[: ends[-1]], language) if ends else None
 
 
-def _author(text: str, language: Language) -> str:
-    """Whose paper it is: "un rapport de la Cour des comptes" is what the Cour says."""
+def author(text: str, language: Language) -> str:
+    """Return whose paper it is: "un rapport de la Cour des comptes" is what the Cour says.
+
+    What a paper is only about has not written it: "une étude du médicament".
+    """
     known = "|".join(sorted(nouns("papers", language)))
-    by = r"d[eu’']s?\s?" if language == "fr" else r"(?:by|from|of)\s"
     paper = re.match(
-        rf"(?:{_ARTICLES[language]})?(?:\w+ )?(?:{known})(?: \w+(?:é|ée|és|ées|ed))? {by}", text
+        rf"(?:{_ARTICLES[language]})?(?:\w+ )?(?:{known})s?(?: \w+(?:é|ée|és|ées|ed))? "
+        rf"{frame('by', language)}",
+        text,
     )
     if paper is None:
         return text
     rest = text[paper.end() :]
     joined = re.search(r"(du|des) $", paper.group())
     article = {"du": "le ", "des": "les "}[joined.group(1)] if joined else ""
-    return article + rest
+    writes = is_person_or_body(rest, language, papers=False) and not rest[:1].isdigit()
+    return article + rest if writes else text
 
 
 def is_person_or_body(text: str, language: Language, *, papers: bool = True) -> bool:
     """Return whether a phrase names someone who can say something, or a paper that does."""
     if is_pronoun(text, language):
         return True
-    known = any(
-        is_holder(word, language) or (papers and is_noun(word, "papers", language))
-        for word in head_of(text, language).split()
+    known = any(is_holder(word, language) for word in head_of(text, language).split())
+    return known or (papers and is_paper(text, language)) or is_name(text, language)
+
+
+def is_paper(text: str, language: Language) -> bool:
+    """Return whether a phrase is of a paper or an instrument that tells: "the audit", "sensors".
+
+    One that is the document's own tells what the document says itself: "our sensor".
+    """
+    return not re.match(r"(?i:our|notre|nos) ", text) and any(
+        is_report(word, language) for word in head_of(text, language).split()
     )
-    return known or is_name(text, language)
 
 
 def counts(text: str, language: Language) -> bool:

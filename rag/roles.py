@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rag.answer import Language
-from rag.holders import CAPITAL, bare_of
+from rag.holders import CAPITAL, author, bare_of
 from rag.reading import Sentence, language_of
 from rag.speech import finite, is_holder
 
@@ -86,6 +86,7 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     text = _last_phrase(text, language)
     if verb := finite("saying", language).match(text):
         text = text[verb.end() :].strip()
+    text = author(text, language)
     bare = re.sub(r"^(?:[DdAa]u |[Dd][’'])", "", bare_of(text, language)).strip()
     if not bare or _NO_ROLE.match(bare) or len(bare) > _LONGEST or holder in bare:
         return None

@@ -11,23 +11,13 @@ from typing import Literal
 
 from index.document import Span
 from rag.answer import Language
-from rag.attribution import Attribution, attributions
-from rag.holders import (
-    CAPITAL,
-    is_name,
-    is_person,
-    is_person_or_body,
-    is_pronoun,
-    is_several,
-    opening_holder,
-    opening_person,
-    tidy,
-    who,
-)
-from rag.names import names
+from rag.attribution import attributions
+from rag.holders import is_person_or_body, is_pronoun, tidy, who
+from rag.pronouns import fullest, last_speaker, taken_up
 from rag.reading import Reading, Sentence
+from rag.verbal import Attribution
 
-_BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
+_ON = 4  # sentences that a quotation may go on over
 _OPENING, _CLOSING = "«“", "»”"
 
 
@@ -102,7 +92,7 @@ def _who_is_quoted(reading: Reading, sentence: Sentence) -> str | None:
     """The speaker of a quotation whose sentence names none: behind it, else before it."""
     index = reading.sentences.index(sentence)
     closed = sentence.text.rstrip().endswith(tuple(_CLOSING + '"'))
-    around = [] if closed else list(reading.sentences[index + 1 : index + 1 + _BACK])
+    around = [] if closed else list(reading.sentences[index + 1 : index + 1 + _ON])
     for later in around:
         if later.paragraph != sentence.paragraph:
             break
@@ -111,7 +101,7 @@ def _who_is_quoted(reading: Reading, sentence: Sentence) -> str | None:
             return _resolved(found[0], reading, later)
         if any(mark in later.text for mark in _CLOSING):
             break
-    return _last_speaker(reading, sentence, people=True)
+    return last_speaker(reading, sentence)
 
 
 def _said_next(reading: Reading, sentence: Sentence) -> str | None:
@@ -132,70 +122,6 @@ _SAID_NEXT = re.compile(
 
 def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
     if is_pronoun(found.who, reading.language):
-        return _who_spoke_before(reading, sentence, found)
+        return taken_up(found, reading, sentence)
     name = tidy(found.who, reading.language)
-    return _longest(name, reading) if name else None
-
-
-def _who_spoke_before(reading: Reading, sentence: Sentence, found: Attribution) -> str | None:
-    opening = re.match(who(reading.language), sentence.text)
-    if opening and ":" in sentence.text[opening.end() : found.start]:
-        capital = any(name.start < opening.end() for name in names(sentence))
-        name = opening_holder(opening.group("who"), reading.language)
-        if name and (capital or not name[:1].isupper()):
-            return _longest(name, reading)  # "Le maire ne cède rien : il restera, promet-il."
-    single = found.who.casefold() not in ("they", "them", "eux", "ils", "elles", "it")
-    if single and not found.covers_before:  # "Quand Claire Fabre est arrivée, elle a dit …"
-        people = [n for n in names(sentence) if n.kind == "person" and n.end <= found.start]
-        if people and sentence.text[: people[0].start].strip(" ") == "":
-            return people[0].text
-    return _last_speaker(reading, sentence, people=single, by=found.who if single else None)
-
-
-def _last_speaker(
-    reading: Reading, sentence: Sentence, *, people: bool, by: str | None = None
-) -> str | None:
-    """Who spoke last in the sentences before; with `people`, a person, else one named there.
-
-    Taken up `by` a pronoun of one person, it is nobody who is several; and before anybody who is
-    only named, it is whom a sentence opens with, when all since is theirs: "Le président hésite.
-    « Jamais », a-t-il dit. Il a ajouté …".
-    """
-    language, index = reading.language, reading.sentences.index(sentence)
-    theirs = True
-    for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-        told = list(attributions(earlier.text, language))
-        for found in told:
-            name = tidy(found.who, language)
-            if not name or is_pronoun(found.who, language):
-                continue
-            if by and is_several(found.who, language):
-                continue
-            if not people or is_name(name, language) or is_person(name, language):
-                return _longest(name, reading)
-        if by and theirs and not _of_other_gender(by, earlier.text):
-            if subject := opening_person(earlier.text, language):
-                return subject
-        theirs = theirs and any(is_pronoun(found.who, language) for found in told)
-        if people:
-            named = [name.text for name in names(earlier) if name.kind == "person"]
-            if named:
-                return _longest(named[0], reading)
-    return None
-
-
-def _of_other_gender(pronoun: str, text: str) -> bool:
-    """Whether a French pronoun cannot take up the noun that a sentence opens with."""
-    other = {"il": ("La ", "Une ", "Sa ", "Cette "), "elle": ("Le ", "Un ", "Ce ")}
-    return text.startswith(other.get(pronoun.casefold(), ()))
-
-
-def _longest(name: str, reading: Reading) -> str:
-    """The fullest form that the document gives of a surname met alone ("Belov")."""
-    if " " in name or not name[:1].isupper():
-        return name
-    full = re.compile(rf"\b(?!(?:M|Mme|Mr|Ms|Mrs|Me|Dr)\b){CAPITAL} {re.escape(name)}\b")
-    for match in full.finditer(reading.document.text, reading.document.body_start):
-        if tidy(match.group(), reading.language) == match.group():
-            return match.group()
-    return name
+    return fullest(name, reading) if name else None

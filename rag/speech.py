@@ -7,10 +7,11 @@ from rag.answer import Language
 from rag.cues import pattern, table
 
 Verbs = str
-"""The kinds of verb: `saying`; `quoting`, only behind a quotation; `weak` and `counting`, deeds as
-well, which say something when a person or a body is their subject."""
+"""The kinds of verb: `saying`; `clausal`, with a clause or of a paper; `quoting`, only behind a
+quotation; `weak` and `counting`, deeds as well, which say something when a person or a body is
+their subject."""
 
-KINDS: tuple[Verbs, ...] = ("saying", "weak", "counting", "quoting")
+KINDS: tuple[Verbs, ...] = ("saying", "clausal", "weak", "counting", "quoting")
 
 
 @cache
@@ -79,7 +80,8 @@ def before(language: Language) -> re.Pattern[str]:
 
 
 Noun = str
-"""`persons`, `bodies`, `counters` (bodies whose counting is a report) or `papers`."""
+"""`persons`, `bodies`, `counters` (bodies whose counting is a report), `papers`, `instruments`;
+`others`, which end as nouns of persons do."""
 
 
 @cache
@@ -101,9 +103,15 @@ def is_noun(word: str, kind: Noun, language: Language) -> bool:
     forms = [re.sub(*end, part) for part in parts for end in ((r"ies$", "y"), (r"[sx]?$", ""))]
     forms += parts
     known = nouns(kind, language)
-    return any(form in known or form.casefold() in known for form in forms) or (
-        kind == "persons" and word.islower() and bool(_endings(language).match(word))
-    )
+    if any(form in known or form.casefold() in known for form in forms):
+        return True
+    ends = kind == "persons" and word.islower() and _endings(language).match(word) is not None
+    return ends and not any(form in nouns("others", language) for form in forms)
+
+
+def is_report(word: str, language: Language) -> bool:
+    """Return whether a noun is of a paper or an instrument that tells ("audit", "capteur")."""
+    return is_noun(word, "papers", language) or is_noun(word, "instruments", language)
 
 
 def is_holder(word: str, language: Language) -> bool:

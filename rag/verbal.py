@@ -1,0 +1,253 @@
+"""Verbs of saying, and who says something by them.
+
+Their subject stands before them, behind them ("…, a déclaré la maire"), or before an earlier verb
+that shares it ("the mayor came and said …").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from index.document import Span
+from rag.answer import Language
+from rag.clauses import subjects
+from rag.holders import (
+    ASIDES,
+    NAME,
+    bare_of,
+    counts,
+    is_name,
+    is_paper,
+    is_person,
+    is_person_or_body,
+    is_pronoun,
+    tidy,
+    who,
+)
+from rag.speech import KINDS, finite, frame, participles
+
+_REACH = 220  # characters before a verb in which its subject stands
+_MARKS = '«“"»”'
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A holder as a sentence names it, at `start..end` with its verb, and what of it is theirs.
+
+    What is theirs behind it goes no further than `until`, where that is known.
+    """
+
+    who: str
+    start: int
+    end: int
+    covers_before: bool
+    covers_after: bool
+    until: int | None = None
+
+    def distance(self, at: Span, text: str) -> float | None:
+        """How far from `at` it stands, None when `at` is not what it attributes."""
+        if self.until and at.end > self.until:
+            return None
+        if at.start >= self.end and self.covers_after:
+            between = text[self.end : at.start]
+        elif at.end <= self.start and self.covers_before:
+            between = text[at.end : self.start]
+        elif at.start <= self.start and self.end <= at.end:
+            between = ""  # the part that matters tells whose word it is
+        else:
+            return None
+        return None if ";" in between else len(between) + 30 * between.count(", ")
+
+
+def verbal(text: str, language: Language) -> Iterator[Attribution]:
+    """Yield who says something by a verb of the sentence, and what of it is theirs."""
+    for kind in KINDS:
+        for verb in finite(kind, language).finditer(text):
+            if _unsaid(language).match(text, verb.start()):
+                continue
+            found = _of_verb(text, verb.start(), verb.end(), kind, language)
+            if found:
+                yield found
+        for verb in participles(kind, language).finditer(text):
+            yield from _of_participle(text, verb, kind, language)
+
+
+@cache
+def _unsaid(language: Language) -> re.Pattern[str]:
+    return re.compile(frame("unsaid", language))
+
+
+def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> Attribution | None:
+    left = text[:start]
+    quoted = re.search(r"[»”\"],? (?:s[e’'] ?)?$", left) is not None
+    behind = ahead = None
+    if (quoted or _INVERTED.search(left)) and text[start:end] not in _WITH_OBJECT:
+        behind = _subject_behind(text, start, end, language, quoted=quoted)
+    papers = kind in ("saying", "clausal")
+    if behind is None or not (quoted or is_person_or_body(behind.who, language, papers=papers)):
+        ahead = _subject_ahead(text, start, end, kind, language)
+    found = ahead or behind
+    if found is None:
+        return None
+    known = is_person_or_body(found.who, language) if kind == "quoting" else quoted
+    if kind == "clausal" and not (found.covers_before or is_paper(found.who, language)):
+        if not re.compile(frame("clause", language)).match(text, end):
+            return None
+    return found if known or _fits(found.who, text[start:end], kind, language) else None
+
+
+_WITH_OBJECT = ("told", "tells", "tell")  # what stands behind them is whom it was said to
+_INVERTED = re.compile(
+    r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )(?:s[e’'] ?|l[’']|nous |lui |leur )?$"
+)
+
+
+def _fits(name: str, verb: str, kind: str, language: Language) -> bool:
+    """Whether this subject says something by this verb: anyone does who "said" it."""
+    if is_pronoun(name, language) or is_person_or_body(name, language):
+        present = kind == "counting" and not verb.endswith(("ed", "é"))
+        return not present or counts(name, language)
+    unknown = tidy(name, language) is not None and bare_of(name, language) != name
+    return unknown and re.search(frame("core", language), verb) is not None
+
+
+def _subject_behind(
+    text: str, start: int, end: int, language: Language, *, quoted: bool
+) -> Attribution | None:
+    adjuncts = frame("adjuncts", language)
+    closing = r"(?!\w)" if quoted else rf"(?=\s?[,.;:»”\"]|$|{adjuncts}|\s\()"
+    subject = rf"{adjuncts}{{0,2}}?,?\s{who(language)}{closing}"
+    clitic = r"(?:-t)?-(?P<clitic>ils?|elles?)\b"
+    match = re.compile(subject).match(text, end) or re.compile(clitic).match(text, end)
+    if match is None:
+        return None
+    name = match.groupdict().get("who") or match.group("clitic")
+    after = quoted and any(mark in text[match.end() :] for mark in '«“"')
+    return Attribution(apposed(text, name, match.end(), language), start, match.end(), True, after)
+
+
+def apposed(text: str, name: str, end: int, language: Language) -> str:
+    """Return the name of the person whose role ends there: "le procureur de Morlac, Jean Arban,".
+
+    The role itself where no name follows it.
+    """
+    if is_name(name, language) or not is_person(name, language):
+        return name
+    match = re.compile(rf", (?P<name>{NAME})(?=[,.;:»”\"]|$| \()").match(text, end)
+    return match.group("name") if match else name
+
+
+# The subject before a verb
+
+
+def _subject_ahead(
+    text: str, start: int, end: int, kind: str, language: Language
+) -> Attribution | None:
+    if kind == "quoting" or re.search(r"\bn[e’']\s?$", text[:start]):
+        return None
+    found = _subject_before(text, start, end, language)
+    return found or (_shared_subject(text, start, end, language) if kind == "saying" else None)
+
+
+@cache
+def _before_verb(language: Language) -> tuple[re.Pattern[str], ...]:
+    rest = frame("between", language)
+    asides = (frame("relative", language), *ASIDES)
+    return tuple(re.compile(rf"{who(language)}{aside}{rest}$") for aside in asides)
+
+
+def _subject_before(text: str, start: int, end: int, language: Language) -> Attribution | None:
+    offset = max(0, start - _REACH)
+    relative, *asides = (form.search(text[offset:start]) for form in _before_verb(language))
+    if relative and finite("saying", language).search(text[offset:start], relative.end("who")):
+        relative = None  # "people who say the mayor claimed …"
+    found = [match for match in (relative, *asides) if match]
+    likely = (match for match in found if is_person_or_body(match.group("who"), language))
+    match = next(likely, asides[0])
+    if match is None or not _names_anyone(match.group("who"), language):
+        return None
+    at = offset + match.start()
+    left = text[:at].rstrip()
+    aside = re.search(r"[,»”\"](?: as| comme)?$", left) is not None
+    told = r" [^,.;:]{2,40}|" if text[start:end] in _WITH_OBJECT else ""
+    ended = (
+        re.match(rf"(?:{told}{frame('adjuncts', language)}{{0,2}})(?:[,.;»”]|$)", text[end:])
+        is not None
+    )
+    name = apposed(text, match.group("who"), offset + match.end("who"), language)
+    closes = not text[end:].strip(' .»”"')
+    return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
+
+
+def _names_anyone(phrase: str, language: Language) -> bool:
+    return is_pronoun(phrase, language) or tidy(phrase, language) is not None
+
+
+def _shared_subject(text: str, start: int, end: int, language: Language) -> Attribution | None:
+    """Who opens the clause, when "and" joins the verb to the one before it."""
+    joined = re.search(
+        rf"(?:{frame('joined', language)}){frame('between', language)}$", text[:start]
+    )
+    found = subjects(text[: joined.start()], language) if joined else []
+    if joined is None or not found:
+        return None
+    subject = found[-1]
+    between = text[subject.end : joined.start()]
+    within = not joined.group().startswith(",") and re.search(r"\b(?:qui|who|which)\b", between)
+    pair = subject.paired and len(found) == 1  # "the mayor" of "Paul and the mayor came"
+    if within or pair or subject.passive or any(mark in between for mark in ";:" + _MARKS):
+        return None
+    if not is_person_or_body(subject.who, language):
+        return None
+    name = apposed(text, subject.who, subject.start + len(subject.who), language)
+    return Attribution(name, subject.start, end, False, True)
+
+
+# French participles, and those behind which "by" names who says it
+
+
+@cache
+def _has() -> re.Pattern[str]:
+    adverbs = frame("adverbs", "fr")
+    have = r"(?:a|ont|avait|avaient|s[’']est|se sont|s[’']était)"
+    return re.compile(rf"\b{have}(?:-t)?(?:-(?P<clitic>ils?|elles?|on))?(?: {adverbs})? $")
+
+
+def _of_participle(
+    text: str, verb: re.Match[str], kind: str, language: Language
+) -> Iterator[Attribution]:
+    by = re.compile(rf"(?: (?:[^,.;]|[.,](?=\d)){{1,60}}?)?,? (?:par|by) {who(language)}").match(
+        text, verb.end()
+    )
+    saying = kind not in ("quoting", "clausal")
+    if by and saying and is_person_or_body(by.group("who"), language):
+        name = apposed(text, by.group("who"), by.end(), language)
+        until = by.end() if text[by.end() : by.end() + 1] == "," else None
+        yield Attribution(name, verb.start(), verb.end(), True, True, until)
+    if language == "fr" and (has := _has().search(text[: verb.start()])):
+        if clitic := has.group("clitic"):
+            if clitic != "on":
+                yield Attribution(clitic, has.start(), verb.end(), True, True)
+            return
+        found = _of_verb(text, has.start(), verb.end(), kind, language)
+        if found:
+            yield found
+    elif language == "fr" and kind == "saying" and _OBJECT.match(text, verb.end()):
+        if found := _sharing_its_auxiliary(text, verb):
+            yield found
+
+
+# Behind a participle that takes an object: "et rappelé que", but not "un pont promis et annoncé".
+_OBJECT = re.compile(
+    r"(?<!ée)(?<!és)(?<!ie)\s(?:qu[e’']|:|«|l[’']|(?:l[ea]|les|une?|des|[ms]on|[ms]a|ses|leurs?) )"
+)
+
+
+def _sharing_its_auxiliary(text: str, verb: re.Match[str]) -> Attribution | None:
+    """Who "a salué les équipes et rappelé que …"."""
+    found = _shared_subject(text, verb.start(), verb.end(), "fr")
+    if found is None or re.search(r"\bété\b", text[found.start : verb.start()]):
+        return None
+    has = re.search(r"\b(?:a|ont|avait|avaient) ", text[found.start : verb.start()])
+    return found if has else None
