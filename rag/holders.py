@@ -142,14 +142,18 @@ def _person(name: str, language: Language) -> str:
 def is_plural(word: str, language: Language) -> bool:
     """Return whether a noun names several, as "Police" and "Officials" without an article do."""
     several = word.casefold() in ("police", "people", "staff", "media", "firemen", "women", "men")
-    named = is_holder(word, language) or is_report(word, language)
-    return several or (word.endswith("s") and named)
+    return several or (word.endswith("s") and _tells(word, language))
+
+
+def _tells(word: str, language: Language) -> bool:
+    return is_holder(word, language) or is_report(word, language)
 
 
 def is_several(text: str, language: Language) -> bool:
     """Return whether a phrase names several people: "les Ukrainiens", "some experts"."""
-    head = head_of(text, language).split()[-1:]
-    plural = language == "en" and any(is_plural(word, language) for word in head)
+    head = head_of(text[:1].lower() + text[1:], language).split()
+    known = [word for word in head if is_plural(word, language) or _tells(word, language)]
+    plural = language == "en" and bool(known) and is_plural(known[-1], language)
     return plural or re.match(_SEVERAL[language], text) is not None
 
 
@@ -188,7 +192,7 @@ _TIED = {
     "fr": re.compile(r" (?:de la |de l[’']|du |de |d[’'])[\w\-]+"),
     "en": re.compile(r" of (?:the )?[\w\-]+"),
 }
-_NAMED = re.compile(rf" (?P<behind>{NAME})|, (?P<apposed>{NAME}),")
+_NAMED = re.compile(rf" (?P<behind>{NAME})|(?: [a-zà-ÿ\-]+){{0,2}}, (?P<apposed>{NAME}),")
 
 
 def opening_holder(text: str, language: Language) -> str | None:
@@ -199,7 +203,7 @@ def opening_holder(text: str, language: Language) -> str | None:
     if is_name(text, language):
         return tidy(text, language)
     words = re.finditer(r"(?P<noun>[\w\-]+)(?: hall\b)?", text)
-    ends = [found.end() for found in words if is_holder(found.group("noun"), language)]
+    ends = [found.end() for found in words if _tells(found.group("noun"), language)]
     return tidy(text[: ends[-1]], language) if ends else None
 
 
@@ -249,7 +253,7 @@ def counts(text: str, language: Language) -> bool:
 def is_person(text: str, language: Language) -> bool:
     """Return whether a phrase is of one person by what they are ("le procureur de Morlac")."""
     words = re.findall(r"[\w\-]+", head_of(text, language))
-    known = [word for word in words if is_holder(word, language)]
+    known = [word for word in words if _tells(word, language)]
     head = known[-1 if language == "en" else 0] if known else ""
     return is_noun(head, "persons", language) and not is_noun(head, "bodies", language)
 

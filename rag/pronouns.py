@@ -22,33 +22,42 @@ from rag.holders import (
 )
 from rag.names import names
 from rag.reading import Reading, Sentence, language_of
-from rag.speech import is_holder
-from rag.verbal import Attribution
+from rag.speech import frame, is_holder
+from rag.verbal import Attribution, apposed
 
 _BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
+_PHRASE = 6  # words of a subject; more hold a verb that was not told
 _SEVERAL = ("they", "them", "ils", "eux", "elles")
-_OTHER_GENDER = {"il": r"(?i:la|une|sa|cette) ", "elle": r"(?i:le|un|ce) "}
+# The pronouns of one person, each with the nouns that its gender does not take up.
+_NOT = {
+    **dict.fromkeys(("he", "him", "il", "lui"), "not_he"),
+    **dict.fromkeys(("she", "her", "elle"), "not_she"),
+}
 
 
 def agrees(pronoun: str, holder: str, language: Language) -> bool:
     """Return whether a pronoun can take up a holder: "they" takes up several, or a body."""
     pronoun, several = pronoun.casefold(), is_several(holder, language)
+    if pronoun in _NOT and re.match(frame(_NOT[pronoun], language), holder):
+        return False
     if language == "fr":
-        other = _OTHER_GENDER.get(pronoun)
-        return several == (pronoun in _SEVERAL) and not (other and re.match(other, holder))
+        return several == (pronoun in _SEVERAL)
+    person = _is_one_person(holder, language)
     if pronoun in _SEVERAL:
-        return several or not _is_one_person(holder, language)
-    return not several and _is_one_person(holder, language) == (pronoun != "it")
+        return several or person is False
+    return not several and person in (None, pronoun != "it")
 
 
-def _is_one_person(holder: str, language: Language) -> bool:
-    """Whether a holder is a person by name or role, not a body: "Brightwell Ferries"."""
+def _is_one_person(holder: str, language: Language) -> bool | None:
+    """Whether a holder is a person, not a body; None of a lone name, which can be either's."""
     name = tidy(holder, language)
-    if name and is_name(name, language):
-        parts = name.split()
-        body = any(is_holder(part, language) or part.isupper() for part in parts)
-        return not body and not parts[-1].endswith("ies")
-    return is_person(holder, language)
+    if name is None or not is_name(name, language):
+        return is_person(holder, language)
+    parts = name.split()
+    if holder.casefold() == f"the {name.casefold()}" or any(is_holder(p, language) for p in parts):
+        return False
+    lone = len(parts) == 1 and not re.match(r"(?:M\.|M[rs]+|Mme|Dr)\b", holder)
+    return None if lone or parts[-1].endswith("ies") else True
 
 
 def taken_up(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
@@ -70,8 +79,10 @@ def _opening(found: Attribution, reading: Reading, sentence: Sentence) -> str | 
 def _in_sentence(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
     """Who opens the clause before, or says all of this one: "The mayor said that she expected"."""
     language, before = reading.language, sentence.text[: found.start]
-    if found.covers_before and found.who.casefold() not in _SEVERAL:
-        return None  # "Le maire dormait, a-t-il ajouté" can be of another's words
+    several = found.who.casefold() in _SEVERAL
+    if before.rstrip().endswith(",") and not (several and found.covers_before):
+        if not re.match(frame("subordinate", language), before):
+            return None  # "Le maire dormait, ajoute-t-il" can be of another's words
     named = [(one.start, one.who) for one in subjects(before, language)]
     named += [(one.start, one.who) for one in attributions(before, language) if one.covers_after]
     for _, holder in sorted(named, reverse=True):
@@ -79,7 +90,7 @@ def _in_sentence(found: Attribution, reading: Reading, sentence: Sentence) -> st
             name = tidy(holder, language)
             return fullest(name, reading) if name and agrees(found.who, holder, language) else None
     people = [name for name in names(sentence) if name.kind == "person" and name.end <= found.start]
-    if people and not before[: people[0].start].strip() and agrees(found.who, "Ann Lee", language):
+    if people and not before[: people[0].start].strip() and found.who.casefold() in _NOT:
         return people[0].text
     return None
 
@@ -99,14 +110,15 @@ def last_speaker(reading: Reading, sentence: Sentence, by: str | None = None) ->
             name = tidy(found.who, language)
             if not name or is_pronoun(found.who, language):
                 continue
+            full = fullest(name, reading)
             person = is_name(name, language) or is_person(name, language)
-            if agrees(by, found.who, language) if by else person:
-                return fullest(name, reading)
+            if all(agrees(by, one, language) for one in {found.who, full}) if by else person:
+                return full
         if by and theirs and (subject := _subject(earlier, by, language)):
-            return subject
+            return fullest(subject, reading)
         theirs = theirs and any(is_pronoun(found.who, language) for found in told)
         people = [name.text for name in names(earlier) if name.kind == "person"]
-        if people and (by is None or agrees(by, people[0], language)):
+        if people and (by is None or by.casefold() in _NOT):
             return fullest(people[0], reading)
     return None
 
@@ -114,13 +126,15 @@ def last_speaker(reading: Reading, sentence: Sentence, by: str | None = None) ->
 def _subject(sentence: Sentence, pronoun: str, language: Language) -> str | None:
     """Whom a sentence opens with that a pronoun takes up: a person, several people, a body."""
     text = sentence.text
-    person = opening_person(text, language)
-    if person and agrees(pronoun, text[: len(person)], language):
-        return person
+    if pronoun.casefold() in _NOT and not re.match(frame(_NOT[pronoun.casefold()], language), text):
+        if person := opening_person(text, language):
+            return person
     opening = next(iter(subjects(text, language)), None)
     if opening is None or opening.start or not agrees(pronoun, opening.who, language):
         return None
-    return tidy(opening.who, language) if _is_known(opening.who, sentence) else None
+    if len(opening.who.split()) > _PHRASE or not _is_known(opening.who, sentence):
+        return None
+    return tidy(apposed(text, opening.who, len(opening.who), language), language)
 
 
 def _is_known(holder: str, sentence: Sentence) -> bool:

@@ -90,11 +90,18 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     found = ahead or behind
     if found is None:
         return None
-    known = is_person_or_body(found.who, language) if kind == "quoting" else quoted
-    if kind == "clausal" and not (found.covers_before or is_paper(found.who, language)):
-        if not re.compile(frame("clause", language)).match(text, end):
-            return None
+    if kind == "clausal" and not _in_clauses(found, text, start, end, language):
+        return None
+    needed = kind in ("quoting", "clausal")
+    known = is_person_or_body(found.who, language) if needed else quoted
     return found if known or _fits(found.who, text[start:end], kind, language) else None
+
+
+def _in_clauses(found: Attribution, text: str, start: int, end: int, language: Language) -> bool:
+    """Whether what is said is a clause, or by a paper: "observe que", "the figures show a fall"."""
+    aside = found.covers_before and "," not in text[found.start : start]
+    clause = re.compile(frame("clause", language)).match(text, end)
+    return aside or clause is not None or is_paper(found.who, language)
 
 
 _WITH_OBJECT = ("told", "tells", "tell")  # what stands behind them is whom it was said to
@@ -132,7 +139,7 @@ def apposed(text: str, name: str, end: int, language: Language) -> str:
 
     The role itself where no name follows it.
     """
-    if is_name(name, language) or not is_person(name, language):
+    if not (is_person(name, language) or name in _OF_OBJECT) or is_name(name, language):
         return name
     match = re.compile(rf", (?P<name>{NAME})(?=[,.;:»”\"]|$| \()").match(text, end)
     return match.group("name") if match else name
@@ -165,7 +172,10 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     found = [match for match in (relative, *asides) if match]
     likely = (match for match in found if is_person_or_body(match.group("who"), language))
     match = next(likely, asides[0])
-    if match is None or not _names_anyone(match.group("who"), language):
+    if match is None:
+        return None
+    name = apposed(text, match.group("who"), offset + match.end("who"), language)
+    if not _names_anyone(name, language):
         return None
     at = offset + match.start()
     left = text[:at].rstrip()
@@ -175,13 +185,16 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
         re.match(rf"(?:{told}{frame('adjuncts', language)}{{0,2}})(?:[,.;»”]|$)", text[end:])
         is not None
     )
-    name = apposed(text, match.group("who"), offset + match.end("who"), language)
     closes = not text[end:].strip(' .»”"')
     return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
 
 
+_OF_OBJECT = ("them", "him", "her")  # "One of them, Ann Lee, said …"
+
+
 def _names_anyone(phrase: str, language: Language) -> bool:
-    return is_pronoun(phrase, language) or tidy(phrase, language) is not None
+    pronoun = is_pronoun(phrase, language) and phrase not in _OF_OBJECT
+    return pronoun or tidy(phrase, language) is not None
 
 
 def _shared_subject(text: str, start: int, end: int, language: Language) -> Attribution | None:
@@ -191,6 +204,8 @@ def _shared_subject(text: str, start: int, end: int, language: Language) -> Attr
     )
     found = subjects(text[: joined.start()], language) if joined else []
     if joined is None or not found:
+        return None
+    if not _is_spoken(text, start, end, language):
         return None
     subject = found[-1]
     between = text[subject.end : joined.start()]
@@ -202,6 +217,13 @@ def _shared_subject(text: str, start: int, end: int, language: Language) -> Attr
         return None
     name = apposed(text, subject.who, subject.start + len(subject.who), language)
     return Attribution(name, subject.start, end, False, True)
+
+
+def _is_spoken(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a verb says something in any case, or leads to a clause: "added that", not "salt"."""
+    spoken = re.search(rf"\b{frame('spoken', language)}", text[start:end])
+    led = re.compile(rf"{frame('clause', language)}|[^,.;:]{{0,60}}\s?:").match(text, end)
+    return bool(spoken or led)
 
 
 # French participles, and those behind which "by" names who says it

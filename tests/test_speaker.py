@@ -168,3 +168,28 @@ def test_a_surname_is_completed_from_the_document() -> None:
 def test_what_another_says_later_is_not_taken_up() -> None:
     text = "“It will hold,” she added. Claire Fabre said the bridge was safe."
     assert said_by(text, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Reeve said no. The firm met on Monday. They said the bridge would hold.", "the firm"),
+        ("Ann Reeve said no. They said the bridge would hold.", None),
+        ("Claire Fabre a dit non. Ils ont dit que le pont tiendrait.", None),
+        ("Her mother said no. He said the bridge would hold.", None),
+        ("Les pompiers ont fui. Ils ont dit que le pont tiendrait.", "les pompiers"),
+    ],
+)
+def test_a_pronoun_takes_up_only_who_agrees_with_it(text: str, name: str | None) -> None:
+    assert said_by(text, text.count(". ")) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Hurst said no. The mayor had been told at noon, he adds: the bridge held.",
+        "Tom Hurst a dit non. Le maire a été prévenu à midi, ajoute-t-il : le pont a tenu.",
+    ],
+)
+def test_a_pronoun_in_an_aside_is_not_of_its_own_sentence(text: str) -> None:
+    assert said_by(text, 1) == "Tom Hurst"
