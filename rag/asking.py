@@ -61,13 +61,18 @@ def _forms(language: Language, capitals: bool) -> tuple[_Form, ...]:
     """The ways of asking in a language, the particular before the general (`forms.toml`)."""
     names = table("forms")["names"]
     name = names["capitals"] + names["ending"] if capitals else names["small"]
+    views = table("forms")["views"][language]
     before = rf"(?:{plain_letters(table('forms')['prepositions'][language])})?(?:"
     return tuple(
         _Form(
             re.compile(
                 before
                 + "|".join(
-                    plain_letters(p.replace("{name}", name).replace("{Name}", names["capitals"]))
+                    plain_letters(
+                        p.replace("{name}", name)
+                        .replace("{Name}", names["capitals"])
+                        .replace("{view}", views)
+                    )
                     for p in form["patterns"]
                 )
                 + ")",

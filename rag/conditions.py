@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from rag.answer import Language
 from rag.plain import any_of, plain_letters
@@ -49,6 +50,9 @@ _TO_COME_THEN = re.compile(
 )
 
 
+_SINCE = re.compile(r"\b(?:since|depuis|dès)(?:[ -][\w’']+){0,3}?[ -]$", re.IGNORECASE)
+
+
 def asks_of_future(text: str, language: Language) -> bool | None:
     """Return whether the question asks of what is to come, None where its tense does not tell."""
     if _TO_COME_THEN.search(text):
@@ -83,7 +87,21 @@ def named_dates(text: str, language: Language) -> tuple[Value, ...]:
             found.append(
                 Value("date", low, high, "day", "exact", match.start(), match.end(), match.group())
             )
-    return tuple(found)
+    return tuple(_open_ended(text, value) for value in found if not _is_any_season(value))
+
+
+def _open_ended(text: str, value: Value) -> Value:
+    """A date behind "since" as all days from it on; of no year, all days of any."""
+    if not _SINCE.search(text, 0, value.start):
+        return value
+    if value.unit == "day":
+        return replace(value, high=dt.date.max.toordinal())
+    return replace(value, low=101, high=1231) if value.unit == "month-day" else value
+
+
+def _is_any_season(value: Value) -> bool:
+    """Whether a date is a season of no year: "this winter" is the asker's, that no text dates."""
+    return value.unit == "month-day" and not 0 <= value.high - value.low <= 100
 
 
 def named_ordinal(text: str, language: Language) -> float | None:
@@ -91,11 +109,15 @@ def named_ordinal(text: str, language: Language) -> float | None:
 
     "The first two paintings", "for the first time" and "who came third" name no such place.
     """
-    flat = plain_letters(text)
     for value in find_values(text, language, None):
-        if value.kind != "ordinal":
-            continue
-        before = any_of("ranked", language, r"\b(?:{})\W*$").search(flat, 0, value.start)
-        if not before and not any_of("no_series", language, r"\W*(?:{})").match(flat, value.end):
+        if value.kind == "ordinal" and names_series(text, value, language):
             return value.low
     return None
+
+
+def names_series(text: str, ordinal: Value, language: Language) -> bool:
+    """Return whether an ordinal of a text is a place in a series of events: no rank, no office."""
+    flat = plain_letters(text)
+    before = any_of("ranked", language, r"\b(?:{})\W*$").search(flat, 0, ordinal.start)
+    after = any_of("no_series", language, r"\W*(?:{})").match(flat, ordinal.end)
+    return not before and not after

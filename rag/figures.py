@@ -7,6 +7,7 @@ from babel.numbers import format_compact_decimal, format_decimal, get_currency_n
 from babel.units import format_unit
 
 from rag.answer import Language
+from rag.fit import asks_times
 from rag.question import Question
 from rag.values.value import Value
 from rag.wording import say_days
@@ -111,6 +112,8 @@ def _say_time(seconds: float, language: Language) -> str:
 
 def _say_count(value: Value, figure: float, question: Question, language: Language) -> str:
     """A number with the question's noun for what is counted, where the text counts the same."""
+    if asks_times(question):
+        return _say_times(figure, language)
     noun = _counted(value, question)
     millions = round(figure / 1e6, 2)
     if figure < 1e6 or millions * 1e6 != figure:
@@ -119,6 +122,13 @@ def _say_count(value: Value, figure: float, question: Question, language: Langua
     number = format_compact_decimal(figure, format_type="long", locale=language, fraction_digits=2)
     of = ("d’" if noun[:1] in "aeiouhé" else "de ") if language == "fr" else ""
     return f"{number} {of}{noun}" if noun else str(number)
+
+
+def _say_times(figure: float, language: Language) -> str:
+    small = figure in range(len(_SMALL[language]))
+    number = _SMALL[language][int(figure)] if small else _say_number(figure, language)
+    noun = "fois" if language == "fr" else "time" if figure == 1 else "times"
+    return f"{number} {noun}"
 
 
 def _counted(value: Value, question: Question) -> str:

@@ -3,11 +3,13 @@
 What is told here goes into the traits by which a value is scored (`rag.scoring`).
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.document import Span
+from rag.conditions import names_series
 from rag.cues import cue
 from rag.names import names
 from rag.question import Question, Term
@@ -38,6 +40,7 @@ _LED = 12  # characters read before a length of time
 _OF_EVENT = re.compile(r" (?:of|after|après|d[eu])\b| d[’']", re.IGNORECASE)
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
+_TIME = re.compile(r" (?:fois|times?|reprise|occasion)\b", re.IGNORECASE)  # behind an ordinal
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
 UNSAID = "unit unsaid"  # the trait of a bare figure that may be of the measure asked for
 MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
@@ -62,11 +65,16 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     Where it has none, those of kinds that may answer all the same (_ALSO).
 
     Where it is asked when, a length of time that is counted from a day is one: "within two weeks".
+    Where it is asked how many times, a place in a series tells that it was so often at least.
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     Of counts in one list, only those of what is asked for do: "320 drones and 37 missiles".
     """
-    values = [_aged(v) for v in sentence.values] if "age" in question.kinds else sentence.values
+    values: Sequence[Value] = sentence.values
+    if "age" in question.kinds:
+        values = [_aged(v) for v in values]
+    if asks_times(question):
+        values = [_so_often(v) for v in values if v.kind != "ordinal" or _counts_times(sentence, v)]
     first = question.kinds[0] if question.kinds else None
     asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
     if first == "date":
@@ -111,6 +119,26 @@ def _day_of(value: Value, sentence: Sentence) -> Value | None:
         return told
     today = document.published_on.toordinal()
     return replace(told, unit="day", low=today, high=today + high)
+
+
+def asks_times(question: Question) -> bool:
+    """Return whether it is asked how many times something happened."""
+    return question.kinds[:1] == ("count",) and "ordinal" in question.kinds
+
+
+def _counts_times(sentence: Sentence, ordinal: Value) -> bool:
+    """Whether an ordinal tells how often something was: "for the third time", "her third visit"."""
+    if not 2 <= ordinal.low == ordinal.high:
+        return False
+    time = _TIME.match(sentence.text, ordinal.end)
+    return bool(time) or names_series(sentence.text, ordinal, language_of(sentence.document))
+
+
+def _so_often(value: Value) -> Value:
+    """An ordinal as a count: after "her fourth visit" there were four at least."""
+    if value.kind != "ordinal":
+        return value
+    return replace(value, kind="count", high=math.inf, hedge="at_least", unit=value.text)
 
 
 def is_bare(value: Value) -> bool:

@@ -107,7 +107,7 @@ def understand(text: str) -> Question:
     terms = tuple(t for t in _terms(text, language, asked, when) if t.word.start >= read.start)
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
-        terms = tuple(t for t in terms if not cue("judging").fullmatch(t.word.text)) or terms
+        terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
     if asks in ("organisation", "place"):
         terms = tuple(t for t in terms if not _within(t, asked.phrase))
     counted = _counted(text, language, terms, asked) if "count" in asked.kinds[:1] else ()
@@ -125,6 +125,12 @@ def understand(text: str) -> Question:
         asked_holders(text, language),
         other,
     )
+
+
+def _names_judgement(word: Word) -> bool:
+    """Whether a word only says that a judgement is asked for, or gives one: "stance", "success"."""
+    view = re.fullmatch(table("forms")["views"][word.language], word.text, re.IGNORECASE)
+    return bool(view or cue("judging").fullmatch(word.text))
 
 
 _IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)

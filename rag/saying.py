@@ -35,7 +35,7 @@ class Saying:
         own = claim.answer.strip(" .,;:")
         if claim.value is None:
             return self._words(claim, own, brief=brief)
-        if language_of(claim.document) == self.language:
+        if language_of(claim.document) == self.language and not _told_by_rank(claim):
             said = say_on(_uncapital(own, claim), claim.value, self.language)
             return said + self._which_day(claim)
         value = say_value(claim.value, self.question, self.language)
@@ -93,6 +93,12 @@ class Saying:
         if not value or not relative or value.high - value.low > 7:
             return ""
         return f" ({say_days(value.low, value.high, self.language)})"
+
+
+def _told_by_rank(claim: Claim) -> bool:
+    """Whether a count is told by a place in a series: "her fourth visit" of four at least."""
+    ranks = (v.start for v in claim.sentence.values if v.kind == "ordinal")
+    return claim.value is not None and claim.value.kind == "count" and claim.value.start in ranks
 
 
 def _uncapital(text: str, claim: Claim) -> str:

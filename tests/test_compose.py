@@ -30,6 +30,27 @@ def test_one_answer_is_one_cited_sentence() -> None:
     assert answer(LASTED, THREE) == "Three hours [1]."
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        (
+            "How many times has the mayor been to Lyon?",
+            "It is the mayor’s fourth visit to Lyon this year.",
+            "At least four times (“fourth”) [1].",
+        ),
+        (
+            "Combien de fois la maire est-elle allée à Lyon ?",
+            "It is the mayor’s fourteenth visit to Lyon this year.",
+            "Au moins 14 fois (« fourteenth ») [1].",
+        ),
+    ],
+)
+def test_a_place_in_a_series_is_said_as_a_number_of_times(
+    question: str, text: str, told: str
+) -> None:
+    assert answer(question, text) == told
+
+
 def test_agreeing_documents_are_cited_together() -> None:
     assert answer(LASTED, THREE, THREE) == "Three hours [1] [2]."
 

@@ -171,6 +171,33 @@ def test_a_date_is_a_condition(text: str, first: str, last: str) -> None:
     assert when.high == dt.date.fromisoformat(last).toordinal()
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Combien de fois depuis 2016 ?", dt.date(2016, 1, 1).toordinal(), dt.date.max.toordinal()),
+        ("How many times since 2016?", dt.date(2016, 1, 1).toordinal(), dt.date.max.toordinal()),
+        ("Combien de fois depuis le mois de mars ?", 101, 1231),
+        ("How many times since early March?", 101, 1231),
+    ],
+)
+def test_since_a_date_is_from_it_on(text: str, low: float, high: float) -> None:
+    (when,) = understand(text).when
+    assert (when.low, when.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["Que craint-il pour cet hiver ?", "What closes this winter?"])
+def test_a_season_of_no_year_is_no_condition(text: str) -> None:
+    assert understand(text).when == ()
+    assert {"hiver", "winter"} & set(terms(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Quelle est la ligne du parti sur l’école ?", "What is the party’s line on schools?"]
+)
+def test_the_noun_that_asks_for_a_view_is_no_term(text: str) -> None:
+    assert not {"ligne", "line"} & set(terms(text))
+
+
 def test_a_date_is_no_term() -> None:
     assert terms("How long did the 2016 strike last?") == ["strike", "last"]
 

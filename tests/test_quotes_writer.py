@@ -72,6 +72,24 @@ def test_a_day_is_given_with_its_hour_where_when_is_asked(
     assert answer in {c.sentence.text[c.start : c.end] for c in found}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It is her fourth visit this year.", [4]),
+        ("C’est sa quatrième depuis janvier.", [4]),
+        ("The dam overflowed for the third time.", [3]),
+        ("Le barrage a débordé pour la troisième fois.", [3]),
+        ("They met twice, on the second floor.", []),
+        ("Elle est première adjointe et finit troisième de la liste.", []),
+        ("She came third in the race.", []),
+    ],
+)
+def test_a_place_in_a_series_tells_how_many_times_at_least(text: str, told: list[float]) -> None:
+    question = understand("How many times has she been there?")
+    found = asked_values(question, reading(text).sentences[0])
+    assert [v.low for v in found if v.hedge == "at_least"] == told
+
+
 def test_another_measure_answers_where_a_sentence_has_none_of_the_kind_asked_for() -> None:
     question = understand("How many onions were dumped?")
     for text, told in [
