@@ -15,21 +15,20 @@ from rag.lives import by_form, lived, of_subject, tells_life
 from rag.names import Name, NameKind, names
 from rag.places import acts, whole_place
 from rag.question import Question, Term
-from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.reading import Reading, Sentence, clause
+from rag.reported import HELD, QUOTED, held, said_from
 from rag.speaker import speaker
 from rag.subject import speaks_of
-from rag.support import Support, Weigher, best_match
+from rag.support import Support, Weigher
 from rag.values.value import Value
 from rag.words import likeness
 
-_HELD = 0.7  # how surely it must be one of those asked about who speaks
 _MET = 0.5  # likeness below which a document does not have a word of the question
 _UNNAMED = 0.85  # for a document that never names what the question names
 _BESIDE = re.compile(r",? (?:(?:à|at|on|le|du|of|vers|dès|around|about) )?", re.IGNORECASE)
 _OF_DAY = re.compile(
     r"(?<!\w)(?:days?|dates?|years?|months?|jours?|années?|mois)(?!\w)", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[«“\"]")
 _SOMEWHERE = re.compile(
     r"\b(?:in|at|near|inside|outside|under|on|behind|dans|chez|sur|sous|derrière|près d[eu]|au|aux|"
     r"à l[a’'])\s?"
@@ -186,7 +185,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor
-        if question.asks == "quotation" and question.names and form < _HELD:
+        if question.asks == "quotation" and question.names and form < HELD:
             continue  # somebody else speaks
         not_told = bool(cue("not_told").search(sentence.text))
         if question.asks != "yes_no" and not_told:
@@ -214,7 +213,7 @@ def _manner(reading: Reading, sentence: Sentence) -> dict[str, float]:
     spoken = speaker(reading, sentence) is not None
     judging = bool(cue("judging").search(sentence.text))
     return {
-        "quotes": float(bool(_QUOTED.search(sentence.text))),
+        "quotes": float(bool(QUOTED.search(sentence.text))),
         "spoken": float(spoken),
         "judging": float(judging),
         "judged by somebody": float(spoken and judging),
@@ -241,7 +240,8 @@ def _answering_part(
     if question.asks == "judgement":
         return 0, len(text), _judges(reading, sentence)
     if question.asks == "quotation":
-        return 0, len(text), _held(question, reading, sentence)
+        start = said_from(question, sentence)
+        return start, len(text), held(question, reading, sentence)
     return 0, len(text), 1.0
 
 
@@ -272,24 +272,6 @@ def _coming(text: str) -> bool:
     return any(cue(name).search(text) for name in ("future", "coming"))
 
 
-def _held(question: Question, reading: Reading, sentence: Sentence) -> float:
-    """Whether it is the one asked about who speaks, whom the question's first term names.
-
-    Another name of the question may be of a second speaker: "What did Ann and Bob each say?" Where
-    it names nobody ("Que dit-on d'Ann ?", "What do experts say of Ann?"), whoever speaks does.
-    """
-    if not question.terms:
-        return 1.0
-    if cue("anybody").search(question.text):
-        said = speaker(reading, sentence) or _QUOTED.search(sentence.text)
-        return 1.0 if said else 0.85
-    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
-    holder, *others = dict.fromkeys([question.terms[0], *question.names])
-    if best_match(holder, said_by) or best_match(holder, sentence.words):
-        return 1.0 if said_by or _QUOTED.search(sentence.text) else 0.85
-    return _HELD if any(best_match(other, said_by) for other in others) else 0.5
-
-
 def _judges(reading: Reading, sentence: Sentence) -> float:
     """How plainly a sentence judges: by its words, its quotation, and its holder."""
     judging = bool(cue("judging").search(sentence.text))
@@ -298,4 +280,4 @@ def _judges(reading: Reading, sentence: Sentence) -> float:
         return 0.0
     if speaker(reading, sentence) or any(n.kind == "person" for n in names(sentence)):
         return 1.0
-    return 0.8 if judging and _QUOTED.search(sentence.text) else 0.6
+    return 0.8 if judging and QUOTED.search(sentence.text) else 0.6

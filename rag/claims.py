@@ -16,7 +16,7 @@ from rag.lives import life_value
 from rag.question import Question
 from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
-from rag.speaker import speaker
+from rag.sayers import said_by
 from rag.subject import Subject, cast, overlap, subject
 from rag.values.unsaid import in_unit_of
 from rag.values.value import Value
@@ -110,7 +110,8 @@ def _claim(
         quote.end,
         verbatim[within.start : within.end],
         value,
-        speaker(reading, sentence, at) or _said_by(proposal.said_by, reading, sentence, at),
+        said_by(question, reading, sentence, at)
+        or _proposed_speaker(proposal.said_by, reading, sentence, at),
         subject(question, reading, sentence, at, value),
         sentence,
         at,
@@ -120,7 +121,9 @@ def _claim(
     )
 
 
-def _said_by(name: str | None, reading: Reading, sentence: Sentence, at: Span) -> str | None:
+def _proposed_speaker(
+    name: str | None, reading: Reading, sentence: Sentence, at: Span
+) -> str | None:
     """A proposed speaker, if the sentence says of that very one, not apart, that they say so."""
     if name is None:
         return None

@@ -11,6 +11,7 @@ from rag.identities import identities
 from rag.pointing import pointed
 from rag.question import Question, Term
 from rag.reading import Reading
+from rag.sayers import asks_who_said, nearest_said, sayers
 from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
 from rag.support import Weigher, mark_absent
@@ -33,7 +34,8 @@ def find(
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
-    return (_by_meaning if meant else _by_words)(question, weighers, able)
+    form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
+    return form, nearest_said(question, found) if asks_who_said(question) else found
 
 
 def _by_meaning(
@@ -84,7 +86,7 @@ _FINDERS: Mapping[Form, Callable[[Question, Weigher], list[Candidate]]] = {
     "thing": things,
     "identity": identities,
     "verdict": sentences,
-    "sentence": sentences,
+    "sentence": lambda q, w: (sayers if asks_who_said(q) else sentences)(q, w),
 }
 
 
@@ -94,7 +96,7 @@ def _forms(question: Question) -> tuple[Form, ...]:
         case "value":
             return ("value",)
         case "person":
-            return ("person",)
+            return ("sentence" if asks_who_said(question) else "person",)
         case "identity" | "thing":
             return (question.asks, "sentence")
         case "place" | "organisation":

@@ -28,6 +28,7 @@ from rag.polarity import Polarity, polarity
 from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
+from rag.sayers import asks_who_said
 from rag.values.compare import excluded
 from rag.values.value import Value
 from rag.words import fold, likeness, words
@@ -153,6 +154,8 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
+    if asks_who_said(question):
+        return None  # several may say the same
     if not verdict.same and verdict.sure:
         return "different_subject", "subject"
     if _judged(question, a, b) and _apart(a, b):

@@ -12,9 +12,11 @@ from rag.phrases import phrases
 from rag.polarity import asks_negatively, polarity
 from rag.question import Question
 from rag.reading import language_of
+from rag.sayers import asks_who_said
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
+_CLAUSE = 40  # words of a clause that is said whole, whatever it quotes
 _LONG = 200  # characters of a quotation behind the first
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
 _STRAIGHT = re.compile(r'"([^"]+)"')
@@ -33,6 +35,8 @@ class Saying:
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
         own = claim.answer.strip(" .,;:")
+        if claim.speaker and asks_who_said(self.question):  # by a pronoun, which says nothing here
+            own = claim.speaker
         if claim.value is None:
             return self._words(claim, own, brief=brief)
         if language_of(claim.document) == self.language and not _told_by_rank(claim):
@@ -81,6 +85,8 @@ class Saying:
         """What an answer quotes of the one who judges, so that the rest need not be repeated."""
         if not claim.speaker or self.question.asks not in ("judgement", "quotation"):
             return None
+        if claim.at.start and len(claim.answer.split()) <= _CLAUSE:
+            return None  # what is said, in a clause of its own
         text = claim.answer
         quoted = [text[start:end] for start, end in quotations(text)] or _STRAIGHT.findall(text)
         inner = max(quoted, key=len, default="").strip(" ,.\u00a0\u202f")

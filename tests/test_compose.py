@@ -34,6 +34,25 @@ def test_one_answer_is_one_cited_sentence() -> None:
     ("question", "text", "told"),
     [
         (
+            "Qu’a rapporté le Courrier de Corbel ?",
+            "Le Courrier de Corbel a rapporté lundi que la ville avait vendu « son port ».",
+            "La ville avait vendu « son port », selon Le Courrier de Corbel [1].",
+        ),
+        (
+            "What did the minister say about the port?",
+            "The minister said again in Corbel on Monday that the port was “too small”.",
+            "The port was “too small”, according to the minister [1].",
+        ),
+    ],
+)
+def test_what_somebody_reports_is_the_clause_of_it(question: str, text: str, told: str) -> None:
+    assert answer(question, text) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        (
             "How many times has the mayor been to Lyon?",
             "It is the mayor’s fourth visit to Lyon this year.",
             "At least four times (“fourth”) [1].",

@@ -1,0 +1,50 @@
+"""Whether it is the one asked about who says a sentence, and where in it what they say begins."""
+
+import re
+
+from rag.attribution import attributions
+from rag.cues import cue
+from rag.holders import is_pronoun
+from rag.question import Question
+from rag.reading import Reading, Sentence, analyse_words, language_of
+from rag.speaker import speaker
+from rag.support import best_match
+
+HELD = 0.7  # how surely it must be one of those asked about who speaks
+QUOTED = re.compile(r"[«“\"]")
+_NAMED = 0.8  # likeness from which a holder is the one asked about
+# From a verb of saying to what is said.
+_SAID_THAT = re.compile(r"(?: [^,;:.«»“”\"]{1,60}?)?,?\s(?:qu[’']|(?:que|that)\s)", re.IGNORECASE)
+
+
+def said_from(question: Question, sentence: Sentence) -> int:
+    """Return where what the one asked about says begins in a sentence.
+
+    That is where the sentence does, if they say it in no clause of this kind.
+    """
+    language = language_of(sentence.document)
+    for found in attributions(sentence.text, language):
+        said_by = analyse_words(found.who, language)
+        named = any(best_match(term, said_by) >= _NAMED for term in question.terms)
+        clause_of = _SAID_THAT.match(sentence.text, found.end)
+        if clause_of and (named or is_pronoun(found.who, language)):
+            return clause_of.end()
+    return 0
+
+
+def held(question: Question, reading: Reading, sentence: Sentence) -> float:
+    """Return whether it is the one asked about who speaks, whom the question's first term names.
+
+    Another name of the question may be of a second speaker: "What did Ann and Bob each say?" Where
+    it names nobody ("Que dit-on d'Ann ?", "What do experts say of Ann?"), whoever speaks does.
+    """
+    if not question.terms:
+        return 1.0
+    if cue("anybody").search(question.text):
+        said = speaker(reading, sentence) or QUOTED.search(sentence.text)
+        return 1.0 if said else 0.85
+    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
+    holder, *others = dict.fromkeys([question.terms[0], *question.names])
+    if best_match(holder, said_by) or best_match(holder, sentence.words):
+        return 1.0 if said_by or QUOTED.search(sentence.text) else 0.85
+    return HELD if any(best_match(other, said_by) for other in others) else 0.5

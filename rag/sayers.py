@@ -1,0 +1,125 @@
+"""Who said it: whom a document names for what it reports.
+
+"Who said that the dam would hold?" asks for no doer of the dam's: its answer is the holder beside
+the verb of saying (`rag.attribution`), and who a pronoun there takes up (`rag.speaker`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from index.document import Span
+from rag.answer import Language
+from rag.attribution import Attribution, attributions
+from rag.candidates import Candidate, sentences
+from rag.cues import pattern, table
+from rag.holders import is_pronoun, tidy
+from rag.question import Question
+from rag.reading import Reading, Sentence, language_of
+from rag.speaker import speaker
+from rag.speech import finite, participles
+from rag.support import Weigher, best_match
+from rag.values import find_values
+from rag.words import likeness, words
+
+_ALIKE, _SAME = 0.8, 0.95
+# Shares of what is asked: whoever said it says so much of it, and not less by so much than others.
+_LEAST, _LESS = 0.45, 0.2
+
+
+def asks_who_said(question: Question) -> bool:
+    """Return whether the question asks whose word something is: "Who said that …?", "selon qui"."""
+    asked = question.asks == "person" and question.other_language is None
+    return asked and _asking(question.language).search(question.text) is not None
+
+
+@cache
+def _asking(language: Language) -> re.Pattern[str]:
+    said = f"(?:{finite('saying', language).pattern}|{participles('saying', language).pattern})"
+    forms = table("forms")["who_said"][language]
+    return re.compile("|".join(pattern(form).replace("SAID", said) for form in forms), re.I)
+
+
+def sayers(question: Question, weigher: Weigher) -> list[Candidate]:
+    """Return the holders of what the sentences say, weighed by what is said, in order.
+
+    A holder that the question names is whom it was said to, or of. Where a pronoun stands for the
+    holder, the span is that of the attribution, whose speaker a claim resolves.
+    """
+    found = []
+    for whole in sentences(question, weigher):
+        for span in _holders(question, whole.sentence):
+            if not _is_asked(question, whole.sentence, span):
+                found.append(replace(whole, start=span.start, end=span.end))
+    return found
+
+
+def nearest_said(question: Question, found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Return the holders, document by document, of sentences that say most of what is asked."""
+    shares = [[_share_said(question, c.sentence) for c in its] for its in found]
+    least = max(_LEAST, max((share for its in shares for share in its), default=0.0) - _LESS)
+    return [
+        [c for c, share in zip(its, own, strict=True) if share >= least]
+        for its, own in zip(found, shares, strict=True)
+    ]
+
+
+def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
+    """Where a sentence names those whose word it gives; of several, whose words the question has.
+
+    "3,000, police said; the unions said 8,000" has two.
+    """
+    language = language_of(sentence.document)
+    told = list(attributions(sentence.text, language))
+    asked = [term.word for term in question.terms]
+    figures = [v for v in find_values(question.text, question.language, None) if v.kind != "date"]
+    met = [
+        Span(w.start, w.end) for w in sentence.words if any(likeness(a, w) >= _ALIKE for a in asked)
+    ]
+    met += [Span(v.start, v.end) for v in sentence.values if any(v.low == f.low for f in figures)]
+    owned = [sum(_nearest(told, at, sentence.text) is one for at in met) for one in told]
+    best = [one for one, words_met in zip(told, owned, strict=True) if words_met == max(owned)]
+    named = dict.fromkeys(_holder(sentence.text, one, language) for one in best)
+    yield from (span for span in named if span is not None)
+
+
+def _share_said(question: Question, sentence: Sentence) -> float:
+    """How much of what is asked, by weight, a sentence says in itself, 0 to 1."""
+    terms = [(t, best_match(t, sentence.words)) for t in question.terms]
+    return sum(t.weight * met for t, met in terms) / (sum(t.weight for t, _ in terms) or 1.0)
+
+
+def _nearest(told: Sequence[Attribution], at: Span, text: str) -> Attribution | None:
+    far = ((one.distance(at, text), one) for one in told)
+    near = [(away, one) for away, one in far if away is not None]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _holder(text: str, found: Attribution, language: Language) -> Span | None:
+    """Where the holder of an attribution is named; all of it where a pronoun stands for them."""
+    if is_pronoun(found.who, language):
+        return Span(found.start, found.end)
+    name = tidy(found.who, language) or found.who
+    at = text.casefold().find(name.casefold(), found.start)
+    return Span(at, at + len(name)) if at >= 0 else None
+
+
+def said_by(question: Question, reading: Reading, sentence: Sentence, at: Span) -> str | None:
+    """Return who says what stands at a place; where that names who says it, nobody else does.
+
+    A pronoun there is taken up.
+    """
+    if asks_who_said(question):
+        told = attributions(sentence.text, reading.language)
+        pronouns = [one for one in told if is_pronoun(one.who, reading.language)]
+        if (at.start, at.end) not in [(one.start, one.end) for one in pronouns]:
+            return None
+    return speaker(reading, sentence, at)
+
+
+def _is_asked(question: Question, sentence: Sentence, span: Span) -> bool:
+    """Whether the question names a holder by every word."""
+    own = [w for w in sentence.words if span.start <= w.start < span.end]
+    said = words(question.text, question.language)
+    return all(any(likeness(other, word) >= _SAME for other in said) for word in own)
