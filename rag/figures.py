@@ -1,7 +1,9 @@
 """Figures in words: values of every kind said in French or English."""
 
+import math
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 from babel.units import format_unit
@@ -9,6 +11,7 @@ from babel.units import format_unit
 from rag.answer import Language
 from rag.fit import asks_times
 from rag.question import Question
+from rag.vague import SIZES, say_few, say_part, say_rank, say_yearless
 from rag.values.value import Value
 from rag.wording import say_days
 from rag.words import likeness, words
@@ -40,64 +43,70 @@ _SEVERAL: dict[tuple[float, float], dict[Language, str]] = {
     (2000, 9999): {"fr": "plusieurs milliers", "en": "several thousand"},
 }
 _CURRENCIES = {"EUR": "euros", "USD": "dollars"}
-_PERIODS = (
-    ("year", 31_557_600.0),
-    ("month", 2_629_800.0),
-    ("week", 604_800.0),
-    ("day", 86_400.0),
-    ("hour", 3600.0),
-    ("minute", 60.0),
-    ("second", 1.0),
-)
-_LENGTHS = {
-    "distance": (("length-kilometer", 1000.0), ("length-meter", 1.0)),
-    "mass": (("mass-tonne", 1000.0), ("mass-kilogram", 1.0)),
-    "speed": (("speed-kilometer-per-hour", 1 / 3.6),),
-    "area": (("area-square-kilometer", 1e6), ("area-hectare", 1e4), ("area-square-meter", 1.0)),
-    "temperature": (("temperature-celsius", 1.0),),
-    "age": (("duration-year", 1.0),),
-}
 
 
 def say_value(value: Value, question: Question, language: Language) -> str | None:
     """Return a value in words of the language, or None for one that has no wording of its own."""
-    figure = value.figure
-    if value.kind == "date":  # said by its days, however hedged
-        figure = value.low if value.unit == "day" else None
+    if value.kind == "date" and value.unit != "day":
+        return say_yearless(value, language)
+    figure = value.low if value.kind == "date" else value.figure  # said by its days, if hedged
     if figure is None:
-        return _say_several(value, question, language)
+        return _say_range(value, question, language) or _say_several(value, question, language)
+    if value.hedge == "about" and (few := say_few(value, language)):
+        return few
     words = _say_figure(value, figure, question, language)
     hedge = _HEDGES[language].get(value.hedge)
     return f"{hedge} {words}" if words and hedge else words
 
 
+def _say_range(value: Value, question: Question, language: Language) -> str | None:
+    """ "three to five hours", what both ends share said once; None for what is no such range."""
+    if value.hedge != "range" or not math.isfinite(value.high - value.low):
+        return None
+    ends = (_say_figure(value, end, question, language) for end in (value.low, value.high))
+    least, most = ((end or "").split() for end in ends)
+    if not least or not most:
+        return None
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(least[::-1], most[::-1], strict=False))
+    own = least[: len(least) - sum(1 for _ in shared)] or least
+    return f"{' '.join(own)} {'à' if language == 'fr' else 'to'} {' '.join(most)}"
+
+
 def _say_figure(value: Value, figure: float, question: Question, language: Language) -> str | None:
-    if value.kind == "duration":
-        return _say_in_its_unit(value, figure, language) or _say_duration(figure, language)
-    if value.kind == "date":
-        return say_days(value.low, value.high, language)
-    if value.kind == "time":
-        return _say_time(figure, language)
-    if value.kind == "money":
-        amount = format_compact_decimal(
-            figure, format_type="long", locale=language, fraction_digits=2
-        )
-        name = _CURRENCIES.get(value.unit) or get_currency_name(
-            value.unit, count=figure, locale=language
-        )
-        of = (
-            (" d’" if name[0] in "aeiou" else " de ") if language == "fr" and figure >= 1e6 else " "
-        )
-        return (amount if figure >= 1_000_000 else _say_number(figure, language)) + of + name
-    if value.kind == "percentage" and value.unit == "%":
-        return _say_number(figure, language) + (" %" if language == "fr" else "%")
-    if value.kind == "count":
-        return _say_count(value, figure, question, language)
-    if said := _say_in_its_unit(value, figure, language):
-        return said
-    for unit, size in _LENGTHS.get(value.kind, ()):
-        if abs(figure) >= size or size == _LENGTHS[value.kind][-1][1]:
-            return format_unit(round(figure / size, 3), unit, "long", locale=_UNIT_LOCALE[language])
+    match value.kind:
+        case "duration":
+            return _say_in_its_unit(value, figure, language) or _say_duration(figure, language)
+        case "date":
+            return say_days(value.low, value.high, language)
+        case "time":
+            return _say_time(figure, language)
+        case "money":
+            return _say_money(value, figure, language)
+        case "percentage" if value.unit == "%":
+            return _say_number(figure, language) + (" %" if language == "fr" else "%")
+        case "count":
+            return _say_count(value, figure, question, language)
+        case "ordinal":
+            return say_rank(figure, language)
+        case "ratio":
+            return say_part(figure, language)
+    return _say_in_its_unit(value, figure, language) or _say_measure(value, figure, language)
+
+
+def _say_money(value: Value, figure: float, language: Language) -> str:
+    amount = format_compact_decimal(figure, format_type="long", locale=language, fraction_digits=2)
+    name = _CURRENCIES.get(value.unit) or get_currency_name(
+        value.unit, count=figure, locale=language
+    )
+    of = (" d’" if name[0] in "aeiou" else " de ") if language == "fr" and figure >= 1e6 else " "
+    return str((amount if figure >= 1_000_000 else _say_number(figure, language)) + of + name)
+
+
+def _say_measure(value: Value, figure: float, language: Language) -> str | None:
+    for unit, size in SIZES.get(value.kind, ()):
+        if abs(figure) >= size or size == SIZES[value.kind][-1][1]:
+            number = round(figure / size, 3)
+            return str(format_unit(number, unit, "long", locale=_UNIT_LOCALE[language]))
     return None
 
 
@@ -169,16 +178,19 @@ def _say_number(number: float, language: Language) -> str:
 
 
 def _say_several(value: Value, question: Question, language: Language) -> str | None:
-    vague = _SEVERAL.get((value.low, value.high))
-    if value.kind != "count" or vague is None:
-        return None
+    if value.kind != "count":
+        return say_few(value, language)
     noun = _counted(value, question)
-    return vague[language] + (f" {'de ' if language == 'fr' else ''}{noun}" if noun else "")
+    if vague := _SEVERAL.get((value.low, value.high)):
+        return vague[language] + (f" {'de ' if language == 'fr' else ''}{noun}" if noun else "")
+    few = say_few(value, language)
+    return f"{few} {noun}".strip() if few else None
 
 
 def _say_duration(seconds: float, language: Language) -> str:
     """ "two and a half hours", "deux heures et demie", "1 hour and 20 minutes", "36 hours"."""
-    for name, size in _PERIODS:
+    for unit, size in SIZES["duration"]:
+        name = unit.removeprefix("duration-")
         whole, rest = divmod(seconds / size, 1)
         if whole < 1:
             continue

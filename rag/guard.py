@@ -20,6 +20,7 @@ from rag.claims import Claim
 from rag.phrases import phrases
 from rag.reading import analyse_values, analyse_words, language_of
 from rag.roles import role
+from rag.values.calendar_words import MONTHS
 from rag.values.value import Value
 from rag.words import SAME_CONCEPT, Word, fold, is_country, likeness
 
@@ -111,8 +112,23 @@ def _figures(text: str, claims: Sequence[Claim], cited: str, language: Language)
             yield match.group()
     for match in _MONTHS.finditer(text):  # of a date that is none: "31 September 2025"
         read = any(v.start <= match.start() < v.end for v in found)
-        if not read and not _stands(match.group(), cited):
+        if not read and not _stands(match.group(), cited) and not _in_month(match.group(), known):
             yield match.group()
+
+
+def _in_month(name: str, known: Sequence[Value]) -> bool:
+    """Whether a date that is cited lies in the month of that name."""
+    number = next(
+        names.index(name.lower()) + 1 for names in MONTHS.values() if name.lower() in names
+    )
+    months = (
+        [int(end) // 100 for end in (v.low, v.high)]
+        if v.unit == "month-day"
+        else [dt.date.fromordinal(int(end)).month for end in (v.low, v.high)]
+        for v in known
+        if v.kind == "date" and v.unit in ("day", "month-day")
+    )
+    return [number, number] in months
 
 
 def _day_before(text: str, at: int, found: Sequence[Value]) -> Value | None:
@@ -155,6 +171,10 @@ def _bears_out(known: Value, value: Value) -> bool:
         return False
     if value.kind == "date":
         return _same_date(known, value)
+    if hedges == {"several"}:  # "plusieurs" are two at least, "several" three
+        return known.high == value.high
+    if (known.kind, value.kind) == ("ratio", "ordinal"):  # "a third"
+        return _equal(known.low * value.low, 1, "ratio")
     ends = ((known.low, value.low), (known.high, value.high))
     if all(_equal(a, b, value.kind) for a, b in ends):
         return True

@@ -126,6 +126,41 @@ def test_a_value_as_the_answer_says_it_is_let_through(into: Language, source: st
     assert unsupported(said, [one], into) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("La grève a duré plusieurs semaines.", "several weeks", "en"),
+        ("La grève a duré quelques jours.", "a few days", "en"),
+        ("La grève a duré trois à cinq heures.", "three to five hours", "en"),
+        ("La grève a commencé en août dernier.", "August", "en"),
+        ("La grève a commencé vendredi.", "Friday", "en"),
+        ("Un tiers des bus roulait.", "a third", "en"),
+        ("The strike lasted several weeks.", "plusieurs semaines", "fr"),
+        ("The strike began in August.", "août", "fr"),
+    ],
+)
+def test_a_vague_value_may_be_said_in_the_other_language(
+    source: str, said: str, language: Language
+) -> None:
+    one = replace(claim(), document=make(source), start=0, end=len(source), answer=source)
+    assert unsupported(said, [replace(one, value=None)], language) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("La grève a duré plusieurs semaines.", "several months"),
+        ("La grève a commencé en août dernier.", "July"),
+        ("La grève a commencé vendredi.", "Saturday"),
+        ("Un tiers des bus roulait.", "a fifth"),
+    ],
+)
+def test_another_vague_value_is_found(source: str, said: str) -> None:
+    one = replace(claim(), document=make(source), start=0, end=len(source), answer=source)
+    other = replace(one, value=None, subject=replace(one.subject, when=None, published=None))
+    assert unsupported(said, [other], "en") == [said.split()[-1] if said[:2] == "a " else said]
+
+
 @given(st.integers(min_value=0, max_value=10**7))
 def test_any_other_figure_is_found(figure: int) -> None:
     known = {"4", "2024", "320", "37", "180"}

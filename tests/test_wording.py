@@ -109,7 +109,55 @@ def test_a_vague_count_stays_vague(into: Language, question: str, words: str) ->
     assert said("several hundred drones", "en", into, question) == words
 
 
-@pytest.mark.parametrize("text", ["entre trois et cinq heures", "jeudi", "le 15 août"])
+_VAGUE: list[tuple[str, str]] = [
+    ("quelques jours", "a few days"),
+    ("plusieurs semaines", "several weeks"),
+    ("quelques années", "a few years"),
+    ("plusieurs kilomètres", "several kilometres"),
+    ("quelques euros", "a few euros"),
+    ("trois à cinq heures", "three to five hours"),
+    ("10 à 20 %", "10% to 20%"),
+    ("plus de la moitié", "more than half"),
+    ("plus de deux tiers", "more than two thirds"),
+    ("jeudi", "Thursday"),
+    ("15 août", "15 August"),
+]
+
+
+@pytest.mark.parametrize(("french", "english"), _VAGUE)
+def test_what_is_vague_or_partly_told_is_said_in_either_language(french: str, english: str) -> None:
+    assert said(french, "fr", "en") == english
+    assert said(english, "en", "fr") == french
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("entre trois et cinq heures", "fr", "three to five hours"),
+        ("2 à 3 millions d’euros", "fr", "2 to 3 million euros"),
+        ("août dernier", "fr", "August"),
+        ("vendredi soir", "fr", "Friday"),
+        ("le 1er août", "fr", "1 August"),
+        ("du 3 au 5 mai", "fr", "3 May – 5 May"),
+        ("sa sixième visite", "fr", "6th"),
+        ("her 22nd visit", "en", "22e"),
+        ("a couple of days", "en", "deux ou trois jours"),
+        ("in June", "en", "juin"),
+        ("on 1 June", "en", "1er juin"),
+    ],
+)
+def test_what_is_told_in_part_is_said_as_far(text: str, language: Language, words: str) -> None:
+    assert said(text, language, "en" if language == "fr" else "fr") == words
+
+
+def test_a_vague_number_is_said_with_what_is_asked_for() -> None:
+    assert said("plusieurs blessés", "fr", "en", "How many injured were there?") == (
+        "several injured"
+    )
+    assert said("quelques maisons", "fr", "en", "How many boats were lost?") == "a few"
+
+
+@pytest.mark.parametrize("text", ["à la mi-mai", "l’été dernier", "250 m3"])
 def test_what_has_no_wording_of_its_own_is_left_to_its_own_words(text: str) -> None:
     assert said(text, "fr", "en") is None
 
