@@ -96,9 +96,14 @@ class Explainer:
 
 
 def say_subject(subject: Subject, language: Language) -> str | None:
-    """Return what a claim is about in words ("call of 16 October 2025"), None when unknown."""
+    """Return what a claim is about in words ("call of 16 October 2025"), None when unknown.
+
+    The day alone, where the question tells of it by a verb ("did they call").
+    """
     if subject.event is None:
         return None
+    if subject.name is None:
+        return say_days(*subject.when, language) if subject.when and subject.stated else None
     if subject.when and subject.stated:
         kind, when = "dated", say_days(*subject.when, language)
     elif subject.published:
@@ -108,5 +113,5 @@ def say_subject(subject: Subject, language: Language) -> str | None:
     return (
         phrases(language)
         .subject[kind]
-        .format(event=subject.event, when=when, of_when=say_of(when, language))
+        .format(event=subject.name, when=when, of_when=say_of(when, language))
     )

@@ -15,6 +15,7 @@ from rag.answer import Language
 from rag.attached import Tag, rank, things
 from rag.cues import cue
 from rag.dating import event_place, event_term, stated_day, told_event
+from rag.eventname import event_name
 from rag.names import names
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause
@@ -36,17 +37,19 @@ _NEWS_DAYS = 10  # an undated report is about something of the days before it wa
 class Subject:
     """What a claim is about, as far as its text says.
 
-    `event` is the question's own word for it; `when` the days it happened, first and last, as
-    `toordinal` counts, with `stated` false when only the publication date suggests them; `ordinal`
-    its number in a series; `sites` the places named right beside it; `anchor` the words that tie it
-    to another event ("à la veille de …"); `cast` all names in the document; `slots` what the value
-    is of ("killed", not "injured"); `things` the names that its thing bears ("Arlay" of a bridge);
-    `counted` the noun of a count, and whether the question asks for it; `spoken` how much of what
-    is asked is said beside it; `passes` that it took its time, whatever it was; `recalls` that what
-    is said right before speaks of the time that the question names.
+    `event` is the question's own word for it, `name` the noun that it has there; `when` the days it
+    happened, first and last, as `toordinal` counts, with `stated` false when only the publication
+    date suggests them; `ordinal` its number in a series; `sites` the places named right beside it;
+    `anchor` the words that tie it to another event ("à la veille de …"); `cast` all names in the
+    document; `slots` what the value is of ("killed", not "injured"); `things` the names that its
+    thing bears ("Arlay" of a bridge); `counted` the noun of a count, and whether the question asks
+    for it; `spoken` how much of what is asked is said beside it; `passes` that it took its time,
+    whatever it was; `recalls` that what is said right before speaks of the time that the question
+    names.
     """
 
     event: str | None
+    name: str | None
     when: tuple[float, float] | None
     stated: bool
     ordinal: float | None
@@ -86,6 +89,7 @@ def subject(
         when = (day - _NEWS_DAYS, day)
     return Subject(
         term.word.text.casefold() if term else None,
+        event_name(question, term) if term else None,
         when,
         stated,
         _ordinal(near, word) or rank(question, sentence),
