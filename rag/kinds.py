@@ -154,8 +154,8 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if asks_who_said(question):
-        return None  # several may say the same
+    if asks_who_said(question) or question.asks == "identity":
+        return None  # several may say the same; and one person may have several titles
     if not verdict.same and verdict.sure:
         return "different_subject", "subject"
     if _judged(question, a, b) and _apart(a, b):

@@ -172,6 +172,29 @@ def test_a_whole_sentence_is_quoted() -> None:
     assert answer("Is the bridge open?", text) == f"Yes: “{text.rstrip('.')}” [1]."
 
 
+@pytest.mark.parametrize(
+    ("question", "texts", "told"),
+    [
+        (
+            "Qui est Odile Marant ?",
+            ("La mairesse Odile Marant est allée à Lyon.", "L’avocate Odile Marant est à Nice."),
+            ["mairesse", "avocate"],
+        ),
+        (
+            "Who is Odile Marant?",
+            ("The mayoress Odile Marant went to Lyon.", "The lawyer Odile Marant is in Nice."),
+            ["mayoress", "lawyer"],
+        ),
+    ],
+)
+def test_two_titles_of_one_person_are_no_disagreement(
+    question: str, texts: tuple[str, str], told: list[str]
+) -> None:
+    composer = compose(question, *texts)
+    assert [any(p.answer.endswith(t) for p in composer.positions) for t in told] == [True, True]
+    assert composer.disagreements == ()
+
+
 def test_what_somebody_or_something_is_is_said_in_the_texts_own_words() -> None:
     text = "Lutrine is a bacterium that attacks oak trees."
     assert answer("What is Lutrine?", text) == "A bacterium that attacks oak trees [1]."
