@@ -20,6 +20,7 @@ _STOP = re.compile(
     r"([.!?…]++)((?:\[\d{1,3}\]|[”\"’')\]*_]|\s*»)*+)(\s++|$)(?=[\s«\"“„‘'(\[—–\-•*_]*+(\S?))"
 )
 _BEFORE = re.compile(r"(?<![\w.\-])[\w.\-]*$")
+_QUOTATION = 1000  # characters behind which a quotation is no longer looked for
 _NEVER_FIRST = frozenset(",;:.!?…»”)]%")
 
 # A long unbroken run (an address, a hash) counts as one word for every 50 characters.
@@ -72,7 +73,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of `text[start:end]`, in order, trimmed; offsets count from `text[0]`.
 
     Every character that is not white space lies in exactly one of them. A quotation that holds
-    several sentences is cut between them.
+    several sentences is cut between them, but not where it only hesitates ("…").
     """
     found = []
     for line in lines(text, start, len(text) if end is None else end):
@@ -116,6 +117,12 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     signs, close, _gap, first = stop.groups()
     if not first:
         return True
+    if (
+        signs in ("...", "…")
+        and not close
+        and _in_quotation(text[max(begin, stop.start() - _QUOTATION) : stop.start()])
+    ):
+        return False  # a quotation that hesitates goes on
     if first.islower() or first in _NEVER_FIRST:
         return False
     if signs != "." or close:
@@ -124,6 +131,12 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str]) -> bool:
     at, after = stop.start(), stop.start(4)
     head = text[max(begin, at - 24) : at]
     return _ends_in_word(head) or not _is_abbreviation(head, text[after : after + 24])
+
+
+def _in_quotation(text: str) -> bool:
+    """Whether a quotation that a text opens is not closed in it."""
+    opened = max(text.rfind(mark) for mark in "«“")
+    return opened > max(text.rfind(mark) for mark in "»”") or text.count('"') % 2 == 1
 
 
 def _ends_in_word(head: str) -> bool:

@@ -16,6 +16,18 @@ _ACTS = re.compile(
     r"said|insist\w*|fear\w*|den(?:ies|ied)|demand\w*|threaten\w*|reject\w*|warn\w*|vow\w*|"
     r"pledg\w*)(?!\w)"
 )
+# What is done to somebody: a capital that it is done to is a government too.
+_DONE_TO = re.compile(
+    r"\b(?:envers|contre|vis-à-vis d[eu]|à l[’']égard d[eu]|aux dépens d[eu]|towards?|against)\s"
+    r"(?:l[ae]s? |l[’']|the )?$",
+    re.IGNORECASE,
+)
+# What stands before a place, or in its name: "on the quay", "à l’angle de la rue".
+LOCATING = re.compile(
+    r"\b(?:à|aux?|en|dans|chez|sur|sous|près|devant|derrière|entre|vers|depuis|hors|autour|rue|place|"
+    r"in|at|on|near|inside|outside|under|behind|off|along|between|from|to|by|around|above|beneath)\b",
+    re.IGNORECASE,
+)
 _MOST = 3  # parts behind the first: "Barrie, Simcoe County, Ontario, Canada"
 
 
@@ -40,5 +52,9 @@ def whole_place(sentence: Sentence, place: Span) -> Span:
 
 
 def acts(sentence: Sentence, name: Span) -> bool:
-    """Return whether a name does what only people do: "Washington wants to change its ways"."""
-    return bool(_ACTS.match(sentence.text, name.end))
+    """Return whether a name does what only people do, or has it done to it.
+
+    "Washington wants to change its ways", "a gesture towards Moscow".
+    """
+    done_to = _DONE_TO.search(sentence.text, 0, name.start)
+    return bool(_ACTS.match(sentence.text, name.end) or done_to)

@@ -16,7 +16,7 @@ from rag.doers import role_traits, roles
 from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
-from rag.places import acts, whole_place
+from rag.places import LOCATING, acts, whole_place
 from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence, language_of
@@ -24,8 +24,10 @@ from rag.support import Weigher
 from rag.words import Word, likeness
 
 POINTED = "pointed"  # the trait of these candidates
+NOWHERE = "nowhere"  # of those that are no place, where one is asked for
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
+_BESIDE = 16  # characters before an answer in which a preposition is its own
 _CHOICE = re.compile(r"(?<!\w)(?:or|ou)(?!\w)")  # "Who won, Ann or Bob?"
 # Words that join an answer to what stands before it, and those that lead on to what stands behind.
 _JOINING = {
@@ -39,6 +41,7 @@ _LEADING_ON = {
     ),
     "en": frozenset("the a an of to in on at by for with from into as than whose".split()),
 }
+_TYING = {"fr": frozenset("de d".split()), "en": frozenset({"of"})}
 _GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
@@ -71,10 +74,29 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         fits = [KIND_FIT[question.asks][name.kind] for name in held]
         traits["pointed sort"] = max(fits, default=0.0)
         traits["pointed unnamed"] = float(not held)
+        if question.asks == "place" and _is_nowhere(question, sentence, at):
+            traits[NOWHERE] = 1.0
     if question.asks == "person":
         told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
         traits["pointed role"] = max(told.values())
     return traits
+
+
+def _is_nowhere(question: Question, sentence: Sentence, at: Span) -> bool:
+    """Whether words name no place, nor stand where one does: "openness towards Russia"."""
+    others = _no_place(question, sentence)
+    held = [
+        name
+        for name in names(sentence)
+        if name.start < at.end
+        and at.start < name.end
+        and KIND_FIT["place"][name.kind]
+        and not any(name.start < s.end and s.start < name.end for s in others)
+    ]
+    located = LOCATING.match(sentence.text, at.start) or LOCATING.search(
+        sentence.text, max(0, at.start - _BESIDE), at.start
+    )
+    return not held and not located
 
 
 def _asked_share(question: Question, sentence: Sentence, at: Span) -> float:
@@ -109,22 +131,27 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
         able = not any(unit.start < s.end and s.start < unit.end for s in others)
         if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
-    return _asked_name(question, sentence, _rounded(sentence, Span(start, end)))
+    return _asked_name(question, sentence, _rounded(question, sentence, Span(start, end)))
 
 
-def _rounded(sentence: Sentence, at: Span) -> Span:
-    """The span without words at its edges that only join it to what stands beside it."""
+def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
+    """The span without words at its edges that only join it to what stands beside it.
+
+    A thing is told without the "of" that ties it to what it is of.
+    """
     language = language_of(sentence.document)
     joining, last = _JOINING[language], _JOINING[language] | _LEADING_ON[language]
     said = [word for word in sentence.words if at.start <= word.start < at.end]
     kept = list(said)
     while kept and kept[-1].folded in last and _GOES_ON.match(sentence.text, kept[-1].end):
         kept.pop()
-    while kept and kept[0].folded in joining:
+    opening = joining | _TYING[language] if question.asks == "thing" else joining
+    while kept and kept[0].folded in opening:
         kept.pop(0)
     if not kept:
         return at
-    start = at.start if kept[0] is said[0] else kept[0].start
+    whole = kept[0] is said[0] and sentence.text[at.start] not in "’'"
+    start = at.start if whole else kept[0].start
     return Span(start, at.end if kept[-1] is said[-1] else kept[-1].end)
 
 

@@ -18,6 +18,9 @@ from rag.wording import say_days, say_on
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
 _CLAUSE = 40  # words of a clause that is said whole, whatever it quotes
 _LONG = 200  # characters of a quotation behind the first
+_MORE = 60  # characters that are not worth a cut
+_OPENING, _CLOSING = "«“", "»”"
+_ARTICLE = re.compile(r"(?<![\w’'])(?:(?:l[ae]|une?|the|an?) |l[’'])$", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
 _STRAIGHT = re.compile(r'"([^"]+)"')
 
@@ -77,9 +80,11 @@ class Saying:
         short = len(own.split()) <= _SHORT and not self.is_sentence(claim) and "\n" not in own
         named = all(_NAME.match(word) for word in own.split())
         at_home = language_of(claim.document) == self.language and self.question.asks != "yes_no"
+        if short and at_home and self.question.asks in ("person", "organisation", "thing"):
+            return _article(claim) + own
         if short and (named or at_home):
             return own
-        return self._quoted(shorten(own, _LONG, placeholder="…") if brief else own)
+        return self._quoted(_shortened(own) if brief else own)
 
     def _verdict(self, claim: Claim) -> str | None:
         """What an answer quotes of the one who judges, so that the rest need not be repeated."""
@@ -105,6 +110,25 @@ def _told_by_rank(claim: Claim) -> bool:
     """Whether a count is told by a place in a series: "her fourth visit" of four at least."""
     ranks = (v.start for v in claim.sentence.values if v.kind == "ordinal")
     return claim.value is not None and claim.value.kind == "count" and claim.value.start in ranks
+
+
+def _article(claim: Claim) -> str:
+    """The article before an answer, which is said with it: "le quotidien Le Courrier"."""
+    found = _ARTICLE.search(claim.sentence.text, 0, claim.at.start)
+    return found.group().lower() if found and claim.answer[:1].islower() else ""
+
+
+def _shortened(text: str) -> str:
+    """A long text cut to an ellipsis: not for a few words more, and in no quotation."""
+    text = " ".join(text.split())
+    if len(text) <= _LONG + _MORE:
+        return text
+    cut = shorten(text, _LONG, placeholder="")
+    opened = max(cut.rfind(mark) for mark in _OPENING)
+    if opened > max(cut.rfind(mark) for mark in _CLOSING):
+        closed = min((at for mark in _CLOSING if (at := text.find(mark, opened)) >= 0), default=-1)
+        cut = text[: closed + 1] if 0 <= closed < _LONG + _MORE else text[:opened].rstrip()
+    return f"{cut}…"
 
 
 def _uncapital(text: str, claim: Claim) -> str:

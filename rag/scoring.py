@@ -22,7 +22,7 @@ from rag.candidates import Candidate
 from rag.company import seconded
 from rag.dating import event_place, event_term, stated_day
 from rag.meaning import Meaning
-from rag.pointing import POINTED, pointed_traits, words_in
+from rag.pointing import NOWHERE, POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
 from rag.reading import Reading
@@ -100,6 +100,11 @@ def described_all(
     if meaning is not None:
         _add_meaning(question, readings, found, full, meaning)
         found = _add_read(question, readings, found, full, meaning)
+        found = [
+            [c for c, traits in zip(candidates, its, strict=True) if NOWHERE not in traits]
+            for candidates, its in zip(found, full, strict=True)
+        ]
+        full = [[traits for traits in its if NOWHERE not in traits] for its in full]
     _add_relative(full)
     return [
         [replace(c, traits=traits) for c, traits in zip(candidates, its, strict=True)]

@@ -145,6 +145,62 @@ def test_a_long_quotation_behind_the_first_ends_in_an_ellipsis() -> None:
     assert answer.positions[1].answer == long
 
 
+@pytest.mark.parametrize(
+    ("more", "end"),
+    [
+        ("at night.", "at night”"),
+        (
+            "by « the old gardener » and by all of the helpers who came from the town and the county to help.",
+            "gardener »…”",
+        ),
+        (
+            "by « the old gardener and all of his many helpers from the town, the county and the "
+            "parish of the coast » at night.",
+            "pruned by…”",
+        ),
+    ],
+)
+def test_a_quotation_is_cut_neither_for_a_few_words_nor_within_another(more: str, end: str) -> None:
+    start = "The roses in the garden are watered " + "and weeded and watered " * 6 + "and pruned "
+    answer = recited(
+        "Tell me about the garden", ("Rain. The garden is shut.",) * 3, (start + more,) * 3
+    )
+    assert end in answer.sentences[1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "told"),
+    [
+        (
+            "Quel quotidien a publié la liste ?",
+            "Mardi, le quotidien Le Courrier a publié la liste.",
+            "quotidien Le Courrier",
+            "Le quotidien Le Courrier [1].",
+        ),
+        (
+            "Which paper printed the list?",
+            "On Tuesday, the daily paper of Corbel printed it.",
+            "daily paper of Corbel",
+            "The daily paper of Corbel [1].",
+        ),
+        (
+            "Who printed it?",
+            "It was printed by the Corbel Echo.",
+            "Corbel Echo",
+            "Corbel Echo [1].",
+        ),
+        (
+            "Which paper printed the list?",
+            "Mardi, le quotidien Le Courrier a publié la liste.",
+            "quotidien Le Courrier",
+            "“quotidien Le Courrier” [1].",
+        ),
+    ],
+)
+def test_a_noun_is_said_with_its_article(question: str, text: str, answer: str, told: str) -> None:
+    assert recited(question, (text, text, answer)).answer == told
+
+
 def test_a_sentence_that_the_guard_objects_to_is_replaced_by_the_quote() -> None:
     (claim,) = claims(LASTED, make("The hearing lasted three hours.", title="The hearing"))
     assert claim.value is not None

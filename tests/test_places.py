@@ -3,7 +3,7 @@
 import pytest
 
 from index.document import Span
-from rag.places import whole_place
+from rag.places import acts, whole_place
 from tests.heart import reading
 
 
@@ -31,3 +31,19 @@ def test_a_place_takes_in_the_state_and_the_country_behind_it(text: str, whole: 
     start = text.index(town)
     found = whole_place(sentence, Span(start, start + len(town)))
     assert text[found.start : found.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("Marl wants another bridge.", True),
+        ("A gesture towards Marl was expected.", True),
+        ("Un geste envers le Marl était attendu.", True),
+        ("Des menaces contre Marl ont été entendues.", True),
+        ("The bridge is in Marl.", False),
+        ("Ils vont vers Marl.", False),
+    ],
+)
+def test_a_name_that_acts_or_is_acted_on_is_no_place(text: str, acting: bool) -> None:
+    start = text.index("Marl")
+    assert acts(reading(text).sentences[0], Span(start, start + 4)) is acting

@@ -7,7 +7,7 @@ import pytest
 from index.document import Span
 from rag.candidates import named
 from rag.finding import find
-from rag.pointing import POINTED, pointed, pointed_traits, words_in
+from rag.pointing import NOWHERE, POINTED, pointed, pointed_traits, words_in
 from rag.question import understand
 from rag.reader import Read
 from rag.reading import Sentence
@@ -150,7 +150,7 @@ def test_words_pointed_at_tell_of_what_sort_they_are() -> None:
     where = "Where will the ministers meet?"
     text = "They will meet in a gymnasium, Bruno Vasseur told Ms Ann Carlow."
     assert told(where, text, "in a gymnasium") == {"pointed unnamed": 1.0}
-    assert told(where, text, "Ann Carlow") == {"not to come": 1.0}
+    assert told(where, text, "Ann Carlow") == {"not to come": 1.0, NOWHERE: 1.0}
     assert told("How long?", "It took two hours.", "two hours") == {"a value": 1.0}
 
 
@@ -185,3 +185,38 @@ def test_a_capital_that_wants_something_is_no_place() -> None:
     (first, _) = told.sentences
     at = words_in(asked, first, Read(1.0, ((11, 21, 3.0), (22, 28, -4.0), (29, 36, 1.0))))
     assert "Washington" not in first.text[at.start : at.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted"),
+    [
+        ("What do they fear?", "They speak of a shortage of coal.", "a shortage of coal"),
+        ("Que craignent-ils ?", "Ils ont peur d’une panne de courant.", "une panne de courant"),
+    ],
+)
+def test_a_thing_is_told_without_what_ties_it(question: str, text: str, wanted: str) -> None:
+    told = reading(text).sentences[0]
+    begin = min(text.find(mark) for mark in (" of a", " d’une") if mark in text)
+    pieces = tuple((w.start, w.end, 3.0 if w.start > begin else -4.0) for w in told.words)
+    start, end = words_in(understand(question), told, Read(0.0, pieces))
+    assert text[start:end] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "nowhere"),
+    [
+        ("They made gestures towards Norway, said the king.", "gestures towards Norway", True),
+        ("They met on the old quay.", "the old quay", False),
+        ("They met on the old quay.", "old quay", False),
+        ("They met in Norway.", "Norway", False),
+        ("Ils ont multiplié les efforts.", "les efforts", True),
+        ("Ils se sont vus dans le vieux moulin.", "vieux moulin", False),
+    ],
+)
+def test_what_names_no_place_and_stands_where_none_does_is_nowhere(
+    text: str, answer: str, nowhere: bool
+) -> None:
+    asked = understand("Where did they meet?")
+    start = text.index(answer)
+    traits = pointed_traits(asked, reading(text).sentences[0], Span(start, start + len(answer)))
+    assert (NOWHERE in traits) is nowhere

@@ -101,6 +101,23 @@ def test_a_quotation_is_cut_at_its_inner_sentences() -> None:
     assert cut(text) == ["Il dit : « C’est long.", "J’attends. »", "Puis il part."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Interrogée, elle a répondu : "On verra... Je le ferai peut-être".',
+        "« On verra… Je le ferai peut-être », a-t-elle répondu.",
+        "She answered: “We shall see... I may well do it.”",
+    ],
+)
+def test_a_quotation_that_hesitates_is_not_cut(text: str) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == [text]
+
+
+@pytest.mark.parametrize("text", ["“We shall see…” She left.", "Il pleut… Elle « part »."])
+def test_an_ellipsis_outside_a_quotation_ends_a_sentence(text: str) -> None:
+    assert len(sentences(text)) == 2
+
+
 def test_a_newline_ends_a_sentence_without_a_stop() -> None:
     assert cut("Un titre\nune suite\n\n- un point\n- un autre") == [
         "Un titre",
