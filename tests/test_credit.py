@@ -150,7 +150,8 @@ def test_a_long_quotation_behind_the_first_ends_in_an_ellipsis() -> None:
     [
         ("at night.", "at night”"),
         (
-            "by « the old gardener » and by all of the helpers who came from the town and the county to help.",
+            "by « the old gardener » and by all of the helpers who came from the town and from the "
+            "county to help.",
             "gardener »…”",
         ),
         (
