@@ -11,7 +11,7 @@ from functools import cache
 
 from index.document import Span
 from rag.answer import Language
-from rag.attribution import Attribution, attributions
+from rag.attribution import attributions
 from rag.candidates import Candidate, sentences
 from rag.cues import pattern, table
 from rag.holders import is_pronoun, tidy
@@ -21,6 +21,7 @@ from rag.speaker import speaker
 from rag.speech import finite, participles
 from rag.support import Weigher, best_match
 from rag.values import find_values
+from rag.verbal import Attribution
 from rag.words import likeness, words
 
 _ALIKE, _SAME = 0.8, 0.95
