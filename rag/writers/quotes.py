@@ -40,6 +40,7 @@ _LEAST_WORDED: Mapping[Form, float] = {
     "identity": 0.5,
 }
 _UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
+_SILENT = 0.5  # least probability beside others of what is silent on what yes or no is asked of
 _OF_BEST = 0.66  # share of the best's probability that the others need, whatever their document
 _OF_DOCUMENTS_BEST = 0.85
 _MOST_PER_DOCUMENT = 3
@@ -84,7 +85,7 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
         weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
     kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
     if question.asks == "yes_no":
-        kept = [c for c in kept if _tells(question, c)] or kept
+        kept = [c for c in kept if c.score >= _SILENT or _tells(question, c)] or kept
     return kept
 
 
