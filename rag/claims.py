@@ -23,6 +23,8 @@ from rag.values.value import Value
 from rag.words import fold
 from rag.writers.writer import Proposal
 
+_WHOLE = 0.8  # share of a sentence's letters that an answer has if it is all of it
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -53,6 +55,11 @@ class Claim:
     def quote(self) -> str:
         """The verbatim span of the document."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the answer is a whole sentence, and no value."""
+        return self.value is None and len(self.answer) > _WHOLE * len(self.sentence.text)
 
 
 def meets(a: Claim, b: Claim) -> bool:

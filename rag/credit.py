@@ -14,7 +14,12 @@ _NAMED = 3  # sources that are named; all are cited
 
 
 def spoken(position: Position) -> Claim | None:
-    """Return the best-supported claim of a position that has a speaker, None when none has."""
+    """Return the best-supported claim of a position that has a speaker, None when none has.
+
+    A sentence that is quoted whole is whoever's who says that one.
+    """
+    if position.lead.is_sentence:
+        return position.lead if position.lead.speaker else None
     claims = sorted(position.claims, key=lambda claim: -claim.score)
     return next((claim for claim in claims if claim.speaker), None)
 

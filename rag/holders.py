@@ -84,6 +84,8 @@ def tidy(text: str, language: Language) -> str | None:
         opening = (" ".join(bare.split()[:count]) for count in (1, 2))
         nation = any(is_member(words, "nationality", language) for words in opening)
         return bare if nation else bare[0].lower() + bare[1:]
+    if language == "fr" and re.fullmatch(rf"[Ll]es {CAPITAL}s", text):
+        return text[0].lower() + text[1:]  # a people: "les Ukrainiens"
     proper = _apposed(bare, language)
     if proper:
         return proper

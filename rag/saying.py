@@ -65,8 +65,7 @@ class Saying:
 
     def is_sentence(self, claim: Claim) -> bool:
         """Return whether the answer is a whole quoted sentence, not a value, name or verdict."""
-        whole = claim.value is None and len(claim.answer) > 0.8 * len(claim.sentence.text)
-        return whole and self._verdict(claim) is None
+        return claim.is_sentence and self._verdict(claim) is None
 
     def _quoted(self, text: str) -> str:
         return phrases(self.language).quoted.format(text=text)

@@ -156,7 +156,9 @@ class Whose:
         if asked.is_same(by):
             return True
         if not by.named:
-            return any(by.is_same(r) for name in self._called(asked) for r in self._roles(name))
+            roles = [role for name in self._called(asked) for role in self._roles(name)]
+            fuller = [r for r in roles if len(r.words) > 1 and _among(r.telling, [by.telling])]
+            return any(by.is_same(role) for role in fuller or roles)
         if asked.named and asked in self._persons:
             return False
         return any(

@@ -43,6 +43,15 @@ def test_a_speaker_is_named_with_their_role() -> None:
     )
 
 
+def test_a_sentence_quoted_whole_is_of_whoever_says_that_one() -> None:
+    said = "Work on the bridge has stopped."
+    quoted = "Work on the bridge has stopped, said the mayor."
+    answer = recited(
+        "Has work on the bridge stopped?", (said, said, said), (quoted, quoted, quoted)
+    )
+    assert [(p.speaker, len(p.citations)) for p in answer.positions] == [(None, 2)]
+
+
 def test_what_a_named_speaker_says_is_no_role() -> None:
     text = "La maire, Claire Fabre, juge la décision du 4 mai 2024 raisonnable."
     (position,) = ask("Que pense Claire Fabre de la décision ?", text).positions

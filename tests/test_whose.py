@@ -131,7 +131,9 @@ def test_only_their_judgement_answers(
 
 
 def test_who_is_asked_for_by_name_is_known_by_what_a_document_says_they_are() -> None:
-    told = make("Le président russe, Pavel Orlan, a reçu un émissaire.", "told")
+    told = make(
+        "Le président russe, Pavel Orlan, a reçu un émissaire. Le président Orlan dort.", "told"
+    )
     asked_of = make(
         "Le président belge juge l’accord raisonnable. Le président russe estime que c’est une "
         "erreur. Personne ne l’a lu.",

@@ -101,10 +101,10 @@ def of_holders(
     found: Found,
     choose: Callable[[Found], list[Candidate]],
 ) -> list[Candidate]:
-    """Return what is chosen of those candidates that may be the word of whom the question asks for.
+    """Return what is chosen of all that may be the word of those whom the question asks for.
 
-    Behind it what of all that is chosen may be theirs: a bare figure counts beside another.
-    Failing both, the word of somebody of whom the documents do not tell what they are.
+    Failing that, what is chosen where nobody else says anything; failing that too, the word of
+    somebody of whom the documents do not tell what they are.
     Judgements of several ("experts", "the mayor and the union") are anybody's where some of those
     asked for are not found, since the documents may name them otherwise.
     """
@@ -115,12 +115,12 @@ def of_holders(
     def theirs(candidates: Sequence[Candidate]) -> list[Candidate]:
         return [c for c in candidates if whose.of(c.sentence, _stated(c))]
 
-    kept, likely = choose([theirs(candidates) for candidates in found]), choose(found)
+    likely = choose(found)
+    kept = theirs(likely) or choose([theirs(candidates) for candidates in found])
     several = len(question.holders) > 1 or question.holders[0].several
     if several and question.asks in ("judgement", "quotation"):
         met = {holder for c in kept for holder in whose.of(c.sentence, _stated(c))}
         return kept if met == {*question.holders} else likely
-    kept += [c for c in theirs(likely) if not any(_meet(c, other) for other in kept)]
     return kept or [c for c in likely if whose.can_be(c.sentence, _stated(c))]
 
 
