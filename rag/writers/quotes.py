@@ -103,8 +103,8 @@ def of_holders(
 ) -> list[Candidate]:
     """Return what is chosen of all that may be the word of those whom the question asks for.
 
-    Failing that, what is chosen where nobody else says anything; failing that too, the word of
-    somebody of whom the documents do not tell what they are.
+    Where it is a judgement, or none is theirs, also what would be chosen if nobody else said
+    anything; failing that too, the word of somebody of whom no document tells what they are.
     Judgements of several ("experts", "the mayor and the union") are anybody's where some of those
     asked for are not found, since the documents may name them otherwise.
     """
@@ -116,9 +116,14 @@ def of_holders(
         return [c for c in candidates if whose.of(c.sentence, _stated(c))]
 
     likely = choose(found)
-    kept = theirs(likely) or choose([theirs(candidates) for candidates in found])
+    kept = theirs(likely)
+    judged = question.asks in ("judgement", "quotation")
+    if judged or not kept:
+        heard = {candidate.hit.document.id for candidate in kept}
+        alone = choose([theirs(candidates) for candidates in found])
+        kept += [c for c in alone if c.hit.document.id not in heard]
     several = len(question.holders) > 1 or question.holders[0].several
-    if several and question.asks in ("judgement", "quotation"):
+    if several and judged:
         met = {holder for c in kept for holder in whose.of(c.sentence, _stated(c))}
         return kept if met == {*question.holders} else likely
     return kept or [c for c in likely if whose.can_be(c.sentence, _stated(c))]
