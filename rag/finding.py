@@ -10,12 +10,14 @@ from rag.fit import UNSAID
 from rag.identities import identities
 from rag.pointing import pointed
 from rag.question import Question, Term
-from rag.reading import Reading
+from rag.quotes import quoted
+from rag.reading import Reading, Sentence
 from rag.sayers import asks_who_said, nearest_said, sayers
 from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
 from rag.support import Weigher, mark_absent
 from rag.things import things
+from rag.words import fold
 
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
 _OF_OTHERS = 0.5  # what is left of the prior where a document lacks the question's names
@@ -35,7 +37,30 @@ def find(
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
     form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
+    found = _beside_quoted(question, readings, found)
     return form, nearest_said(question, found) if asks_who_said(question) else found
+
+
+def _beside_quoted(
+    question: Question, readings: Sequence[Reading], found: list[list[Candidate]]
+) -> list[list[Candidate]]:
+    """The candidates in or next to a sentence with the words that the question quotes, if any is.
+
+    A title, which opens with a capital, may be known from elsewhere.
+    """
+    asked = [fold(words) for words in quoted(question.text) if words[:1].islower() and " " in words]
+    if not asked:
+        return found
+    near = [_near(asked, reading) for reading in readings]
+    kept = [[c for c in its if c.sentence in by] for its, by in zip(found, near, strict=True)]
+    return kept if any(kept) else found
+
+
+def _near(asked: Sequence[str], reading: Reading) -> list[Sentence]:
+    """The sentences of a reading that hold quoted words, and those beside them."""
+    own = reading.sentences
+    holding = [i for i, s in enumerate(own) if any(words in fold(s.text) for words in asked)]
+    return [s for i in holding for s in own[max(0, i - 1) : i + 2]]
 
 
 def _by_meaning(

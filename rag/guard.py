@@ -18,6 +18,7 @@ from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.claims import Claim
 from rag.phrases import phrases
+from rag.quotes import quotations
 from rag.reading import analyse_values, analyse_words, language_of
 from rag.roles import role
 from rag.values.calendar_words import MONTHS
@@ -52,19 +53,6 @@ def unsupported(text: str, claims: Sequence[Claim], language: Language) -> list[
     for start, end in quotations(text):
         own = own[:start] + " " * (end - start) + own[end:]
     return [*wrong, *_figures(own, claims, cited, language), *_names(own, claims, cited, language)]
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Return where the outermost quotations of a text stand, their marks left out."""
-    found, depth, start = [], 0, 0
-    for i, mark in enumerate(text):
-        if mark in "«“":
-            depth, start = depth + 1, start if depth else i + 1
-        elif mark in "»”" and depth:
-            depth -= 1
-            if not depth:
-                found.append((start, i))
-    return found
 
 
 def _verbatim(quote: str, cited: str) -> bool:

@@ -1,4 +1,4 @@
-"""Checking quotes: a claim stands only if its quote is in the stored text, letter for letter.
+"""Quotes: a claim stands only if its quote is in the stored text, letter for letter.
 
 The one liberty is white space: a run of it in a proposed quote matches any run of it in the
 document, and the quote then given is the document's own. Nothing is matched by edit distance.
@@ -37,3 +37,24 @@ def locate_answer(quote: str, answer: str) -> Span:
     pattern = re.compile(r"\s+".join(map(re.escape, answer.split())), re.IGNORECASE)
     found = pattern.search(quote) if answer.strip() else None
     return Span(*found.span()) if found else Span(0, len(quote))
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost quotations of a text stand, their marks left out."""
+    found, depth, start = [], 0, 0
+    for i, mark in enumerate(text):
+        if mark in "«“":
+            depth, start = depth + 1, start if depth else i + 1
+        elif mark in "»”" and depth:
+            depth -= 1
+            if not depth:
+                found.append((start, i))
+    return found
+
+
+def quoted(text: str) -> list[str]:
+    """Return the words that a text quotes, without their marks."""
+    return [text[start:end] for start, end in quotations(text)] or _STRAIGHT.findall(text)
+
+
+_STRAIGHT = re.compile(r'"([^"]+)"')

@@ -7,10 +7,10 @@ from textwrap import shorten
 from rag.answer import Language
 from rag.claims import Claim
 from rag.figures import say_value
-from rag.guard import quotations
 from rag.phrases import phrases
 from rag.polarity import asks_negatively, polarity
 from rag.question import Question
+from rag.quotes import quoted
 from rag.reading import language_of
 from rag.sayers import asks_who_said
 from rag.wording import say_days, say_on
@@ -22,7 +22,6 @@ _MORE = 60  # characters that are not worth a cut
 _OPENING, _CLOSING = "«“", "»”"
 _ARTICLE = re.compile(r"(?<![\w’'])(?:(?:l[ae]|une?|the|an?) |l[’'])$", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
-_STRAIGHT = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,7 @@ class Saying:
         if claim.at.start and len(claim.answer.split()) <= _CLAUSE:
             return None  # what is said, in a clause of its own
         text = claim.answer
-        quoted = [text[start:end] for start, end in quotations(text)] or _STRAIGHT.findall(text)
-        inner = max(quoted, key=len, default="").strip(" ,.\u00a0\u202f")
+        inner = max(quoted(text), key=len, default="").strip(" ,.\u00a0\u202f")
         return inner if len(inner.split()) > 1 else None
 
     def _which_day(self, claim: Claim) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rag.answer import Language
 from rag.claims import Claim
 from rag.figures import say_value
-from rag.guard import quotations, unsupported
+from rag.guard import unsupported
 from rag.question import understand
+from rag.quotes import quotations
 from tests.heart import claims, make
 
 LASTED = "How long did the hearing last?"

@@ -138,3 +138,21 @@ def test_a_figure_that_its_sentence_sets_aside_is_marked() -> None:
     question = understand("How many climbers were trapped?")
     _, (candidates,) = find(question, read(hits_of(make(text))), meant=True)
     assert [c.traits["set aside"] for c in candidates] == [0.0, 1.0]
+
+
+LEFT, CALLED = "Ann Hill left in May.", "Bob Dale called it « a lost cause » on Monday."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "found"),
+    [
+        ("“a lost cause”", [CALLED]),
+        ("« A LOST CAUSE »", [LEFT, CALLED]),
+        ("“a done deal”", [LEFT, CALLED]),
+    ],
+)
+def test_words_that_the_question_quotes_are_looked_for(quoted: str, found: list[str]) -> None:
+    text = f"{LEFT} Nobody knew. It was cold. {CALLED}"
+    question = understand(f"When was it called {quoted}?")
+    _, (its,) = find(question, read(hits_of(make(text))), meant=True)
+    assert [c.sentence.text for c in its] == found
