@@ -78,12 +78,13 @@ def tidy(text: str, language: Language) -> str | None:
     text = author(text.strip(" ’'"), language).strip()
     text = re.sub(r"['’]s$", "", text)
     bare = bare_of(text, language)
-    if not bare or bare.casefold() in _stops(language):
+    acronym = len(bare) > 1 and bare.isupper() and bare != text  # "the WHO", "the US"
+    if not bare or (bare.casefold() in _stops(language) and not acronym):
         return None
     if language == "en" and bare == text and is_plural(bare.split()[-1], language):
         opening = (" ".join(bare.split()[:count]) for count in (1, 2))
         nation = any(is_member(words, "nationality", language) for words in opening)
-        return bare if nation else bare[0].lower() + bare[1:]
+        return bare if nation or bare[1:2].isupper() else bare[0].lower() + bare[1:]
     if language == "fr" and re.fullmatch(rf"[Ll]es {CAPITAL}s", text):
         return text[0].lower() + text[1:]  # a people: "les Ukrainiens"
     proper = _apposed(bare, language)

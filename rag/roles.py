@@ -12,13 +12,13 @@ from functools import cache
 from rag.answer import Language
 from rag.holders import CAPITAL, author, bare_of
 from rag.reading import Sentence, language_of
-from rag.speech import finite, is_holder
+from rag.speech import before, finite, frame, is_holder
 
 _LONGEST = 80
 _NO_ROLE = re.compile(
-    r"(?:qui|que|dont|où|et|ou|mais|comme|selon|who|which|that|and|or|but|as|on|in|at|à|au|le \d|"
+    r"(?:qui|que|dont|où|et|ou|mais|comme|selon|who|which|that|and|or|but|as|on|in|at|à|au|le \d+|"
     r"by|with|from|of|de|du|d[’\']|dans|lors|interrogée?|contactée?|asked|"
-    r"\d|né|née|aged|born|according|later|then|however|lui|elle|arrêté\w*|accusé\w*)\b"
+    r"\d+|né|née|aged|born|according|later|then|however|lui|elle|arrêté\w*|accusé\w*)\b"
 )
 _WORD = r"[\wÀ-ÿ’'\-&]+"
 
@@ -81,12 +81,13 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     """The role in a stretch of words, without its article; None when it holds none."""
     text = match.group("role").strip()
     behind = match.group().startswith(holder)
-    if behind and (_NO_ROLE.match(text) or _says(text, language)):
+    if behind and (_NO_ROLE.match(text) or _says(text, language) or _is_clause(match, language)):
         return None
     text = _last_phrase(text, language)
     if verb := finite("saying", language).match(text):
         text = text[verb.end() :].strip()
     text = author(text, language)
+    text = re.sub(r"^L(?=[ea]s? \w+ [a-zà-ÿ])", "l", text)  # "Le Premier ministre" is no name
     bare = re.sub(r"^(?:[DdAa]u |[Dd][’'])", "", bare_of(text, language)).strip()
     if not bare or _NO_ROLE.match(bare) or len(bare) > _LONGEST or holder in bare:
         return None
@@ -107,6 +108,14 @@ def _says(text: str, language: Language) -> bool:
         verb is not None
         and re.match(rf" (?:{_ARTICLES[language]})", text[verb.end() :]) is not None
     )
+
+
+def _is_clause(match: re.Match[str], language: Language) -> bool:
+    """Whether what follows a name is what it says: "Selon Ann Lee, le club a gagné."."""
+    clause = re.match(frame("predicated", language), match.group("role")) is not None
+    head = re.split(r"[.\n]", match.string[max(0, match.start() - _LONGEST) : match.start()])[-1]
+    led = before(language).fullmatch(head.lstrip()) is not None
+    return clause or (led and match.string[match.end() : match.end() + 1] != ",")
 
 
 _ARTICLES: dict[Language, str] = {

@@ -15,6 +15,7 @@ from rag.attribution import attributions
 from rag.holders import is_person_or_body, is_pronoun, tidy, who
 from rag.pronouns import fullest, last_speaker, taken_up
 from rag.reading import Reading, Sentence
+from rag.speech import frame
 from rag.verbal import Attribution
 
 _ON = 4  # sentences that a quotation may go on over
@@ -54,6 +55,9 @@ def _gapped(text: str, at: Span, language: Language) -> Attribution | None:
     match = re.search(rf", (?:et |and |contre )?{who(language)}{aside}", text[: at.start])
     if match is None or not is_person_or_body(match.group("who"), language):
         return None
+    first, _, last = match.group("who").rpartition(" ")
+    if not is_person_or_body(last, language) or re.search(rf"\b{frame('spoken', language)}", first):
+        return None  # "the airline said 40 flights were lost": the verb is not left out
     return Attribution(match.group("who"), match.start(), at.start, False, True)
 
 

@@ -41,14 +41,15 @@ class Holder:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """The words that carry the phrase, at least one."""
+        """The words that carry the phrase, at least one where it holds any."""
         found = analyse_words(self.phrase, self.language)
         return tuple(w for w in found if w.folded not in STOP_WORDS[self.language]) or found[-1:]
 
     @property
     def several(self) -> bool:
         """Whether the phrase is of several: "experts", "les riverains"."""
-        return not self.named and self.telling.text.endswith(("s", "x", *_SEVERAL))
+        noun = self.telling.text
+        return not self.named and noun.endswith(("s", "x", *_SEVERAL)) and noun[-2:] != "ss"
 
     @property
     def telling(self) -> Word:
@@ -84,11 +85,18 @@ def _among(word: Word, words: Iterable[Word]) -> bool:
 def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
     """Return those whose word a question asks for; none where anybody's will do."""
     at = where_asked(text, language)
-    phrases = _AND.split(text[at.start : at.end]) if at else []
+    phrases = _phrases(text[at.start : at.end]) if at else []
     found = [tidy(phrase, language) for phrase in phrases if not is_pronoun(phrase, language)]
     if any(cue("nobody").fullmatch(bare_of(phrase, language)) for phrase in phrases):
         return ()
-    return tuple(Holder(phrase, language) for phrase in found if phrase)
+    holders = (Holder(phrase, language) for phrase in found if phrase)
+    return tuple(holder for holder in holders if holder.words)
+
+
+def _phrases(text: str) -> list[str]:
+    """Those named together, each once: "Ann Hill, the mayor," is one."""
+    found = _AND.split(text)
+    return found[:1] if text.endswith(",") else found
 
 
 def where_asked(text: str, language: Language) -> Span | None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from index.document import Span
+from rag.roles import role
 from rag.speaker import speaker
 from tests.heart import reading
 
@@ -158,6 +160,33 @@ def test_a_pronoun_behind_a_colon_stands_for_who_is_before_it(text: str, name: s
 def test_who_is_named_by_a_possessive_is_named_without_it() -> None:
     text = "Markets liked Haruka Tachiba's victory. She said the tax would go."
     assert said_by(text, 1) == "Haruka Tachiba"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "name", "told"),
+    [
+        ("In a statement, the airline said 40 flights were lost.", "40", "the airline", None),
+        ("According to Tolan, the mayor scored 4 goals.", "4", "Tolan", None),
+        ("Police counted 3,000 marchers, the unions 8,000.", "8,000", "the unions", None),
+        ("La police en compte 3 000, les syndicats 8 000.", "8 000", "les syndicats", None),
+        ("Twelve roads were shut, the council said Tuesday.", "Twelve", "the council", None),
+        ("The WHO said that 40 cases were found.", "40", "WHO", None),
+        ("WHO officials said that 40 cases were found.", "40", "WHO officials", None),
+        ("According to Reuters, 40 houses were built.", "40", "Reuters", None),
+        ("According to Luc Abel, the club won 4 cups.", "4", "Luc Abel", None),
+        ("Selon Luc Abel, le maire a marqué 4 buts.", "4", "Luc Abel", None),
+        ("Selon Luc Abel, le maire a marqué 4 buts, et le club a gagné.", "4", "Luc Abel", None),
+        ("Selon Luc Abel, maire de Torny, le pont a 4 piles.", "4", "Luc Abel", "maire de Torny"),
+        ("The bridge has 4 piers, says Luc Abel, a baker.", "4", "Luc Abel", "baker"),
+        ("Le Premier ministre Luc Abel a annoncé 40 aides.", "40", "Luc Abel", "premier ministre"),
+    ],
+)
+def test_who_says_it_and_what_they_are(text: str, part: str, name: str, told: str | None) -> None:
+    whole = reading(text)
+    (sentence,) = whole.sentences
+    at = sentence.text.index(part)
+    assert speaker(whole, sentence, Span(at, at + len(part))) == name
+    assert role(name, sentence) == told
 
 
 def test_a_surname_is_completed_from_the_document() -> None:

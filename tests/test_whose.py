@@ -54,12 +54,47 @@ MARCH_EN = (
         ("Selon vous, combien de temps ?", []),
         ("D’après les documents, combien de temps a duré l’appel ?", []),
         ("What did she say?", []),
+        ("What did 😀 say?", []),
+        ("What does Ann Hill, the mayor, think of the plan?", ["Ann Hill"]),
+        ("What did the judge say?", ["the judge"]),
+        ("How does the union see the plan?", ["the union"]),
+        ("What is the union’s position on pay?", ["the union"]),
+        ("Comment le juge a-t-il réagi ?", ["le juge"]),
+        ("Quelle est la position de la France sur l’accord ?", ["France"]),
+        ("Combien de drones selon les États-Unis ?", ["les États-Unis"]),
+        ("How many cases, according to the WHO?", ["WHO"]),
     ],
 )
 def test_those_whose_word_is_asked_for(question: str, holders: list[str]) -> None:
     language: Language = "en" if " the " in question or question[:2] in ("Ho", "Wa", "Wh") else "fr"
     found = [holder.phrase.replace("'", "’") for holder in asked_holders(question, language)]
     assert found == holders
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the factory make last year?",
+        "What did the divers see?",
+        "When did the witness first see the car?",
+        "How did the fire make people feel?",
+        "What is the ship’s position?",
+        "Quelle est la position du navire ?",
+        "Comment le joueur a-t-il été accueilli ?",
+        "Comment l’équipe s’est-elle qualifiée ?",
+    ],
+)
+def test_who_does_something_is_not_who_says_it(question: str) -> None:
+    language: Language = "fr" if question.startswith(("Q", "C")) else "en"
+    assert asked_holders(question, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "several"),
+    [("the witness", False), ("the press", False), ("the unions", True), ("men", True)],
+)
+def test_holders_of_whom_there_are_several(phrase: str, several: bool) -> None:
+    assert Holder(phrase, "en").several is several
 
 
 @pytest.mark.parametrize(
@@ -142,6 +177,11 @@ def test_who_is_asked_for_by_name_is_known_by_what_a_document_says_they_are() ->
     readings = read(hits_of(told, asked_of))
     whose, other = Whose((Holder("Orlan", "fr"),), readings), readings[1]
     assert [bool(whose.of(sentence, None)) for sentence in other.sentences] == [False, True, False]
+
+
+def test_what_somebody_did_is_told_by_others(asked: Callable[..., Answer]) -> None:
+    text = "The factory made 4 million pounds last year, according to the union."
+    assert answers(asked("How much did the factory make last year?", text)) == ["4 million pounds"]
 
 
 def test_what_a_document_says_itself_is_of_whom_its_title_names(
