@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import app
 from eval.cases import CASES, Case
+from eval.report import BASELINE, Baseline
 from rag.recoupe import Recoupe
 from rag.settings import Settings
 
@@ -147,3 +148,22 @@ def test_the_case_that_contributing_shows_would_be_read() -> None:
     text = (CASES / case.story / quote.document).read_text(encoding="utf-8")
     assert quote.text in text
     assert all((CASES / case.story / name).exists() for name in case.consulted)
+
+
+@pytest.mark.parametrize(
+    ("told", "measure"),
+    [
+        ("quotes verbatim at their offsets", "quote_validity"),
+        ("wholly right: answers, citations, relations", "fully_right"),
+        ("answers or abstains as it should", "abstention_accuracy"),
+        ("reports a disagreement where there is none", "false_contradictions"),
+        ("those named as speakers are", "speaker_precision"),
+        ("those whom the text names as speakers are named", "speaker_recall"),
+    ],
+)
+def test_the_figures_are_those_of_the_baseline(told: str, measure: str) -> None:
+    measured = Baseline.model_validate_json(BASELINE.read_bytes()).groups["all"]
+    figure = measured.figures[measure]
+    assert figure is not None
+    assert found(rf"^\| {told} \| (\d+) % \|") == (f"{100 * figure:.0f}",)
+    assert found(r"the (\d+) cases of `eval/cases`") == (str(measured.cases),)
