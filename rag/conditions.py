@@ -50,7 +50,11 @@ _TO_COME_THEN = re.compile(
 )
 
 
-_SINCE = re.compile(r"\b(?:since|depuis|dès)(?:[ -][\w’']+){0,3}?[ -]$", re.IGNORECASE)
+# With words between that are no other date: "since the fire in", "depuis l’".
+_SINCE = re.compile(
+    r"\b(?:since|depuis|dès)(?:[ -](?!before\b|avant\b)(?:[^\W\d]|[’'])+){0,3}?(?:[ -]|[ -]l[’'])$",
+    re.IGNORECASE,
+)
 
 
 def asks_of_future(text: str, language: Language) -> bool | None:
@@ -101,7 +105,8 @@ def _open_ended(text: str, value: Value) -> Value:
 
 def _is_any_season(value: Value) -> bool:
     """Whether a date is a season of no year: "this winter" is the asker's, that no text dates."""
-    return value.unit == "month-day" and not 0 <= value.high - value.low <= 100
+    ranged = value.hedge == "range" and value.low <= value.high  # "between March and September"
+    return value.unit == "month-day" and not ranged and not 0 <= value.high - value.low <= 100
 
 
 def named_ordinal(text: str, language: Language) -> float | None:

@@ -7,6 +7,7 @@ from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
 from rag.doers import doers
 from rag.fit import UNSAID
+from rag.gainsaid import without_deniers
 from rag.identities import identities
 from rag.pointing import pointed
 from rag.question import Question, Term
@@ -38,7 +39,9 @@ def find(
     able = _that_may_answer(weighers)
     form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
     found = _beside_quoted(question, readings, found)
-    return form, nearest_said(question, found) if asks_who_said(question) else found
+    if asks_who_said(question):
+        found = without_deniers(question, nearest_said(question, found))
+    return form, found
 
 
 def _beside_quoted(

@@ -3,6 +3,7 @@
 What is told here goes into the traits by which a value is scored (`rag.scoring`).
 """
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -111,13 +112,16 @@ def _day_of(value: Value, sentence: Sentence) -> Value | None:
         return None
     start = within.start() if within else value.start
     end = later.end() if later and not within else value.end
-    low, high = 0 if within else round(value.low / DAY), round(value.high / DAY)
+    low, high = (round(end / DAY) if math.isfinite(end) else end for end in (value.low, value.high))
+    low = 0 if within else low
     told = replace(value, kind="date", unit="relative", low=low, high=high)
     told = replace(told, start=start, end=end, text=text[start:end])
     past = turn_of(text, start, end, language_of(document)) < 0
     if not within or past or document.published_on is None:
         return told
     today = document.published_on.toordinal()
+    if today + high > dt.date.max.toordinal():
+        return told
     return replace(told, unit="day", low=today, high=today + high)
 
 

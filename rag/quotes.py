@@ -9,6 +9,8 @@ import re
 from index.document import Span
 from rag.writers.writer import Proposal
 
+_WORD = re.compile(r"[^\W_]")
+
 
 def locate(proposal: Proposal) -> Span | None:
     """Return where the proposal's quote stands in its document, or None when it does not.
@@ -33,9 +35,9 @@ def locate(proposal: Proposal) -> Span | None:
 
 
 def locate_answer(quote: str, answer: str) -> Span:
-    """Return where the answer stands in the quote; the whole quote when it does not."""
+    """Return where the answer stands in the quote; all of it when it does not, or has no word."""
     pattern = re.compile(r"\s+".join(map(re.escape, answer.split())), re.IGNORECASE)
-    found = pattern.search(quote) if answer.strip() else None
+    found = pattern.search(quote) if _WORD.search(answer) else None
     return Span(*found.span()) if found else Span(0, len(quote))
 
 

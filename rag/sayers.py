@@ -32,11 +32,12 @@ _LEAST, _LESS = 0.45, 0.2
 def asks_who_said(question: Question) -> bool:
     """Return whether the question asks whose word something is: "Who said that …?", "selon qui"."""
     asked = question.asks == "person" and question.other_language is None
-    return asked and _asking(question.language).search(question.text) is not None
+    return asked and asking(question.language).search(question.text) is not None
 
 
 @cache
-def _asking(language: Language) -> re.Pattern[str]:
+def asking(language: Language) -> re.Pattern[str]:
+    """Return what finds the words that ask whose word something is, up to what is said."""
     said = f"(?:{finite('saying', language).pattern}|{participles('saying', language).pattern})"
     forms = table("forms")["who_said"][language]
     return re.compile("|".join(pattern(form).replace("SAID", said) for form in forms), re.I)
@@ -46,12 +47,15 @@ def sayers(question: Question, weigher: Weigher) -> list[Candidate]:
     """Return the holders of what the sentences say, weighed by what is said, in order.
 
     A holder that the question names is whom it was said to, or of. Where a pronoun stands for the
-    holder, the span is that of the attribution, whose speaker a claim resolves.
+    holder, the span is that of the attribution, whose speaker a claim resolves; where nobody is
+    named before, it stands for nobody.
     """
-    found = []
+    found, reading = [], weigher.reading
     for whole in sentences(question, weigher):
-        for span in _holders(question, whole.sentence):
-            if not _is_asked(question, whole.sentence, span):
+        sentence = whole.sentence
+        for span in _holders(question, sentence):
+            unknown = _by_pronoun(reading, sentence, span) and not speaker(reading, sentence, span)
+            if not unknown and not _is_asked(question, sentence, span):
                 found.append(replace(whole, start=span.start, end=span.end))
     return found
 
@@ -111,12 +115,17 @@ def said_by(question: Question, reading: Reading, sentence: Sentence, at: Span) 
 
     A pronoun there is taken up.
     """
-    if asks_who_said(question):
-        told = attributions(sentence.text, reading.language)
-        pronouns = [one for one in told if is_pronoun(one.who, reading.language)]
-        if (at.start, at.end) not in [(one.start, one.end) for one in pronouns]:
-            return None
+    if asks_who_said(question) and not _by_pronoun(reading, sentence, at):
+        return None
     return speaker(reading, sentence, at)
+
+
+def _by_pronoun(reading: Reading, sentence: Sentence, at: Span) -> bool:
+    """Whether a place is an attribution in which a pronoun stands for the holder."""
+    return any(
+        at == Span(one.start, one.end) and is_pronoun(one.who, reading.language)
+        for one in attributions(sentence.text, reading.language)
+    )
 
 
 def _is_asked(question: Question, sentence: Sentence, span: Span) -> bool:

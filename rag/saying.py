@@ -36,7 +36,7 @@ class Saying:
 
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
-        own = claim.answer.strip(" .,;:")
+        own = claim.answer.strip(" .,;:") or claim.answer
         if claim.speaker and asks_who_said(self.question):  # by a pronoun, which says nothing here
             own = claim.speaker
         if claim.value is None:
@@ -116,7 +116,7 @@ def _article(claim: Claim) -> str:
 
 
 def _shortened(text: str) -> str:
-    """A long text cut to an ellipsis: not for a few words more, and in no quotation."""
+    """A long text cut to an ellipsis: not for a few words more, nor in a quotation further on."""
     text = " ".join(text.split())
     if len(text) <= _LONG + _MORE:
         return text
@@ -124,7 +124,13 @@ def _shortened(text: str) -> str:
     opened = max(cut.rfind(mark) for mark in _OPENING)
     if opened > max(cut.rfind(mark) for mark in _CLOSING):
         closed = min((at for mark in _CLOSING if (at := text.find(mark, opened)) >= 0), default=-1)
-        cut = text[: closed + 1] if 0 <= closed < _LONG + _MORE else text[:opened].rstrip()
+        if 0 <= closed < _LONG + _MORE:
+            cut = text[: closed + 1]
+        elif opened >= _MORE:
+            cut = text[:opened].rstrip()
+        else:  # little stands before it: it is cut, and closed
+            close = _CLOSING[_OPENING.index(text[opened])]
+            return f"{cut}…{' ' if close == '»' else ''}{close}"
     return f"{cut}…"
 
 

@@ -34,6 +34,7 @@ SIZES = {
     "temperature": (("temperature-celsius", 1.0),),
     "age": (("duration-year", 1.0),),
 }
+_LEAST = (2, 3)  # that are a few, or several
 _ANY = 5  # a number whose noun is in the plural
 _PARTS: tuple[tuple[float, dict[Language, str]], ...] = (
     (1 / 2, {"fr": "la moitié", "en": "half"}),
@@ -51,12 +52,13 @@ _LEAP_YEAR = 2024  # any day of a year can be said in it
 def say_few(value: Value, language: Language) -> str | None:
     """Return a vague number of units: "a few days"; None where the text puts it otherwise."""
     word = next((said[language] for found, said in _FEW if found.search(value.text)), None)
-    if word is None or value.kind == "count":
-        return word
-    if value.kind == "money":
-        return f"{word} {get_currency_name(value.unit, count=_ANY, locale=language)}"
+    if word is None or value.kind in ("count", "money"):
+        few = word if value.low in _LEAST else None  # no "several millions"
+        if few is None or value.kind == "count":
+            return few
+        return f"{few} {get_currency_name(value.unit, count=_ANY, locale=language)}"
     for unit, size in SIZES.get(value.kind, ()):
-        if round(value.low / size, 3) in (2, 3):  # the least that is a few, or several
+        if round(value.low / size, 3) in _LEAST:
             locale = "fr" if language == "fr" else "en_GB"
             counted = str(format_unit(_ANY, unit, "long", locale=locale))
             noun = "années" if counted.endswith("ans") else counted.removeprefix(str(_ANY)).strip()
@@ -83,7 +85,11 @@ def say_yearless(value: Value, language: Language) -> str | None:
     if value.hedge not in ("exact", "range"):
         return None
     if value.unit == "weekday":
-        return str(get_day_names("wide", locale=language)[int(value.low)])
+        names = get_day_names("wide", locale=language)
+        ends = dict.fromkeys(str(names[int(end)]) for end in (value.low, value.high))
+        return " – ".join(ends)
+    if value.unit != "month-day":  # counted from a day that is not known
+        return None
     first, last = (dt.date(_LEAP_YEAR, *divmod(int(end), 100)) for end in (value.low, value.high))
     if first == last:
         return _say_day(first, language)

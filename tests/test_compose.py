@@ -228,3 +228,15 @@ def test_a_value_is_typed() -> None:
     value = compose(LASTED, THREE).positions[0].value
     assert value is not None
     assert (value.kind, value.low, value.high, value.unit) == ("duration", 10800, 10800, "s")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("Quand a rouvert le pont ?", "The bridge reopened yesterday.", "« yesterday » [1]."),
+        ("Quand rouvrira le pont ?", "The bridge will reopen within two weeks.", "weeks » [1]."),
+        ("When did the bridge reopen?", "Le pont a rouvert hier.", "“hier” [1]."),
+    ],
+)
+def test_what_counts_from_an_unknown_day_is_quoted(question: str, text: str, told: str) -> None:
+    assert answer(question, text).endswith(told)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from rag.answer import Language
+from rag.conditions import named_dates
 from rag.question import Ask, understand
 from rag.values.value import Kind
 
@@ -318,3 +319,36 @@ def test_what_was_to_come_then_may_be_past_or_future(text: str) -> None:
 def test_a_month_in_small_letters_is_a_date() -> None:
     (when,) = understand("injured in the crash of november 2024").when
     assert when.text == "November 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("What opened between March and September?", "en", [(301, 930)]),
+        ("Qu’a-t-on ouvert de mars à octobre ?", "fr", [(301, 1031)]),
+        ("What opened this winter?", "en", []),
+        ("Qu’a-t-on ouvert cet été ?", "fr", []),
+    ],
+)
+def test_months_are_named_and_a_season_of_no_year_is_not(
+    text: str, language: Language, days: list[tuple[int, int]]
+) -> None:
+    assert [(v.low, v.high) for v in named_dates(text, language)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "opens"),
+    [
+        ("since 2020 and before 2023", "en", [True, False]),
+        ("since the fire in May 2024", "en", [True]),
+        ("between 2020 and 2022", "en", [False]),
+        ("depuis l’été 2023", "fr", [True]),
+        ("depuis la grève du 5 mai 2023", "fr", [True]),
+        ("depuis 2020 ou en 2023", "fr", [True, False]),
+    ],
+)
+def test_only_the_date_behind_since_is_open(
+    text: str, language: Language, opens: list[bool]
+) -> None:
+    latest = dt.date.max.toordinal()
+    assert [v.high == latest for v in named_dates(text, language)] == opens

@@ -139,6 +139,7 @@ def test_what_is_found_has_the_words_of_the_quote(text: str, quote: str) -> None
         ("It lasted three hours.", "five hours", "It lasted three hours."),
         ("It lasted three hours.", "", "It lasted three hours."),
         ("It lasted three hours.", " ", "It lasted three hours."),
+        ("It lasted three hours.", ".", "It lasted three hours."),
         ("It lasted three hours.", ".*hours", "It lasted three hours."),
         ("It lasted three hours.", "It lasted three hours.", "It lasted three hours."),
     ],

@@ -83,6 +83,17 @@ def test_a_pronoun_is_said_by_the_name_it_takes_up(question: str, text: str) -> 
     assert ask(question, text).answer == "Odile Marant [1]."
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Qui a dit que le barrage tiendra ?", "« Le barrage tiendra », a-t-il déclaré."),
+        ("Who said that the dam will hold?", "“The dam will hold,” he said."),
+    ],
+)
+def test_a_pronoun_that_takes_up_nobody_tells_nobody(question: str, text: str) -> None:
+    assert ask(question, text).status == "no_evidence"
+
+
 @pytest.mark.parametrize("question", ["Who said that the mill is haunted?", "Selon qui pleut-il ?"])
 def test_nobody_is_told_who_did_not_say_it(question: str) -> None:
     assert ask(question, FRENCH, ENGLISH).status == "no_evidence"

@@ -139,6 +139,7 @@ def test_what_is_vague_or_partly_told_is_said_in_either_language(french: str, en
         ("vendredi soir", "fr", "Friday"),
         ("le 1er août", "fr", "1 August"),
         ("du 3 au 5 mai", "fr", "3 May – 5 May"),
+        ("entre vendredi et lundi", "fr", "Friday – Monday"),
         ("sa sixième visite", "fr", "6th"),
         ("her 22nd visit", "en", "22e"),
         ("a couple of days", "en", "deux ou trois jours"),
@@ -157,7 +158,18 @@ def test_a_vague_number_is_said_with_what_is_asked_for() -> None:
     assert said("quelques maisons", "fr", "en", "How many boats were lost?") == "a few"
 
 
-@pytest.mark.parametrize("text", ["à la mi-mai", "l’été dernier", "250 m3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à la mi-mai",
+        "l’été dernier",
+        "250 m3",
+        "plusieurs millions d’euros",
+        "quelques centaines de dollars",
+        "plusieurs dizaines de milliers de personnes",
+        "quelques milliards de personnes",
+    ],
+)
 def test_what_has_no_wording_of_its_own_is_left_to_its_own_words(text: str) -> None:
     assert said(text, "fr", "en") is None
 

@@ -265,6 +265,12 @@ def test_an_undated_report_does_not_take_the_year_of_another(language: Language)
          "within two weeks", (0, 14, "relative")),
         ("When did the ministers speak again?", "The ministers spoke again a few days later.",
          "2025-03-03", "a few days later", (2, 9, "relative")),
+        ("When did the ministers speak again?",
+         "The ministers spoke again more than two weeks later.",
+         "2025-03-03", "more than two weeks later", (14, None, "relative")),
+        ("Quand les ministres se sont-ils reparlé ?",
+         "Les ministres se sont reparlé plus de deux semaines plus tard.", None,
+         "plus de deux semaines plus tard", (14, None, "relative")),
         ("Quand les ministres se verront-ils ?", "Les ministres se verront d’ici deux semaines.",
          "2025-03-03", "d’ici deux semaines", ("2025-03-03", "2025-03-17", "day")),
         ("Quand les ministres se verront-ils ?",
@@ -299,3 +305,9 @@ def test_when_is_answered_by_what_counts_from_a_day(
 )  # fmt: skip
 def test_how_long_is_answered_by_a_length_of_time(question: str, text: str, answer: str) -> None:
     assert answers(ask(question, text)) == [answer]
+
+
+def test_a_day_beyond_the_calendar_is_told_in_its_own_words() -> None:
+    text = "The ministers will meet within 90,000 years."
+    asked = "When will the ministers meet?"
+    assert answers(ask(asked, inline(text, published="2025-03-03"))) == ["within 90,000 years"]

@@ -1,0 +1,36 @@
+"""How one claim is said: cut where it is long, quoted whatever it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from rag.question import understand
+from rag.saying import Saying
+from tests.heart import Recited, ask, claims, make, open_recoupe
+
+LONG = "the dam will hold, since its dyke is new, " * 9
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "end"),
+    [
+        (f"“{LONG}” the mayor said.", "““the dam will hold", "…””"),
+        (f"She said: “{LONG}”", "“She said: “the dam will hold", "…””"),
+        (f"« {LONG} », dit-elle.", "“« the dam will hold", "… »”"),
+        (f"{LONG}“at last”", "“the dam will hold", "…”"),
+    ],
+)
+def test_a_long_quotation_is_cut_and_closed(text: str, opening: str, end: str) -> None:
+    asked = understand("Did the dam hold?")
+    claim = replace(claims(asked.text, make("The dam held."))[0], answer=text)
+    said = Saying(asked, "en").answer(claim, brief=True)
+    assert said.startswith(opening)
+    assert said.endswith(end)
+    assert 150 < len(said) < 300
+
+
+@pytest.mark.parametrize("quote", ["The mayor said: no.", ".", ":"])
+@pytest.mark.parametrize("answer", [".", ":"])
+def test_an_answer_without_a_word_is_no_error(quote: str, answer: str) -> None:
+    proposed = Recited([("a", quote, answer)])
+    assert ask("Who spoke?", "The mayor said: no.", recoupe=open_recoupe(proposed)).answer
