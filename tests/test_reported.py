@@ -27,6 +27,31 @@ from tests.heart import reading
             "The mayor said nothing. The prefect said that it rained.",
             "The mayor said nothing.",
         ),
+        *(
+            ("What did the mayor say?", whole, whole)
+            for whole in (
+                "The mayor denied that the bridge fell.",
+                "The mayor never said that the bridge fell.",
+                "The mayor said the man that stole the boat was ill.",
+                "The mayor said she knew that the bridge fell.",
+            )
+        ),
+        *(
+            ("Qu’a dit la maire ?", whole, whole)
+            for whole in (
+                "La maire a nié que le pont soit tombé.",
+                "La maire a réfuté samedi que le pont soit tombé.",
+                "La maire a dit vouloir le bateau que le port vend.",
+                "La maire a dit l’inquiétude que le pont cause.",
+            )
+        ),
+        (
+            "What did the mayor say?",
+            "The mayor warned again on Monday that it rained.",
+            "it rained.",
+        ),
+        ("Qu’a dit la maire ?", "La maire a dit samedi au préfet qu’il pleuvait.", "il pleuvait."),
+        ("Qu’a dit la maire ?", "La maire a dit hier qu’il pleuvait.", "il pleuvait."),
         (
             "Qu’a dit la maire ?",
             "Le préfet a dit que la maire pleurait.",
