@@ -19,9 +19,15 @@ _PASSIVE = re.compile(
     r"seems?|semble(?:nt)?|reste(?:nt)?|remains?)\s(?:\w+(?:ment|ly)\s)?$",
     re.IGNORECASE,
 )
+_OF_TWO = re.compile(r"neither\b", re.IGNORECASE)  # "sold neither the one": one of the object
+_NOR = re.compile(r"nor\b", re.IGNORECASE)
 _NEAR = re.compile(r"\s*(?:été\s|be(?:en)?\s)?(?:\w+(?:ment|ly)\s)?")
 _WITH = re.compile(r"\b(?:with|avec|in|en|de|of)\s$", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:que|qu['’]|that|which)[^,.;:]*$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?<!\bparce )(?<!\balors )(?<!\btandis )(?<!\bbien )(?<!\baprès )(?<!\bavant )(?<!\bdepuis )"
+    r"\b(?:que|qu['’]|that|which)[^,.;:]*$",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(r"\bqu(?:e\b|['’])", re.IGNORECASE)
 _HEARSAY = re.compile(r"(?:au|se)rai(?:t|ent)", re.IGNORECASE)
 _NEGATED = re.compile(r"\s?(?:pas|plus|jamais|not|never|n['’]t)\b", re.IGNORECASE)
@@ -29,12 +35,16 @@ _NEGATED = re.compile(r"\s?(?:pas|plus|jamais|not|never|n['’]t)\b", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """What stands at `start..end` over the words of `scope` (indexes): it turns them, or opens."""
+    """What stands at `start..end` over the words of `scope` (indexes): it turns them, or opens.
+
+    `about` are those before a negation in its clause, of which it denies something.
+    """
 
     start: int
     end: int
     scope: frozenset[int]
     opens: bool = False
+    about: frozenset[int] = frozenset()
 
 
 def deniers() -> tuple[re.Pattern[str], ...]:
@@ -50,7 +60,16 @@ def turning(statement: Statement) -> list[Operator]:
     for start, end in (*parts, *(match.span() for match in cue("denied").finditer(statement.text))):
         if not any(start < o.end and o.start < end for o in found):
             found.append(_of_denier(statement, start, end))
-    return sorted(found, key=lambda operator: operator.start)
+    return [*_once(statement, sorted(found, key=lambda operator: operator.start))]
+
+
+def _once(statement: Statement, found: list[Operator]) -> Iterator[Operator]:
+    """The same, but what goes on with a negation turns no word again: "neither … nor sold"."""
+    turned: frozenset[int] = frozenset()
+    for operator in found:
+        goes_on = _NOR.match(statement.text, operator.start)
+        yield replace(operator, scope=operator.scope - turned) if goes_on else operator
+        turned |= operator.scope
 
 
 def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]:
@@ -60,7 +79,7 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
         comma = text.find(",", end) if cue("aside").match(text, start) else -1
         scope = statement.within(end, comma) if comma > 0 else negation.scope
         yield Operator(start, end, frozenset(scope) - {*statement.within(start, end)})
-    elif any(pattern.match(text, start) for pattern in deniers()):
+    elif any(p.match(text, start) for p in deniers()) and not _OF_TWO.match(text, start):
         yield _of_denier(statement, start, end)
     elif denied := _denied_at_once(statement, negation):
         yield Operator(start, end, frozenset(statement.within(*denied)))
@@ -72,7 +91,7 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
         )
         if cue("of_object").fullmatch(text, start, end) and not _WITH.search(text, 0, start):
             scope |= negation.about
-        yield Operator(start, end, scope)
+        yield Operator(start, end, scope, about=negation.about)
 
 
 def _denied_at_once(statement: Statement, negation: Negation) -> tuple[int, int] | None:
@@ -97,7 +116,7 @@ def _reach(statement: Statement, start: int, end: int) -> frozenset[int]:
     if _PASSIVE.search(text, 0, start):
         scope |= before(statement, start)
     if relative := _RELATIVE.search(text, 0, start):
-        scope |= before(statement, relative.start())
+        scope |= {*sorted(before(statement, relative.start()))[-1:]}
     return scope
 
 

@@ -14,7 +14,7 @@ from rag.answer import Language
 from rag.cues import cue, table
 from rag.operators import Operator, deniers, opening, turning
 from rag.plain import any_of, plain_letters
-from rag.predicate import Predicate, leading, predicate
+from rag.predicate import Predicate, determined, leading, predicate
 from rag.question import Question
 from rag.reading import Sentence, analyse_words, clause, language_of
 from rag.statements.opposites import contrary, longest, opposed
@@ -51,7 +51,9 @@ def polarity(question: Question, sentence: Sentence) -> Polarity:
         return "denies" if _has_none(question, asks, said) else "silent"
     if not _of_subject(question, asks, said, met):
         return "silent"
-    return _weighed(question, asked, head, said, met)
+    if not asks.subject and determined(question, asks.head):
+        met = _moved(question, asked, head, said, met)
+    return _weighed(question, asked, head, said, met) if met else "open"
 
 
 def asks_negatively(question: Question) -> bool:
@@ -71,10 +73,19 @@ def _met(asked: Statement, head: int, said: Statement, question: Question) -> Me
     for i, other in enumerate(said.words):
         length, phrase = longest(said.words, i)
         against = opposed(word, other) or (bool(length) and contrary(sides, phrase))
-        if against or likeness(word, other) >= _LIKE:
+        if against or _is_like(word, other, question):
             either = _either_or(sides, phrase) or not (sides and phrase)
             found.append((_company(question, said, other), Met(i, against, against and either)))
     return max(found, key=lambda rated: rated[0])[1] if found else None
+
+
+def _is_like(word: Word, other: Word, question: Question) -> bool:
+    """Whether a word says the same as another, and does not rather stand for one beside that.
+
+    "Court" is like "hear", but where the question tells of the court it is the court.
+    """
+    like = likeness(word, other)
+    return like >= _LIKE and all(likeness(term.word, other) <= like for term in question.terms)
 
 
 def _phrase(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[tuple[str, int]]]:
@@ -114,6 +125,35 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     else:
         freely = question.language != said.language
     return bool(named) or len(beside) >= (1 if freely else 2)
+
+
+def _moved(
+    question: Question, asked: Statement, head: int, said: Statement, met: Met
+) -> Met | None:
+    """Where the sentence says what the question asks of a mere thing: "take place", "over".
+
+    The thing itself where nothing of it is denied. None where something else of it is, or where a
+    word of little meaning is asked of it that the sentence does not have.
+    """
+    known = {term.word.start for term in question.terms}
+    behind = [i for i in range(head + 1, len(asked.words)) if asked.words[i].start not in known]
+    full = [i for i in behind if i in asked.content]
+    alike = [
+        j
+        for j in range(met.index + 1, len(said.words))
+        if any(likeness(asked.words[i], said.words[j]) >= _LIKE for i in full or behind)
+    ]
+    if not full:
+        plain = not behind or any(
+            not cue("negation").search(said.text, said.words[met.index].end, said.words[j].start)
+            for j in alike
+        )
+        return met if plain else None
+    denied = [o for o in turning(said) if met.index in o.about - o.scope]
+    over = [j for j in alike if any(j in o.scope for o in denied)]
+    if met.against or not denied:
+        return met
+    return Met(over[0], against=False) if over else None
 
 
 def _weighed(

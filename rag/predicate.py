@@ -40,9 +40,7 @@ def predicate(question: Question) -> Predicate:
 
     What takes place or is there is its own predicate: "Did the concert take place?".
     """
-    lead = any_of("true_that", question.language, r".*?\b(?:{})").match(
-        plain_letters(question.text)
-    )
+    lead = leading(question)
     terms = [t for t in question.terms if t.word.start >= (lead.end() if lead else 0)]
     find = _french if question.language == "fr" else _english
     head = find(question, terms, lead.end() if lead else 0)
@@ -98,7 +96,7 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
             break
         run.append(term)
     able = [t for t in run if not t.word.name and not _is_adverb(t.word)]
-    if able and (len(able) > 1 or run[0].word.name or not _determined(question, able[0].word)):
+    if able and (len(able) > 1 or run[0].word.name or not determined(question, able[0].word)):
         return able[-2] if _ends_in_object(question, able, run[0].word.name) else able[-1]
     rest = [t for t in terms if t not in run and not beyond.fullmatch(t.word.folded)]
     return _carrying(question, rest)
@@ -116,8 +114,8 @@ def _ends_in_object(question: Question, able: Sequence[Term], named: bool) -> bo
     return bool(gerund or _PLURAL.fullmatch(last))
 
 
-def _determined(question: Question, word: Word) -> bool:
-    """Whether an article or the like makes a word the subject: "Is the mayor in Paris?"."""
+def determined(question: Question, word: Word) -> bool:
+    """Return whether an article or the like makes a word the subject: "Is the mayor in Paris?"."""
     before = question.text[: word.start]
     return any_of("articles", question.language, r".*\b(?:{})\s*").fullmatch(before) is not None
 

@@ -7,7 +7,9 @@ nothing, but it tells what a date without a year cannot be.
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 
 from index.document import Document
 from index.split import sentences
@@ -19,6 +21,7 @@ from rag.values.value import Value
 
 _READ = 20_000  # characters of the body in which years are looked for
 _NEAR = 300  # characters before a date, beside its paragraph, that may take it to another year
+_PARAGRAPH = 3_000  # characters on either side that a paragraph is taken to have at most
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?!\d|[.,]\d)")
 _SENTENCE = re.compile(r"[.!?…][»”\"')\s]*$")  # a line of a page's furniture does not end so
 _COUNTS = re.compile(r"\s[a-zà-ÿ]+[sx]\b")  # "in 2022 flats" names no year
@@ -33,12 +36,24 @@ def not_before(document: Document, language: Language, start: int) -> dt.date:
     text, body = document.text, document.body_start
     told = told_past(document, language)
     end = text.find("\n", start, document.body_end)
-    end = document.body_end if end < 0 else end
-    near = text[max(body, min(text.rfind("\n", 0, start), start - _NEAR)) : end]
+    end = min(document.body_end if end < 0 else end, start + _PARAGRAPH)
+    first = max(body, text.rfind("\n", 0, start), start - _PARAGRAPH)
+    near = text[max(body, min(first, start - _NEAR)) : end]
     if told is None or told.day is None or cue("other_year").search(near):
         return dt.date.min
-    years = [int(year) for year in _YEAR.findall(f"{document.title}\n{text[body:end]}")]
+    ends, least = _years(text[body : document.body_end])
+    before = bisect_left(ends, end - body + 1)
+    years = [int(year) for year in _YEAR.findall(document.title)] + [
+        *least[max(0, before - 1) : before]
+    ]
     return min([told.day, *(dt.date(year + 1, 1, 1) for year in years)])
+
+
+@lru_cache(maxsize=32)
+def _years(body: str) -> tuple[list[int], list[int]]:
+    """Where the years that a text names end, in order, and the earliest of those named so far."""
+    found = [*_YEAR.finditer(body)]
+    return [m.end() for m in found], [*accumulate((int(m.group()) for m in found), min)]
 
 
 def told_past(document: Document, language: Language) -> Value | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import time
 
 import pytest
 
@@ -52,6 +53,14 @@ NEVER = dt.date.min
 def test_the_latest_day_told_as_past(language: Language, text: str, told: str | None) -> None:
     found = told_past(make(text), language)
     assert (found.text if found else None) == told
+
+
+def test_a_long_text_without_a_line_break_is_searched_near_each_date_alone() -> None:
+    document = make("In May 2021 the mayor opened the pool. " * 4_000, "a")
+    began = time.process_time()
+    for start in range(50_000, 150_000, 250):
+        assert not_before(document, "en", start) == dt.date(2021, 5, 1)
+    assert time.process_time() - began < 4
 
 
 def test_no_text_tells_of_a_day_to_come() -> None:

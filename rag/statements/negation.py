@@ -33,8 +33,12 @@ _ENGLISH = re.compile(
     r"(?!\s(?:only|just))",
     re.IGNORECASE,
 )
-# A clause ends here; "et" and "and" may go on under the negation, and are left out of it.
-_END = re.compile(r"[,;:.!?()»”]|\b(?:mais|but|and|et|alors que|while|whereas|bien que|although)\b")
+# A clause ends here; "et" and "and" may go on under the negation, and are left out of it. What is
+# asked for its reason or way goes without saying: "refused to say why she resigned".
+_END = re.compile(
+    r"[,;:.!?()»”]|\b(?:mais|but|and|et|alors que|while|whereas|bien que|although|"
+    r"pourquoi|why|comment(?!\s\w+(?:er|ir|re)\b)|how(?!\s(?:to|much|many)\b))\b"
+)
 _PARTS = ("some", "few", "minority", "half", "most", "not_all")
 _PART_VALUES = ("count", "percentage", "ratio")
 _MOST = 7  # words that carry meaning, under one negation
