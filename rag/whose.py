@@ -24,7 +24,8 @@ from rag.words import Word, likeness
 
 _SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
 _SEVERAL = ("people", "men")  # plurals without an s
-_AND = re.compile(r",? (?:et|ou|and|or) |, ")
+_JOINED = re.compile(r" (?:et|ou|and|or) ")
+_AND = re.compile(rf",?{_JOINED.pattern}|, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
 
 def _phrases(text: str) -> list[str]:
     """Those named together, each once: "Ann Hill, the mayor," is one."""
-    found = _AND.split(text)
-    return found[:1] if text.endswith(",") else found
+    found = _AND.split(text.rstrip(","))
+    apposed = text.endswith(",") and not _JOINED.search(text)
+    return found[:1] if apposed else found
 
 
 def where_asked(text: str, language: Language) -> Span | None:

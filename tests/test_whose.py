@@ -42,6 +42,7 @@ MARCH_EN = (
         ("What did Ann Hill and Bob Reed each say?", ["Ann Hill", "Bob Reed"]),
         ("What has the company said about the leak?", ["the company"]),
         ("How did the union describe the talks?", ["the union"]),
+        ("How did the judge, and Ann Hill, react to it?", ["the judge", "Ann Hill"]),
         ("Quand, selon une source proche de l’enquête ?", ["une source proche de l’enquête"]),
         ("Combien de manifestants ?", []),
         ("Que disent les uns et les autres du résultat ?", []),
