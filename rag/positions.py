@@ -21,6 +21,7 @@ from rag.differences import (
 )
 from rag.polarity import polarity
 from rag.question import Question
+from rag.quotes import quoted
 from rag.reading import language_of
 from rag.sameness import Verdict, compare_subjects
 from rag.statements.opposites import opposed
@@ -145,8 +146,16 @@ def _same_text(question: Question, a: Claim, b: Claim) -> bool:
     x, y = (frozenset(fold(c.answer).replace("-", " ").split()) for c in (a, b))
     if question.asks in ("person", "place", "organisation"):
         return x <= y or y <= x or fold(a.answer).split()[-1] == fold(b.answer).split()[-1]
+    if question.asks in ("judgement", "quotation") and _quote_the_same(a, b):
+        return True
     share = 0.9 if question.asks == "judgement" or _judge_differently(a, b) else 0.6
     return len(x & y) >= share * min(len(x), len(y)) and not _contrary(a, b)
+
+
+def _quote_the_same(a: Claim, b: Claim) -> bool:
+    """Whether two report the same words of one speaker, in whatever sentence."""
+    x, y = (fold(max(quoted(c.answer), key=len, default="")).strip(" ,.") for c in (a, b))
+    return bool(x) and x == y and a.speaker is not None and a.speaker == b.speaker
 
 
 def _contrary(a: Claim, b: Claim) -> bool:

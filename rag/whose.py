@@ -78,6 +78,12 @@ class Holder:
             return bool(alike)
         return self.language != other.language and len(alike) > 1
 
+    def is_told_of(self, words: Sequence[Word]) -> bool:
+        """Return whether words name them, two of a long phrase: "forces" is no "air force"."""
+        least = 2 if len(self.words) > 2 and not self.named else 1
+        met = sum(_among(word, words) for word in self.words)
+        return _among(self.telling, words) and met >= least
+
 
 def _among(word: Word, words: Iterable[Word]) -> bool:
     return any(likeness(word, w) >= (_SAME_NAME if word.name and w.name else _SAME) for w in words)
@@ -139,7 +145,7 @@ class Whose:
         by = analyse_words(reading.document.publisher or "", reading.language)
         around = [*(word for one in near for word in one.words), *by]
         whole = [*around, *reading.title]
-        return frozenset(h for h in self.asked if _among(h.telling, around if h.named else whole))
+        return frozenset(h for h in self.asked if h.is_told_of(around if h.named else whole))
 
     def can_be(self, sentence: Sentence, at: Span | None) -> bool:
         """Return whether a part of a sentence is the word of somebody who might be one of these.

@@ -43,6 +43,16 @@ def test_a_speaker_is_named_with_their_role() -> None:
     )
 
 
+@pytest.mark.parametrize(("other", "positions"), [("Claire Faber", 1), ("Marc Oberlin", 2)])
+def test_the_same_words_of_one_speaker_are_one_position(other: str, positions: int) -> None:
+    one = "Claire Faber calls the plan “a costly mistake”, which the town will pay for."
+    same = (
+        f"It would be “a costly mistake”, {other} said on Monday, and nobody in the room objected."
+    )
+    answer = recited("What did Claire Faber say of the plan?", (one, one, one), (same, same, same))
+    assert len(answer.positions) == positions
+
+
 def test_a_sentence_quoted_whole_is_of_whoever_says_that_one() -> None:
     said = "Work on the bridge has stopped."
     quoted = "Work on the bridge has stopped, said the mayor."

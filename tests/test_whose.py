@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from rag.answer import Answer, AskRequest, Language
-from rag.reading import read
+from rag.reading import analyse_words, read
 from rag.recoupe import Recoupe
 from rag.whose import Holder, Whose, asked_holders
 from tests.heart import answers, hits_of, inline, make
@@ -192,3 +192,16 @@ def test_what_a_document_says_itself_is_of_whom_its_title_names(
     paper = "Le feu est parti de la cave à cause d’un mégot, selon les pompiers."
     given = asked("Pourquoi le feu est-il parti, selon le rapport ?", report, paper)
     assert [citation.document_id for citation in given.citations] == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The navy and the forces of the south lost ten.", False),
+        ("L’armée de l’air en a perdu dix.", False),
+        ("The national force in the air lost ten.", True),
+    ],
+)
+def test_a_long_phrase_is_told_of_by_two_of_its_words(text: str, told: bool) -> None:
+    language: Language = "fr" if text.startswith("L’") else "en"
+    assert Holder("the national air force", "en").is_told_of(analyse_words(text, language)) is told
