@@ -6,7 +6,7 @@ a holder as the subject of a verb of saying, before it or behind it ("…, a dé
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rag.answer import Language
 from rag.holders import is_person_or_body, who
@@ -14,10 +14,11 @@ from rag.speech import around, before, frame
 from rag.verbal import Attribution, apposed, verbal
 
 
-def attributions(text: str, language: Language) -> Iterator[Attribution]:
-    """Yield who is named in a sentence as saying something, and what of it is theirs."""
-    found = [*_led_to(text, language), *verbal(text, language)]
-    yield from found or _announced(text, language)
+@lru_cache(maxsize=50_000)
+def attributions(text: str, language: Language) -> tuple[Attribution, ...]:
+    """Return who is named in a sentence as saying something, and what of it is theirs (cached)."""
+    found = (*_led_to(text, language), *verbal(text, language))
+    return found or tuple(_announced(text, language))
 
 
 # "Selon X", "according to X", "pour X," and the like

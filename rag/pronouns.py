@@ -105,7 +105,7 @@ def last_speaker(reading: Reading, sentence: Sentence, by: str | None = None) ->
     language, index = reading.language, reading.sentences.index(sentence)
     theirs = True
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
-        told = list(attributions(earlier.text, language))
+        told = attributions(earlier.text, language)
         for found in told:
             name = tidy(found.who, language)
             if not name or is_pronoun(found.who, language):

@@ -38,7 +38,7 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
 
 
 def _nearest(text: str, at: Span | None, language: Language) -> Attribution | None:
-    found = list(attributions(text, language))
+    found = attributions(text, language)
     if at is None:
         return found[0] if found else None
     if found and (gapped := _gapped(text, at, language)):
@@ -114,8 +114,8 @@ def _said_next(reading: Reading, sentence: Sentence) -> str | None:
     later = next(iter(reading.sentences[index : index + 1]), None)
     if later is None or later.paragraph != sentence.paragraph or not _SAID_NEXT.match(later.text):
         return None
-    found = next(attributions(later.text, reading.language), None)
-    return _resolved(found, reading, later) if found else None
+    found = attributions(later.text, reading.language)
+    return _resolved(found[0], reading, later) if found else None
 
 
 _SAID_NEXT = re.compile(

@@ -5,7 +5,7 @@ they are; the documents tell who is what ("le préfet, Jean Arban").
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,7 +155,7 @@ class Whose:
         if any(holder.named for holder in self.asked):
             return False
         _, said_by = self._said_by(sentence, at)
-        known = any(not by.named or any(self._roles(by.phrase)) for by in said_by)
+        known = any(not by.named or self._roles(by.phrase) for by in said_by)
         return bool(said_by) and not known
 
     def _said_by(self, sentence: Sentence, at: Span | None) -> tuple[Reading, list[Holder]]:
@@ -182,11 +182,17 @@ class Whose:
             for role in self._roles(by.phrase)
         )
 
-    def _roles(self, name: str) -> Iterator[Holder]:
-        """What the documents say that somebody is whom they name so."""
-        for reading in self.readings:
-            if told := role(name, reading.sentences[0]):
-                yield Holder(told, reading.language)
+    def _roles(self, name: str) -> tuple[Holder, ...]:
+        """What the documents say that somebody is whom they name so; they are read for it once."""
+        if name not in self._known:
+            told = ((role(name, r.sentences[0]), r.language) for r in self.readings)
+            self._known[name] = tuple(Holder(words, language) for words, language in told if words)
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Holder, ...]]:
+        """The roles of those who were asked after before."""
+        return {}
 
     def _called(self, asked: Holder) -> frozenset[str]:
         """How the documents name one who is asked for by name."""
