@@ -135,7 +135,7 @@ def judge(asked: Asked) -> Verdict:
         latency_ms=asked.latency_ms,
         gold_of=gold_of,
         valid=tuple(_verbatim(c, texts) for c in answer.citations),
-        right=tuple(bool(stretches) for stretches in met),
+        right=tuple(map(bool, met)),
         pairs=frozenset((s.answer, s.document) for s in stretches),
         supported=frozenset((s.answer, s.document) for one in met for s in one),
         expected=frozenset(_expected(case)),

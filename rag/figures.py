@@ -11,7 +11,7 @@ from babel.units import format_unit
 from rag.answer import Language
 from rag.fit import asks_times
 from rag.question import Question
-from rag.vague import SIZES, say_few, say_part, say_rank, say_yearless
+from rag.vague import SIZES, UNIT_LOCALE, say_few, say_part, say_rank, say_yearless
 from rag.values.value import Value
 from rag.wording import say_days
 from rag.words import likeness, words
@@ -32,7 +32,6 @@ _HEDGES: dict[Language, dict[str, str]] = {
         "at_most": "at most",
     },
 }
-_UNIT_LOCALE: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 _SMALL: dict[Language, Sequence[str]] = {
     "fr": "zéro une deux trois quatre cinq six sept huit neuf dix".split(),
     "en": "zero one two three four five six seven eight nine ten".split(),
@@ -106,7 +105,7 @@ def _say_measure(value: Value, figure: float, language: Language) -> str | None:
     for unit, size in SIZES.get(value.kind, ()):
         if abs(figure) >= size or size == SIZES[value.kind][-1][1]:
             number = round(figure / size, 3)
-            return str(format_unit(number, unit, "long", locale=_UNIT_LOCALE[language]))
+            return str(format_unit(number, unit, "long", locale=UNIT_LOCALE[language]))
     return None
 
 
@@ -170,7 +169,7 @@ def _say_in_its_unit(value: Value, figure: float, language: Language) -> str | N
         return None
     if unit.startswith("duration"):
         return _say_periods(int(number), unit.removeprefix("duration-"), language)
-    return str(format_unit(number, unit, "long", locale=_UNIT_LOCALE[language]))
+    return str(format_unit(number, unit, "long", locale=UNIT_LOCALE[language]))
 
 
 def _say_number(number: float, language: Language) -> str:

@@ -20,11 +20,9 @@ from rag.reading import Sentence, analyse_words, clause, language_of
 from rag.statements.opposites import contrary, longest, opposed
 from rag.statements.quantifiers import quantities
 from rag.statements.statement import Statement
-from rag.words import Word, likeness
+from rag.words import ALIKE, Word, is_met, likeness
 
 Polarity = Literal["affirms", "denies", "open", "silent"]
-
-_LIKE = 0.8  # the least likeness of two words that are taken for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _is_like(word: Word, other: Word, question: Question) -> bool:
     "Court" is like "hear", but where the question tells of the court it is the court.
     """
     like = likeness(word, other)
-    return like >= _LIKE and all(likeness(term.word, other) <= like for term in question.terms)
+    return like >= ALIKE and all(likeness(term.word, other) <= like for term in question.terms)
 
 
 def _phrase(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[tuple[str, int]]]:
@@ -103,7 +101,7 @@ def _company(question: Question, said: Statement, word: Word) -> int:
     """How many words of the question stand in the clause of a word."""
     left, right = clause(said.text, word.start, word.end)
     return sum(
-        any(likeness(term.word, w) >= _LIKE for w in said.words if left <= w.start < right)
+        is_met(term.word, (w for w in said.words if left <= w.start < right))
         for term in question.terms
     )
 
@@ -117,9 +115,9 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     if not asks.subject or cue("takes_up").search(said.text):
         return True
     rest = [w for i, w in enumerate(said.words) if i != met.index]
-    named = [w for w in asks.subject if any(likeness(w, other) >= _LIKE for other in rest)]
+    named = [w for w in asks.subject if is_met(w, rest)]
     others = [t.word for t in question.terms if t.word != asks.head and t.word not in asks.subject]
-    beside = [w for w in others if any(likeness(w, other) >= _LIKE for other in rest)]
+    beside = [w for w in others if is_met(w, rest)]
     if any(word.name for word in asks.subject):
         freely = not any(w.name and w.start for w in said.words[: met.index])
     else:
@@ -141,7 +139,7 @@ def _moved(
     alike = [
         j
         for j in range(met.index + 1, len(said.words))
-        if any(likeness(asked.words[i], said.words[j]) >= _LIKE for i in full or behind)
+        if is_met(said.words[j], (asked.words[i] for i in full or behind))
     ]
     if not full:
         plain = not behind or any(
@@ -188,12 +186,7 @@ def _answered(
 ) -> bool:
     """Whether the sentence turns the same as the question does: "without help"."""
     words = [asked.words[i] for i in mine.scope]
-    return any(
-        likeness(word, said.words[i]) >= _LIKE
-        for other in theirs
-        for i in other.scope
-        for word in words
-    )
+    return any(is_met(said.words[i], words) for other in theirs for i in other.scope)
 
 
 def _of_part(asked: Statement, said: Statement) -> bool:
@@ -217,6 +210,6 @@ def _has_none(question: Question, asks: Predicate, said: Statement) -> bool:
         if not any(match.start() < operator.end for match in nones):
             continue
         behind = [i for i in said.content if said.words[i].start >= operator.end][:2]
-        if any(likeness(thing, said.words[i]) >= _LIKE for thing in things for i in behind):
+        if any(is_met(said.words[i], things) for i in behind):
             return True
     return False

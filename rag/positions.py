@@ -27,10 +27,10 @@ from rag.sameness import Verdict, compare_subjects
 from rag.statements.opposites import opposed
 from rag.values.compare import compare
 from rag.values.value import Value
-from rag.words import Word, fold, likeness
+from rag.words import Word, fold, is_met
 
 _IN_WORDS = ("thing", "reason", "open", "place")
-_MET, _MOST = 0.8, 0.7  # likeness of two words, and share of an answer's words, that are the same
+_MOST = 0.7  # share of an answer's words that are met if it says the same
 _AS_LIKELY = 0.7  # share of the best claim's likelihood below which another is put behind
 
 
@@ -114,7 +114,7 @@ def _same_in_words(a: Claim, b: Claim) -> bool:
 
 def share_met(words: Sequence[Word], others: Sequence[Word]) -> float:
     """Return the share of words, 0 to 1, of which others have the like, in either language."""
-    met = sum(any(likeness(word, other) >= _MET for other in others) for word in words)
+    met = sum(is_met(word, others) for word in words)
     return met / len(words) if words else 0.0
 
 

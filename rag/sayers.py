@@ -22,9 +22,9 @@ from rag.speech import finite, participles
 from rag.support import Weigher, best_match
 from rag.values import find_values
 from rag.verbal import Attribution
-from rag.words import likeness, words
+from rag.words import is_met, likeness, words
 
-_ALIKE, _SAME = 0.8, 0.95
+_SAME = 0.95
 # Shares of what is asked: whoever said it says so much of it, and not less by so much than others.
 _LEAST, _LESS = 0.45, 0.2
 
@@ -76,12 +76,10 @@ def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
     "3,000, police said; the unions said 8,000" has two.
     """
     language = language_of(sentence.document)
-    told = list(attributions(sentence.text, language))
+    told = attributions(sentence.text, language)
     asked = [term.word for term in question.terms]
     figures = [v for v in find_values(question.text, question.language, None) if v.kind != "date"]
-    met = [
-        Span(w.start, w.end) for w in sentence.words if any(likeness(a, w) >= _ALIKE for a in asked)
-    ]
+    met = [Span(w.start, w.end) for w in sentence.words if is_met(w, asked)]
     met += [Span(v.start, v.end) for v in sentence.values if any(v.low == f.low for f in figures)]
     owned = [sum(_nearest(told, at, sentence.text) is one for at in met) for one in told]
     best = [one for one, words_met in zip(told, owned, strict=True) if words_met == max(owned)]

@@ -16,6 +16,7 @@ _FEW: tuple[tuple[re.Pattern[str], dict[Language, str]], ...] = (
     (re.compile(r"\bplusieurs\b|\bseveral\b", re.I), {"fr": "plusieurs", "en": "several"}),
     (re.compile(r"\ba couple of\b", re.I), {"fr": "deux ou trois", "en": "a couple of"}),
 )
+UNIT_LOCALE: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 # The units that values of a kind are said in (CLDR's names), the largest first, and their sizes.
 SIZES = {
     "duration": (
@@ -59,8 +60,7 @@ def say_few(value: Value, language: Language) -> str | None:
         return f"{few} {get_currency_name(value.unit, count=_ANY, locale=language)}"
     for unit, size in SIZES.get(value.kind, ()):
         if round(value.low / size, 3) in _LEAST:
-            locale = "fr" if language == "fr" else "en_GB"
-            counted = str(format_unit(_ANY, unit, "long", locale=locale))
+            counted = str(format_unit(_ANY, unit, "long", locale=UNIT_LOCALE[language]))
             noun = "années" if counted.endswith("ans") else counted.removeprefix(str(_ANY)).strip()
             return f"{word} {noun}"
     return None

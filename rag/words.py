@@ -6,7 +6,7 @@ match can be explained.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -25,6 +25,7 @@ SAME_TRANSLATION = 0.9
 UNSURE_TRANSLATION = 0.8
 _SURE_TRANSLATION = 0.25
 SAME_ROOT = 0.8
+ALIKE = 0.8  # from which two words are taken for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,11 @@ def likeness(a: Word, b: Word) -> float:
     if a.name and b.name:
         return 0.0
     return SAME_ROOT if _same_root(a.stem, b.stem) else 0.0
+
+
+def is_met(word: Word, words: Iterable[Word]) -> bool:
+    """Return whether any of the words says the same as a word."""
+    return any(likeness(word, other) >= ALIKE for other in words)
 
 
 def _translates(a: Word, b: Word) -> float:
