@@ -15,10 +15,11 @@ from functools import cache
 from importlib.resources import files
 
 from index.lexical import STOP_WORDS
+from rag.accord import share_met
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import in_time
-from rag.positions import Position, share_met
+from rag.positions import Position
 from rag.question import Question
 from rag.reader import Alike
 from rag.reading import language_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.lexical import STOP_WORDS
+from rag.accord import accords
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import (
@@ -17,20 +17,16 @@ from rag.differences import (
     qualifiers,
     succession,
     supersedes,
-    unit_of,
 )
 from rag.polarity import polarity
 from rag.question import Question
-from rag.quotes import quoted
 from rag.reading import language_of
+from rag.roles import role
 from rag.sameness import Verdict, compare_subjects
-from rag.statements.opposites import opposed
-from rag.values.compare import compare
+from rag.subject import of_time
 from rag.values.value import Value
-from rag.words import Word, fold, is_met
+from rag.whose import Holder
 
-_IN_WORDS = ("thing", "reason", "open", "place")
-_MOST = 0.7  # share of an answer's words that are met if it says the same
 _AS_LIKELY = 0.7  # share of the best claim's likelihood below which another is put behind
 
 
@@ -60,19 +56,45 @@ def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:
     """Return the distinct answers, the sharpest well-supported one first.
 
     Positions about one event stand together; the latest event comes first, since a question that
-    names no date is about the latest.
+    names no date is about the latest. One that names several times or speakers is answered in its
+    own order.
     """
     groups: list[list[Claim]] = []
     for claim in claims:
         if claim.copy_of is None:
-            home = next((g for g in groups if all(_says_same(question, claim, c) for c in g)), None)
+            home = next((g for g in groups if all(accords(question, claim, c) for c in g)), None)
             groups.append([claim]) if home is None else home.append(claim)
     found = [_with_copies(group, claims) for group in groups]
     clusters = _clusters(found)
     best = max((p.lead.score for p in found), default=0.0)
     clusters.sort(key=lambda cluster: (_is_unlikely(cluster, best), *_cluster_rank(cluster)))
     ordered = [p for cluster in clusters for p in _ranked(cluster)]
-    return sorted(ordered, key=lambda position: _undecided(question, position))
+    return sorted(_in_turn(question, ordered), key=lambda p: _undecided(question, p))
+
+
+def _in_turn(question: Question, found: list[Position]) -> list[Position]:
+    """The positions in the order of the times or speakers that are asked for, if all are of one."""
+    turns = {id(position): _turn(question, position.lead) for position in found}
+    if None in turns.values():
+        return found
+    return sorted(found, key=lambda position: turns[id(position)] or 0)
+
+
+def _turn(question: Question, claim: Claim) -> int | None:
+    """Which of several times or speakers that the question names a claim is of; None for none."""
+    if len(question.holders) > 1:
+        return next((n for n, h in enumerate(question.holders) if _says(h, claim)), None)
+    times = (of_time(claim.subject, claim.value, asked) for asked in question.when)
+    return next((n for n, of_it in enumerate(times) if of_it), None)
+
+
+def _says(holder: Holder, claim: Claim) -> bool:
+    """Whether a claim is the word of a holder, named so or by what they are."""
+    if claim.speaker is None:
+        return False
+    told = claim.speaker, role(claim.speaker, claim.sentence)
+    language = language_of(claim.document)
+    return any(holder.is_same(Holder(words, language)) for words in told if words)
 
 
 def _undecided(question: Question, position: Position) -> tuple[int, float]:
@@ -88,89 +110,6 @@ def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Positio
     """A position with what repeats its claims, whatever day "yesterday" would be there."""
     copies = [c for c in claims if any(c.copy_of is witness for witness in witnesses)]
     return Position((*witnesses, *copies))
-
-
-def _says_same(question: Question, a: Claim, b: Claim) -> bool:
-    """Whether two claims give one answer about one subject."""
-    verdict = compare_subjects(a.subject, b.subject)
-    if a.value and b.value:
-        same = _same_value(a.value, b.value)
-    else:
-        same = _same_text(question, a, b)
-    if not same:
-        return verdict.same and question.asks in _IN_WORDS and _same_in_words(a, b)
-    # Two reports of one value are of one thing, unless the text is sure that they are not.
-    named = question.asks in ("person", "place", "organisation", "thing")
-    return verdict.same or ((named or a.value is not None) and not verdict.sure)
-
-
-def _same_in_words(a: Claim, b: Claim) -> bool:
-    """Whether most words of the shorter answer are met in the other, be it in another language."""
-    if a.value and b.value:
-        return False
-    short, long = sorted((_content(a), _content(b)), key=len)
-    return share_met(short, long) >= _MOST and not _contrary(a, b) and not _judge_differently(a, b)
-
-
-def share_met(words: Sequence[Word], others: Sequence[Word]) -> float:
-    """Return the share of words, 0 to 1, of which others have the like, in either language."""
-    met = sum(is_met(word, others) for word in words)
-    return met / len(words) if words else 0.0
-
-
-def _content(claim: Claim) -> list[Word]:
-    """The words of the answer that carry it."""
-    stops = STOP_WORDS[language_of(claim.document)]
-    words = (w for w in claim.sentence.words if _within(w, claim))
-    return [w for w in words if w.folded not in stops and len(w.text) > 2]
-
-
-def _same_value(a: Value, b: Value) -> bool:
-    """Equal, or one figure with and without a hedge ("320", "près de 320")."""
-    if not comparable(a, b) or (a.kind == "date" and a.unit != b.unit):
-        return False  # "15 août" of no year says less than "15 août 2025"
-    if compare(a, b) == "equal":
-        return True
-    if a.figure is None or b.figure is None:
-        return False
-    return (a.kind, unit_of(a)) == (b.kind, unit_of(b)) and round(a.figure, 6) == round(b.figure, 6)
-
-
-def _same_text(question: Question, a: Claim, b: Claim) -> bool:
-    if question.asks == "yes_no":
-        stances = {polarity(question, claim.sentence) for claim in (a, b)}
-        if not stances & {"open", "silent"}:
-            return len(stances) == 1
-        if len(stances) > 1:
-            return False
-    x, y = (frozenset(fold(c.answer).replace("-", " ").split()) for c in (a, b))
-    if question.asks in ("person", "place", "organisation"):
-        return x <= y or y <= x or fold(a.answer).split()[-1] == fold(b.answer).split()[-1]
-    if question.asks in ("judgement", "quotation") and _quote_the_same(a, b):
-        return True
-    share = 0.9 if question.asks == "judgement" or _judge_differently(a, b) else 0.6
-    return len(x & y) >= share * min(len(x), len(y)) and not _contrary(a, b)
-
-
-def _quote_the_same(a: Claim, b: Claim) -> bool:
-    """Whether two report the same words of one speaker, in whatever sentence."""
-    x, y = (fold(max(quoted(c.answer), key=len, default="")).strip(" ,.") for c in (a, b))
-    return bool(x) and x == y and a.speaker is not None and a.speaker == b.speaker
-
-
-def _contrary(a: Claim, b: Claim) -> bool:
-    """Whether a word of one answer is the contrary of a word of the other."""
-    x, y = ([w for w in c.sentence.words if _within(w, c)] for c in (a, b))
-    return any(opposed(one, other) for one in x for other in y)
-
-
-def _within(word: Word, claim: Claim) -> bool:
-    return claim.at.start <= word.start < claim.at.end
-
-
-def _judge_differently(a: Claim, b: Claim) -> bool:
-    x, y = ({m.group().casefold() for m in cue("judging").finditer(c.answer)} for c in (a, b))
-    return bool(x and y and x != y)
 
 
 def _clusters(found: Sequence[Position]) -> list[list[Position]]:

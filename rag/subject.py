@@ -210,11 +210,11 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
     if question.ordinal and about.ordinal and question.ordinal != about.ordinal:
         return False
     # Of several times named ("in 2024, and in 2025?") each has answers of its own.
-    return not question.when or any(_of_time(about, value, asked) for asked in question.when)
+    return not question.when or any(of_time(about, value, asked) for asked in question.when)
 
 
-def _of_time(about: Subject, value: Value | None, asked: Value) -> bool:
-    """Whether a claim may be of a time that is asked."""
+def of_time(about: Subject, value: Value | None, asked: Value) -> bool:
+    """Return whether a claim may be of a time that is asked."""
     if value is not None and value.kind == "date":
         return not asked.unit == value.unit == "day" or touches(asked, value.low, value.high)
     if about.when is None or touches(asked, *about.when):
