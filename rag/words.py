@@ -1,8 +1,8 @@
 """Words and how near they are in meaning, within and across French and English.
 
 Two words match when they share a stem, a concept (`concepts.toml`), a translation, a country's
-name, or, for names, nearly their letters ("Putin", "Poutine"). No embedding is needed, so every
-match can be explained.
+name, or, for names, nearly their letters ("Putin", "Poutine") or a short form ("Robert", "Bob"). No
+embedding is needed, so every match can be explained.
 """
 
 import re
@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from babel import Locale
+from nicknames import NickNamer
 
 from index import lexical, lexicon
 from rag.answer import Language
@@ -25,6 +26,7 @@ SAME_TRANSLATION = 0.9
 UNSURE_TRANSLATION = 0.8
 _SURE_TRANSLATION = 0.25
 SAME_ROOT = 0.8
+SHORT_FORM = 0.9
 ALIKE = 0.8  # from which two words are taken for one
 
 
@@ -162,7 +164,7 @@ def _same_root(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _name_likeness(a: str, b: str, across: bool) -> float:
-    """1.0 for a country in two languages, 0.95 for nearly the same letters, else 0.
+    """1.0 for a country in two languages, 0.95 for nearly the same letters, 0.9 for "Bob", else 0.
 
     Across languages spellings differ ("Ushakov", "Ouchakov"), and are compared as they sound;
     within one, "Dupont" is not "Dupond".
@@ -170,11 +172,19 @@ def _name_likeness(a: str, b: str, across: bool) -> float:
     code = _countries().get(a)
     if code is not None and code == _countries().get(b):
         return 1.0
+    if b in _short_forms().nicknames_of(a) or a in _short_forms().nicknames_of(b):
+        return SHORT_FORM
     if across:
         a, b = _sounded(a), _sounded(b)
     if min(len(a), len(b)) < 4 or a[0] != b[0]:
         return 0.0
     return 0.95 if SequenceMatcher(None, a, b).ratio() >= (0.76 if across else 0.9) else 0.0
+
+
+@cache
+def _short_forms() -> NickNamer:
+    """The short forms of first names ("Bob", "Rick"), mostly English ones."""
+    return NickNamer()
 
 
 def _sounded(name: str) -> str:

@@ -105,6 +105,8 @@ def test_the_same_word_is_wholly_alike(
         ("Chernihiv", "en", "Tchernihiv", "fr"),
         ("Zelenskyy", "en", "Zelensky", "fr"),
         ("Zelensky", "en", "Zelenskiy", "en"),
+        ("Nicholas", "en", "Nick", "en"),
+        ("Bob", "fr", "Robert", "en"),
         ("négociateur", "fr", "négociation", "fr"),
         ("Germany", "en", "Allemagne", "fr"),
         ("Peru", "en", "Pérou", "fr"),
@@ -126,6 +128,8 @@ def test_kindred_words_are_alike(
         ("Germany", "en", "Espagne", "fr"),
         ("Dupont", "fr", "Dupond", "fr"),
         ("Marchetti", "fr", "Brandt", "en"),
+        ("Nick", "en", "Robert", "en"),
+        ("bob", "en", "robert", "en"),
         ("1921", "en", "1934", "fr"),
     ],
 )
