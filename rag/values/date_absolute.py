@@ -86,7 +86,8 @@ def day_of_month(
         return Found(*span(match), (0, 0), form="none")
     if year:
         return Found(*span(match), placed, form="day", hedge=hedge)
-    return Found(*span(match), period, "month-day", "day", hedge)
+    weekday = words.weekday_number(match["weekday"], language) if match["weekday"] else None
+    return Found(*span(match), period, "month-day", "day", hedge, weekday=weekday)
 
 
 def _whole_year(year: str) -> int:

@@ -69,7 +69,7 @@ _BOTH: list[Rule] = [
 
 _FRENCH: list[Rule] = [
     (
-        r"""(?<![\w./,-])(?:WEEKDAY~(?:le~)?)?
+        r"""(?<![\w./,-])(?:(?P<weekday>WEEKDAY)~(?:le~)?)?
         (?:(?P<first>DAY)(?:~(?:au|et|à|ou)~(?:le~)?|\s?[-–]\s?)(?:WEEKDAY~)?)?
         (?P<day>DAY)~(?P<month>MONTH)(?!\w)(?:~BRIEF)?""",
         absolute.day_of_month,
@@ -159,13 +159,13 @@ _FRENCH: list[Rule] = [
 
 _ENGLISH: list[Rule] = [
     (
-        r"""(?<![\w./,-])(?:WEEKDAY,?~(?:the~)?)?
+        r"""(?<![\w./,-])(?:(?P<weekday>WEEKDAY),?~(?:the~)?)?
         (?:(?P<first>DAY)(?:~(?:to|and|or|until)~(?:the~)?|\s?[-–]\s?))?
         (?P<day>DAY)~(?:of~)?(?P<month>MONTH)(?!\w)(?:,?~YEAR)?""",
         absolute.day_of_month,
     ),
     (
-        r"""(?<![\w-])(?:WEEKDAY,?~)?(?P<month>MONTH)~(?:the~)?(?P<day>DAY)
+        r"""(?<![\w-])(?:(?P<weekday>WEEKDAY),?~)?(?P<month>MONTH)~(?:the~)?(?P<day>DAY)
         (?:(?:~(?:to|and|until)~|\s?[-–]\s?)(?P<last>DAY)(?!\w|~MONTH))?
         (?![\w%:/]|[.,][0-9])(?:,?~YEAR)?""",
         absolute.day_of_month,

@@ -164,7 +164,7 @@ def _placed(one: Found, reference: dt.date, strict: bool) -> Found:
     """The date with its year or week; `strict` leaves the reference itself out ("last May")."""
     if one.unit == "weekday":
         return _weekday_placed(one, reference, strict)
-    period = nearest(one.period, reference, one.turn)
+    period = nearest(one.period, reference, one.turn, one.weekday)
     if period is not None and strict and period[0] <= reference.toordinal() <= period[1]:
         edge = period[0] - 1 if one.turn < 0 else period[1] + 1
         period = nearest(one.period, dt.date.fromordinal(edge), one.turn)

@@ -30,7 +30,7 @@ class Found:
     """A date that stands at `start..end`: a period in days, year-less, of weekdays or relative.
 
     `unit` is that of Value. `turn` is set where the words themselves say past or future ("jeudi
-    dernier"). The form "none" keeps the words of a day that does not exist ("31 février 2024")
+    dernier"), `weekday` where they name the weekday of the first day, Monday 0. The form "none" keeps the words of a day that does not exist ("31 février 2024")
     from being read as something less.
     """
 
@@ -41,6 +41,7 @@ class Found:
     form: Form = "other"
     hedge: Hedge = "exact"
     turn: Turn = 0
+    weekday: int | None = None
 
     @property
     def first_day(self) -> dt.date:

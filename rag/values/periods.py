@@ -65,18 +65,27 @@ def without_year(period: Period) -> Period:
     return 100 * low.month + low.day, 100 * high.month + high.day
 
 
-def nearest(period: Period, reference: dt.date, turn: Turn) -> Period | None:
+def nearest(
+    period: Period, reference: dt.date, turn: Turn, weekday: int | None = None
+) -> Period | None:
     """The year-less period placed next to the reference.
 
     `turn` -1 looks back, 1 ahead; 0 takes the one that begins within SOON days, else looks back.
-    A period that holds the reference is near in every case.
+    A period that holds the reference is near in every case. Where only the last or only the next
+    one begins on the `weekday`, it is that one: "Thursday 4 June" leaves no choice. But what is
+    told as past is not taken for something of next year by a wrong weekday.
     """
     today = reference.toordinal()
     years = range(max(reference.year - 9, dt.MINYEAR), min(reference.year + 9, dt.MAXYEAR))
     placed = [found for year in years if (found := in_year(period, year)) is not None]
     ahead = [found for found in placed if found[1] >= today]
     back = [found for found in placed if found[0] <= today]
-    if ahead and (turn > 0 or (turn == 0 and ahead[0][0] <= today + SOON)):
+    soon = bool(ahead) and ahead[0][0] <= today + SOON
+    next_to = {*back[-1:], *(ahead[:1] if soon or turn >= 0 else ())}
+    begins = [found for found in next_to if dt.date.fromordinal(found[0]).weekday() == weekday]
+    if len(begins) == 1:
+        return begins[0]
+    if ahead and (turn > 0 or (turn == 0 and soon)):
         return ahead[0]
     return back[-1] if back and turn <= 0 else None
 

@@ -72,6 +72,8 @@ _BREAK = {
     "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
     "en": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
 }
+# What stands between a comma and a date that is set between commas.
+_ASIDE = re.compile(r"\s(?:le |ce |dès |on |early on |late on )?")
 _OPENS = re.compile(r"\W*(?:\w+\s)?")
 _AND: dict[Language, re.Pattern[str]] = {"fr": re.compile(r"\bet\b"), "en": re.compile(r"\band\b")}
 
@@ -93,11 +95,19 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
     """-1 where the words around `text[start:end]` speak of the past, 1 of the future, else 0.
 
     A clause without a sign of its own ("Vendredi, il …", "At a meeting on Friday, they …") goes
-    with the next clause of the sentence that has one.
+    with the next clause of the sentence that has one; a date set between commas ("The court
+    suspended, on Friday, …") with the words before it.
     """
     breaks = _BREAK[language]
     left, right = max(0, start - _REACH), min(len(text), end + _REACH)
-    low = max((m.end() for m in breaks.finditer(text, left, start)), default=left)
+    begins = [left, *(m.end() for m in breaks.finditer(text, left, start))]
+    low = begins[-1]
+    if (
+        text[low - 1 : low] == ","
+        and text.startswith(",", end)
+        and _ASIDE.fullmatch(text, low, start)
+    ):
+        low = begins[-2]
     stop = _END.search(text, end, right)
     last = stop.start() if stop else right
     ahead = [_gap(sign, start, end) for sign in _future_signs(text, low, last, language)]
