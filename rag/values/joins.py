@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rag.values.numbers import SPACE, Language
-from rag.values.units import BARE, RATIO, YEAR, Reading
+from rag.values.units import BARE, CLOCK, ORDINAL, RATIO, YEAR, Reading
 
 _COMPOUND = re.compile(rf"{SPACE}?(?:,{SPACE}|et{SPACE}|and{SPACE})?", re.IGNORECASE)
 _BESIDE = re.compile(rf"{SPACE}?")
@@ -26,13 +26,21 @@ _OPENING = re.compile(
 # "18 mois de prison dont 6 ferme", "two years, six months of it suspended"
 _OF_WHICH = re.compile(rf"(?:{SPACE}(?:de prison|d[’']emprisonnement))?,?{SPACE}dont{SPACE}")
 _SERVED = re.compile(rf"(?:{SPACE}(?:fermes?|avec sursis|de sursis))(?!\w)")
+# "De" may tell by how much, and stands far behind its verb only where that takes an aim: "ramener
+# l’amende de 48 à 36"; "from" cannot.
 _CHANGE = re.compile(
-    r"(?<!\w)(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+|bondi\w*"
-    r"|rédui\w+|ros[et]|rise[ns]?|rises|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up"
-    r"|down|(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|raise[ds]?|soar\w*|slid\w*|shr[aiu]nk)"
-    r"(?:[ ]\w{1,12})?[ ](?:de|from) $",
-    re.IGNORECASE,
+    r"""(?<!\w)(?:(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+
+    |bondi\w*|rédui\w+|élargi\w*|agrandi\w*)(?:[ ]\w{1,12})?[ ]de
+    |(?:ram[eè]n\w+|rel[eè]v\w+|port(?:é|er|ant|era)|(?:été|est|sera|être)[ ](?:portée?s?|étendue?s?))
+    (?:[ ][\w’'-]+){0,3}[ ]de
+    |(?:ros[et]|ris(?:e[ns]?|ing)|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up|down
+    |(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|rais(?:e[ds]?|ing)|soar\w*|slid\w*|shr[aiu]nk
+    |widen\w*|exten(?:d\w*|sion)|expan[ds]\w*|lengthen\w*|doubl\w+|tripl\w+|lift\w*|push\w*
+    |mov(?:e[ds]?|ing)|chang\w+|swell\w*|swollen|br(?:ing|ought))(?:[ ][\w’'-]+){0,3}[ ]from)[ ]$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_NO_ENDS = (BARE, CLOCK, ORDINAL, RATIO)  # what a bare figure behind "to" does not go on from
+_BEFORE = 60  # characters read before a pair
 _LIST = re.compile(r", |,? (?:et|and) ")
 _ROUND = (*range(2, 11), 20, 100, 1000)  # "one in five", but not "3 in 18 games"
 _FEW = 12  # "4 of 7" is a share; "283 of 320 drones" tells two counts
@@ -136,15 +144,16 @@ def _share(last: Reading, reading: Reading, between: re.Match[str]) -> Reading |
 def join_ranges(text: str, readings: list[Reading], language: Language) -> list[Reading]:
     """ "entre 3 et 5", "3 to 5 hours", "3-5 hours" as one interval, hedge "range".
 
-    "rose from 12 to 15" tells a change, not an interval: both values stay, in the same unit. A
-    bare "3-1" is a score and is dropped. In "âgés de 33, 34 et 39 ans" all three are ages.
+    "rose from 12 to 15" tells a change, not an interval: both values stay, in the same unit, which
+    either may leave out. A bare "3-1" is a score and is dropped. In "âgés de 33, 34 et 39 ans" all
+    three are ages.
     """
     joined: list[Reading] = []
     for reading in readings:
         last = joined[-1] if joined else None
         between = (
             _BETWEEN[language].fullmatch(text, last.end, reading.start)
-            if last and _same_unit(last, reading)
+            if last and (_same_unit(last, reading) or _ends(text, last, reading))
             else None
         )
         listed = last is not None and _LIST.fullmatch(text, last.end, reading.start)
@@ -165,18 +174,33 @@ def _same_unit(last: Reading, reading: Reading) -> bool:
     return exact and (last.unit in (BARE, reading.unit) or priced or _ages(last, reading))
 
 
+def _ends(text: str, last: Reading, reading: Reading) -> bool:
+    """Whether a bare figure is the other end of "from 48 million euros" or "de 10 kilomètres"."""
+    opening = _OPENING.search(text, max(0, last.start - _BEFORE), last.start)
+    exact = last.hedge == reading.hedge == "exact"
+    from_it = opening is not None and opening.lastgroup == "from"
+    return from_it and exact and reading.unit == BARE and last.unit not in _NO_ENDS
+
+
 def _ages(last: Reading, reading: Reading) -> bool:
     """Whether "19 à 24 ans" goes on from an age: "âgés de 19"."""
     years = reading.unit == BARE or reading.unit.factor == YEAR
     return last.unit.kind == "age" and years
 
 
-def _share_scale(last: Reading, reading: Reading) -> Reading:
-    """The first of "3 à 5 milliards" or "$3 to $5 billion", in billions too."""
-    step = reading.number.step
-    if last.number.step > 1 or step == 1 or last.low >= 10 * reading.low / step:
-        return last
-    return replace(last, low=last.low * step, high=last.high * step)
+def _share_scale(last: Reading, reading: Reading) -> tuple[Reading, Reading]:
+    """Both of "3 à 5 milliards", "$3 to $5 billion" and "$48 million to 36" in billions, millions."""
+    if reading.number.step == 1:
+        return last, _scaled(reading, last)
+    return _scaled(last, reading), reading
+
+
+def _scaled(one: Reading, other: Reading) -> Reading:
+    """A figure in the scale that the other is said in, if that is larger and makes them alike."""
+    step = other.number.step
+    if one.number.step > 1 or step == 1 or one.low >= 10 * other.low / step:
+        return one
+    return replace(one, low=one.low * step, high=one.high * step)
 
 
 def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
@@ -189,17 +213,18 @@ def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
 
 
 def _range(text: str, last: Reading, reading: Reading, between: re.Match[str]) -> list[Reading]:
-    before = text[max(0, last.start - 40) : last.start]
+    before = text[max(0, last.start - _BEFORE) : last.start]
     opening = _OPENING.search(before) if between.lastgroup != "dash" else None
     opened = opening.lastgroup if opening else None
     how = between.lastgroup
     if last.unit != BARE:
         reading = replace(reading, unit=last.unit)
+    last, reading = _share_scale(last, reading)
+    falls = opened == "from" and how == "to" and last.low > reading.low and reading.unit != BARE
+    if falls or _CHANGE.search(before):
+        return [replace(last, unit=reading.unit), reading]
     if last.unit == BARE and _is_score(last, reading, how):
         return []
-    last = _share_scale(last, reading)
-    if _CHANGE.search(before):
-        return [replace(last, unit=reading.unit), reading]
     own_unit = last.unit != BARE
     if (
         (how == "and" and opened != "between")
