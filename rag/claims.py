@@ -18,7 +18,7 @@ from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
 from rag.sayers import said_by
 from rag.subject import Subject, cast, overlap, subject
-from rag.values.unsaid import in_unit_of
+from rag.values.unsaid import in_unit_of, of_like_size
 from rag.values.value import Value
 from rag.words import fold
 from rag.writers.writer import Proposal
@@ -146,7 +146,8 @@ def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -
     """The value that the answer states: of a kind that is asked for, or one that fills it.
 
     The question may not tell all kinds that answer it; but a day is no answer to how long. A bare
-    figure is in the unit in which its text tells the rest of what is measured so.
+    figure is in the unit in which its text tells the rest of what is measured so, or in the
+    currency of sums of its size.
     """
     if life := life_value(question, sentence, at):
         return life
@@ -154,9 +155,9 @@ def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -
     if asked:
         kind = question.kinds[0] if question.kinds else None
         told = max(asked, key=lambda v: (v.kind == kind, v.end - v.start))
-        if kind not in MEASURES:
-            return told
         measured = (v for s in reading.sentences for v in s.values if v.kind == kind)
-        return in_unit_of(told, measured, reading.language)
+        if kind == "money":
+            return in_unit_of(told, of_like_size(told, measured), reading.language)
+        return in_unit_of(told, measured, reading.language) if kind in MEASURES else told
     other = filling(sentence, at)
     return other if other and not (question.kinds and other.kind in ("date", "time")) else None

@@ -1,12 +1,13 @@
 """The unit of a bare figure, where the text tells it of others: "at 109 km/h, not 70"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rag.values.numbers import Language, find_figures, find_words
 from rag.values.value import Kind, Value
 
 _UNCOUNTED = ("count", "date", "ordinal", "ratio")
+_LIKE = 10  # how many times one sum may be another to be told in its unit
 
 
 def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Value:
@@ -23,6 +24,14 @@ def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Valu
         return bare
     kind, unit, factor = known
     return replace(bare, kind=kind, unit=unit, low=factor * bare.low, high=factor * bare.high)
+
+
+def of_like_size(bare: Value, others: Iterable[Value]) -> Iterator[Value]:
+    """Yield those of the others that are of the figure's size: of 9 beside 85 million, none."""
+    for value in others:
+        low, high = sorted((abs(bare.low), abs(value.low)))
+        if high <= _LIKE * low:
+            yield value
 
 
 def _unit(value: Value, language: Language) -> tuple[Kind, str, float] | None:
