@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from index.document import Span
 from rag.answer import Language
 from rag.plain import any_of, plain_letters
 from rag.values import find_values
@@ -107,6 +108,12 @@ def _is_any_season(value: Value) -> bool:
     """Whether a date is a season of no year: "this winter" is the asker's, that no text dates."""
     ranged = value.hedge == "range" and value.low <= value.high  # "between March and September"
     return value.unit == "month-day" and not ranged and not 0 <= value.high - value.low <= 100
+
+
+def running_time(text: str, language: Language) -> Span | None:
+    """Return where the question names the time that runs: "this winter", "cette année"."""
+    found = any_of("running", language).search(plain_letters(text))
+    return Span(*found.span()) if found else None
 
 
 def named_ordinal(text: str, language: Language) -> float | None:

@@ -10,7 +10,7 @@ from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for
 from rag.attributes import Ask as Ask
-from rag.conditions import asks_of_future, named_dates, named_ordinal
+from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
@@ -37,7 +37,8 @@ class Question:
     station": polling, station), none where the question word says it all; `counted` those that
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
-    asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
+    asks of what is to come, None where its tense does not tell; `running` whether it asks of the
+    time that runs ("this winter"); `ordinal` the place in a series
     of the event asked about ("the third hearing"), if it is named; `holders` those whose word is
     asked for, none where anybody's will do; `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
@@ -53,6 +54,7 @@ class Question:
     terms: tuple[Term, ...]
     when: tuple[Value, ...]
     future: bool | None
+    running: bool
     ordinal: float | None
     holders: tuple[Holder, ...]
     other_language: str | None
@@ -121,6 +123,7 @@ def understand(text: str) -> Question:
         terms if other is None else tuple(t for t in terms if not _is_small(t, other)),
         when,
         asks_of_future(text, language),
+        running_time(text, language) is not None,
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         asked_holders(text, language),
         other,
@@ -170,7 +173,7 @@ def _terms(
 ) -> tuple[Term, ...]:
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
-    held = where_asked(text, language)
+    light = [s for s in (where_asked(text, language), running_time(text, language)) if s]
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -186,7 +189,7 @@ def _terms(
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and lower in _words("light_words", language):
             weight = _LIGHT_WEIGHT
-        elif held and held.start <= word.start < held.end:
+        elif any(span.start <= word.start < span.end for span in light):
             weight = _LIGHT_WEIGHT
         elif not name and word.concepts & implied:
             weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT

@@ -26,7 +26,7 @@ from rag.pointing import NOWHERE, POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
 from rag.reading import Reading
-from rag.subject import speaks_of, touches
+from rag.subject import is_long_past, speaks_of, touches
 from rag.weights import Weights
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
@@ -164,14 +164,17 @@ def _as_told(found: re.Match[str]) -> str:
 
 def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[str, float]:
     """Whether the event that the value is of has a date, and the one that the question names."""
-    if not question.when:
+    if not (question.when or question.running):
         return {}
     at, sentence = Span(candidate.start, candidate.end), candidate.sentence
     term = event_term(question)
     place = event_place(term, reading, sentence, at)
     near, word = place if place else (sentence, None)
     day = stated_day(reading, sentence, at, near, word, term)
-    if day is None:
+    published = reading.document.published_on
+    if question.running and day and published and is_long_past(day[1], published):
+        return {"of other day": 1.0}
+    if day is None or not question.when:
         return {}
     fits = any(touches(asked, *day) for asked in question.when)
     return {"of that day" if fits else "of other day": 1.0}

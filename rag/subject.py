@@ -30,6 +30,7 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _RECALLED = 2  # sentences for which a time that was spoken of is still the one meant
+_LONG_PAST_DAYS = 150  # what lies that far before a report is its background
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 
 
@@ -64,6 +65,13 @@ class Subject:
     spoken: Spoken | None = None
     passes: bool = False
     recalls: bool = False
+
+    @property
+    def long_past(self) -> bool:
+        """Whether its text says that it happened long before the report."""
+        if not self.stated or self.when is None or self.published is None:
+            return False
+        return is_long_past(self.when[1], self.published)
 
     @property
     def happens(self) -> bool:
@@ -107,6 +115,11 @@ def subject(
         passes,
         _recalls(question, reading, sentence),
     )
+
+
+def is_long_past(day: float, published: dt.date) -> bool:
+    """Return whether a day lies so far before a report that it is no more news in it."""
+    return published.toordinal() - day > _LONG_PAST_DAYS
 
 
 def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
@@ -202,12 +215,15 @@ def fits(about: Subject, value: Value | None, question: Question) -> bool:
     """Return whether a claim answers what is asked, as far as the code can tell.
 
     Its answer must state a value where one is asked for, and it must not be about another time or
-    another event of the series than the question names. A report of another time may still tell of
+    another event of the series than the question names, nor about what is long past where that asks
+    of the time that runs. A report of another time may still tell of
     the time asked, if it has just spoken of it.
     """
     if question.asks == "value" and value is None:
         return False
     if question.ordinal and about.ordinal and question.ordinal != about.ordinal:
+        return False
+    if question.running and about.long_past:
         return False
     # Of several times named ("in 2024, and in 2025?") each has answers of its own.
     return not question.when or any(of_time(about, value, asked) for asked in question.when)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from rag.answer import Language
-from rag.conditions import named_dates
+from rag.conditions import named_dates, running_time
 from rag.question import understand
 
 
@@ -98,6 +98,26 @@ def test_months_are_named_and_a_season_of_no_year_is_not(
     text: str, language: Language, days: list[tuple[int, int]]
 ) -> None:
     assert [(v.low, v.high) for v in named_dates(text, language)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "running"),
+    [
+        ("How many fires were there this winter?", "en", "this winter"),
+        ("How many goals has she scored this season?", "en", "this season"),
+        ("What is this year’s budget?", "en", "this year’s"),
+        ("Combien de feux cet été ?", "fr", "cet été"),
+        ("Combien de cas ce mois-ci ?", "fr", "ce mois-ci"),
+        ("Combien de cas cette année ?", "fr", "cette année"),
+        ("Combien de cas cette année-là ?", "fr", None),
+        ("Combien de cas au cours de l’hiver ?", "fr", None),
+        ("How many fires in the winter of 2022?", "en", None),
+        ("How many fires this summer 2022?", "en", None),
+    ],
+)
+def test_the_time_that_runs_is_named(text: str, language: Language, running: str | None) -> None:
+    at = running_time(text, language)
+    assert (text[slice(*at)] if at else None) == running
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,24 @@ def test_a_claim_of_unknown_time_fits_any() -> None:
     assert fits(about.subject, about.value, understand("How long did the 2016 hearing last?"))
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "fitting"),
+    [
+        ("How many boats sank this winter?", "In the winter of 2021-22, 12 boats sank.", False),
+        ("How many boats sank this winter?", "In January, 12 boats sank.", True),
+        ("How many boats sank this winter?", "So far, 12 boats have sunk.", True),
+        ("How many boats sank this year?", "In 2023, 12 boats sank.", False),
+        ("How many boats sank?", "In the winter of 2021-22, 12 boats sank.", True),
+        ("Combien de bateaux ont coulé cet hiver ?", "In 2019, 12 boats sank.", False),
+    ],
+)
+def test_what_is_long_past_is_not_of_the_time_that_runs(
+    question: str, text: str, fitting: bool
+) -> None:
+    (about,) = claims("How many boats sank?", make(text, published="2025-02-10"))
+    assert fits(about.subject, about.value, understand(question)) is fitting
+
+
 @pytest.mark.parametrize(("before", "kept"), [("In 2017 they met. ", 1), ("They met. ", 0)])
 def test_a_later_report_fits_a_time_it_has_just_spoken_of(before: str, kept: int) -> None:
     text = f"2024-05-04 A hearing | {before}It was over soon. The hearing lasted [three hours]."
