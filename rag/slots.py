@@ -22,6 +22,14 @@ Slot = tuple[str, str]
 _FARTHEST = 90  # characters from a value within which a word still is about it
 # What ties a count to a noun, and so away from the word before that: "over the theft of seven".
 _TIED = re.compile(r"\w (?:of|de|d[’']|des)\s*$", re.IGNORECASE)
+# What stands before a date or hour that opens a sentence, and what opens a clause that is told by
+# the way.
+_LEADING = re.compile(
+    r"(?:\W|\b(?:l[ae]|les|ce|à|au|d[èe]s?|vers|en|on|at|in|by|the|around|about)\b)*", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"(?:qui|que|dont|où|which|who|that|après|avant|lorsqu|quand|after|before|when|while)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Group:
     kind: Literal["different", "scope"]
     far: bool
     alone: bool
+    asked: bool
     of: frozenset[str]
     alternatives: dict[str, re.Pattern[str]]
 
@@ -48,6 +57,7 @@ def groups() -> tuple[Group, ...]:
             group["kind"],
             group.get("far", False),
             group.get("alone", False),
+            group.get("asked", False),
             frozenset(group.get("of", ())),
             {
                 key: _compiled(words)
@@ -81,6 +91,49 @@ def slots(
         if chosen is not None:
             found.add((group.name, chosen))
     return frozenset(found)
+
+
+def of_another(question: Question, sentence: Sentence, at: Span, kind: Kind | None) -> bool:
+    """Return whether the answer at `at` is of another alternative than the question chooses.
+
+    "What time did the meeting end?" is not answered by "at 6 p.m. the mayor opened the meeting".
+    """
+    return any(
+        (asked := _only(group, question.text))
+        and (told := _of_clause(group, sentence, at))
+        and told != asked
+        for group in _groups_of(kind)
+        if group.asked
+    )
+
+
+def _of_clause(group: Group, sentence: Sentence, at: Span) -> str | None:
+    """The alternative that the answer's clause chooses, or the clause that the answer leads up to.
+
+    A verb stands before its day, or else behind it: "begun in May, ends in June", "in May it ends".
+    """
+    text, cuts = sentence.text, boundaries(sentence.text)
+    told = sorted(
+        (*match.span(), name)
+        for name, words in group.alternatives.items()
+        for match in words.finditer(text)
+    )
+    here = [(start, name) for start, end, name in told if not _apart(Span(start, end), at, cuts)]
+    if before := [name for start, name in here if start < at.start]:
+        return before[-1]
+    if not here and _LEADING.fullmatch(_without_values(sentence, at.start)):
+        opens = ((max((c for c in cuts if c <= start), default=0), name) for start, _, name in told)
+        return next((name for cut, name in opens if not _RELATIVE.match(text, cut)), None)
+    return here[0][1] if here else None
+
+
+def _without_values(sentence: Sentence, end: int) -> str:
+    """The text of a sentence up to `end`, without the values there."""
+    kept, start = "", 0
+    for value in sentence.values:
+        if value.end <= end:
+            kept, start = kept + sentence.text[start : value.start], value.end
+    return kept + sentence.text[start:end]
 
 
 def _groups_of(kind: Kind | None) -> Iterator[Group]:

@@ -8,7 +8,7 @@ from bench.relations import reported, told_by_row
 from index.document import Span
 from rag.attached import rank, things
 from rag.question import understand
-from rag.slots import Slot, clash, groups, measures, slots
+from rag.slots import Slot, clash, groups, measures, of_another, slots
 from rag.spoken import counted, spoken_of
 from tests.heart import reading
 
@@ -94,6 +94,46 @@ def test_alternatives_of_a_group_clash(
 )
 def test_things_of_other_names_are_other_things(row: str) -> None:
     assert reported(told_by_row(f"x\t{row}")) == {(0, 1): {"different_subject"}}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "expected"),
+    [
+        ("What time did the meeting end?", "At 6 p.m., the chair, Ann Roe, opened the meeting.",
+         "6 p.m.", True),
+        ("À quelle heure la réunion a-t-elle fini ?", "À 18 h, le maire ouvre la séance.", "18 h",
+         True),
+        ("À quelle heure la réunion a-t-elle fini ?", "Le maire lève la séance à 23 h.", "23 h",
+         False),
+        ("When did the strike begin?", "The strike that began on 3 May ended on 9 June.", "3 May",
+         False),
+        ("When did the strike begin?", "The strike that began on 3 May ended on 9 June.", "9 June",
+         True),
+        ("When did the strike end?", "On 9 June, the strike that began in May was called off.",
+         "9 June", False),
+        ("Quand la grève a-t-elle commencé ?", "Commencée le 3 mai, la grève a pris fin le 9 juin.",
+         "3 mai", False),
+        ("Quand la grève a-t-elle commencé ?", "Commencée le 3 mai, la grève a pris fin le 9 juin.",
+         "9 juin", True),
+        ("Quand a commencé le tri ?", "Vers 15 h, il ne restait plus un colis.", "15 h",
+         True),
+        ("Quand a commencé le tri ?", "Lundi, à 6 h, ils sont venus et le tri a commencé.",
+         "6 h", False),
+        ("Quand ouvre la ligne ?", "La ligne est finie et ouvre le 3 mai.", "3 mai", False),
+        ("When do they resume?", "They began on 3 May and resume on 9 June.", "3 May", True),
+        ("When do they resume?", "They began on 3 May and resume on 9 June.", "9 June", False),
+        ("When was the strike?", "The strike ended on 9 June.", "9 June", False),
+        ("When did work end?", "Work will begin at the end of March 2024.", "March 2024", True),
+    ],
+)  # fmt: skip
+def test_what_begins_does_not_tell_when_it_ends(
+    question: str, text: str, answer: str, expected: bool
+) -> None:
+    (sentence,) = reading(text).sentences
+    start = text.index(answer)
+    at = Span(start, start + len(answer))
+    (value,) = [v for v in sentence.values if v.start < at.end and at.start < v.end]
+    assert of_another(understand(question), sentence, at, value.kind) is expected
 
 
 def test_every_group_offers_a_choice() -> None:
