@@ -12,11 +12,13 @@ from index.document import Hit, Span
 from rag.cues import cue
 from rag.fit import asked_values, is_bare, mood, sort_of, tense
 from rag.lives import by_form, lived, of_subject, tells_life
+from rag.moves import is_left, moved_from
 from rag.names import Name, NameKind, names
 from rag.places import acts, whole_place
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, clause
 from rag.reported import HELD, QUOTED, held, said_from
+from rag.slots import of_another
 from rag.speaker import speaker
 from rag.subject import speaks_of
 from rag.support import Support, Weigher
@@ -64,8 +66,12 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
     never = _never(question.counted, weigher)
     for index, sentence in enumerate(reading.sentences):
         values = lived(question, sentence, asked_values(question, sentence))
+        values = [
+            v for v in values if not of_another(question, sentence, Span(v.start, v.end), v.kind)
+        ]
         for value in values:
-            rivals = [(v.start, v.end) for v in values if v is not value]
+            old = moved_from(sentence, value)  # what is said of the old figure is of the new one
+            rivals = [(v.start, v.end) for v in values if v not in (value, old)]
             told, bare = tells_life(question, sentence, value), is_bare(value)
             support = (formed if told else weigher).value(index, value.start, value.end, rivals)
             if told:
@@ -80,7 +86,7 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
                 "later kind": float(not (value.kind in question.kinds[:2] or bare)),
                 "mood": float(mood(question, sentence, value) < 1),
                 "tense": float(tense(question, sentence, value) < 1),
-                "set aside": float(bool(cue("set_aside").search(sentence.text[: value.start]))),
+                "set aside": float(is_left(sentence, value)),
                 "rivals": min(len(rivals), 3) / 3,
             }
             of_asked = bare or (value.kind == "count" and question.kinds[0] == "money")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from rag.claims import Claim
 from rag.cues import cue
+from rag.moves import moves
 from rag.slots import clash, measures
 from rag.values.compare import compare
 from rag.values.units import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
@@ -19,7 +20,6 @@ _UNITS: dict[str, tuple[float, ...]] = {
     "distance": (1000.0,),
     "mass": (1000.0,),
 }
-_LONG_PAST_DAYS = 150  # what lies that far before a report is its background
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
 _NEXT_NEWS_DAYS = 4  # after which another figure is news rather than another word on the same
 # What is measured once and for all; a count or a sum still changes.
@@ -105,10 +105,7 @@ def disputed(a: Claim, b: Claim) -> bool:
 
 def is_background(claim: Claim) -> bool:
     """Return whether a claim is about a time long before its report."""
-    when, published = claim.subject.when, claim.document.published_on
-    if not claim.subject.stated or when is None or published is None:
-        return False
-    return published.toordinal() - when[1] > _LONG_PAST_DAYS
+    return claim.subject.long_past
 
 
 def qualifiers(claim: Claim) -> frozenset[str]:
@@ -153,8 +150,7 @@ def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:
 def _sets_aside(later: Claim, earlier: Claim) -> bool:
     text = later.sentence.text
     return any(
-        cue("set_aside").search(text[: v.start])
-        or (v.end <= later.at.start and cue("moves").fullmatch(text[v.end : later.at.start]))
+        cue("set_aside").search(text[: v.start]) or moves(later.sentence, v, later.at.start)
         for v in later.sentence.values
         if earlier.value and _is_figure(v, earlier.value)
         if v.end <= later.at.start or later.at.end <= v.start

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ from rag.subject import of_time
 from rag.values.value import Value
 from rag.whose import Holder
 
+_FIGURE = re.compile(r"[\d\s.,]+")
 _AS_LIKELY = 0.7  # share of the best claim's likelihood below which another is put behind
 
 
@@ -43,13 +45,18 @@ class Position:
 
     @cached_property
     def lead(self) -> Claim:
-        """The claim that the position is shown by: the best-supported one."""
-        return max(self.witnesses, key=lambda claim: claim.score)
+        """The claim that the position is shown by: the best-supported, one with its unit before."""
+        return max(self.witnesses, key=lambda claim: (not _leaves_unit_out(claim), claim.score))
 
     @property
     def documents(self) -> int:
         """How many documents hold it, each text counted once."""
         return len({claim.document.id for claim in self.witnesses})
+
+
+def _leaves_unit_out(claim: Claim) -> bool:
+    """Whether an answer is a mere figure of what has a unit: "from [10] to 20 kilometres"."""
+    return bool(claim.value and claim.value.unit and _FIGURE.fullmatch(claim.answer))
 
 
 def positions(question: Question, claims: Sequence[Claim]) -> list[Position]:

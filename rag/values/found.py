@@ -30,8 +30,8 @@ class Found:
     """A date that stands at `start..end`: a period in days, year-less, of weekdays or relative.
 
     `unit` is that of Value. `turn` is set where the words themselves say past or future ("jeudi
-    dernier"), `weekday` where they name the weekday of the first day, Monday 0. The form "none" keeps the words of a day that does not exist ("31 février 2024")
-    from being read as something less.
+    dernier"), `weekday` where they name that of the first day, Monday 0. The form "none" keeps the
+    words of a day that does not exist ("31 février 2024") from being read as something less.
     """
 
     start: int

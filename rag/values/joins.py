@@ -31,12 +31,13 @@ _SERVED = re.compile(rf"(?:{SPACE}(?:fermes?|avec sursis|de sursis))(?!\w)")
 _CHANGE = re.compile(
     r"""(?<!\w)(?:(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+
     |bondi\w*|rédui\w+|élargi\w*|agrandi\w*)(?:[ ]\w{1,12})?[ ]de
-    |(?:ram[eè]n\w+|rel[eè]v\w+|port(?:é|er|ant|era)|(?:été|est|sera|être)[ ](?:portée?s?|étendue?s?))
-    (?:[ ][\w’'-]+){0,3}[ ]de
+    |(?:ram[eè]n\w+|rel[eè]v\w+|port(?:é|er|ant|era)
+    |(?:été|est|sera|être)[ ](?:portée?s?|étendue?s?))(?:[ ][\w’'-]+){0,3}[ ]de
     |(?:ros[et]|ris(?:e[ns]?|ing)|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up|down
     |(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|rais(?:e[ds]?|ing)|soar\w*|slid\w*|shr[aiu]nk
     |widen\w*|exten(?:d\w*|sion)|expan[ds]\w*|lengthen\w*|doubl\w+|tripl\w+|lift\w*|push\w*
-    |mov(?:e[ds]?|ing)|chang\w+|swell\w*|swollen|br(?:ing|ought))(?:[ ][\w’'-]+){0,3}[ ]from)[ ]$""",
+    |mov(?:e[ds]?|ing)|chang\w+|swell\w*|swollen|br(?:ing|ought))
+    (?:[ ][\w’'-]+){0,3}[ ]from)[ ]$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_ENDS = (BARE, CLOCK, ORDINAL, RATIO)  # what a bare figure behind "to" does not go on from
@@ -189,7 +190,7 @@ def _ages(last: Reading, reading: Reading) -> bool:
 
 
 def _share_scale(last: Reading, reading: Reading) -> tuple[Reading, Reading]:
-    """Both of "3 à 5 milliards", "$3 to $5 billion" and "$48 million to 36" in billions, millions."""
+    """Both of "3 à 5 milliards", "$3 to $5 billion" and "$48 million to 36" in one scale."""
     if reading.number.step == 1:
         return last, _scaled(reading, last)
     return _scaled(last, reading), reading

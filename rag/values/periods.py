@@ -81,8 +81,8 @@ def nearest(
     ahead = [found for found in placed if found[1] >= today]
     back = [found for found in placed if found[0] <= today]
     soon = bool(ahead) and ahead[0][0] <= today + SOON
-    next_to = {*back[-1:], *(ahead[:1] if soon or turn >= 0 else ())}
-    begins = [found for found in next_to if dt.date.fromordinal(found[0]).weekday() == weekday]
+    next_to = [*back[-1:], *ahead[:1]] if soon or turn >= 0 else back[-1:]
+    begins = [found for found in {*next_to} if dt.date.fromordinal(found[0]).weekday() == weekday]
     if len(begins) == 1:
         return begins[0]
     if ahead and (turn > 0 or (turn == 0 and soon)):
