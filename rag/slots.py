@@ -116,7 +116,7 @@ def _of_clause(group: Group, sentence: Sentence, at: Span) -> str | None:
     told = sorted(
         (*match.span(), name)
         for name, words in group.alternatives.items()
-        for match in words.finditer(text)
+        for match in words.finditer(text, max(0, at.start - _FARTHEST), at.end + _FARTHEST)
     )
     here = [(start, name) for start, end, name in told if not _apart(Span(start, end), at, cuts)]
     if before := [name for start, name in here if start < at.start]:
