@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from index.lexical import STOP_WORDS
 from rag.claims import Claim
 from rag.cues import cue
-from rag.differences import comparable, unit_of
 from rag.polarity import polarity
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
 from rag.sameness import compare_subjects
 from rag.statements.opposites import opposed
+from rag.values.beside import comparable, in_one_unit, unit_of
 from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import Word, fold, is_met
@@ -60,6 +60,7 @@ def _content(claim: Claim) -> list[Word]:
 
 def _same_value(a: Value, b: Value) -> bool:
     """Equal, or one figure with and without a hedge ("320", "près de 320")."""
+    a, b = in_one_unit(a, b)
     if not comparable(a, b) or (a.kind == "date" and a.unit != b.unit):
         return False  # "15 août" of no year says less than "15 août 2025"
     if compare(a, b) == "equal":

@@ -1,90 +1,27 @@
-"""What makes two answers differ other than by contradiction: rounding, measure, time."""
+"""What makes two answers differ other than by contradiction: measure, time, later news."""
 
 import datetime as dt
-from decimal import Decimal
 
 from rag.claims import Claim
 from rag.cues import cue
 from rag.moves import moves
+from rag.reading import clause
 from rag.slots import clash, measures
+from rag.values.beside import comparable, in_one_unit, rounds_to
 from rag.values.compare import compare
-from rag.values.units import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from rag.values.value import Value
 
 _STALE_DAYS = 60
-_ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
-_ROUGHLY = Decimal("0.17")  # the same, of one that is hedged or said in a larger unit
-# The sizes that quantities are said in, the largest first.
-_UNITS: dict[str, tuple[float, ...]] = {
-    "duration": (YEAR, MONTH, WEEK, DAY, HOUR, MINUTE),
-    "distance": (1000.0,),
-    "mass": (1000.0,),
-}
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
 _NEXT_NEWS_DAYS = 4  # after which another figure is news rather than another word on the same
 # What is measured once and for all; a count or a sum still changes.
 _FIXED = frozenset({"date", "duration", "time", "age", "distance", "speed"})
+_COUNTED = ("count", "area")
 # What changes from hour to hour while it is reported on.
 _CHANGING = frozenset(
     "killed injured missing displaced death arrest evacuation rescue hospitalisation patient "
     "outage damage suspect theft".split()
 )
-
-
-def unit_of(value: Value) -> str:
-    """Return the unit that makes two values comparable; counts are, whatever their nouns."""
-    return "" if value.kind in ("count", "date") else value.unit
-
-
-def comparable(x: Value, y: Value) -> bool:
-    """Return whether two values have units that convert into each other."""
-    try:
-        compare(x, y)
-    except ValueError:
-        return False
-    return True
-
-
-def differ(x: Value, y: Value) -> bool:
-    """Return whether two values cannot both be true of one thing."""
-    return not comparable(x, y) or compare(x, y) == "incompatible"
-
-
-def rounds_to(x: Value, y: Value) -> bool:
-    """Return whether one figure is the other said more roughly: 297 and 300, 141 s and two minutes.
-
-    It is rounded to fewer digits, or said in a larger unit or with a hedge, and near the other.
-    """
-    if x.kind == "date" or not x.figure or not y.figure:
-        return False
-    a, b = _decimal(x.figure * _hundredths(x)), _decimal(y.figure * _hundredths(y))
-    near = abs(a - b) / max(abs(a), abs(b))
-    if {x.hedge, y.hedge} != {"exact"} or _unit_said(x) != _unit_said(y):
-        return near <= _ROUGHLY
-    rough, fine = sorted((a, b), key=lambda d: len(d.as_tuple().digits))
-    step = Decimal(1).scaleb(int(rough.as_tuple().exponent))
-    return rough != fine and near <= _ROUNDING and (fine / step).to_integral_value() * step == rough
-
-
-def _hundredths(value: Value) -> int:
-    return 100 if value.kind == "ratio" else 1  # "six in ten" beside 61 %
-
-
-def _unit_said(value: Value) -> float:
-    """The size of the largest unit of which a value is a whole number: years, not months."""
-    sizes = _UNITS.get(value.kind, ())
-    figure = value.figure or 0.0
-    return next((size for size in sizes if abs(figure / size - round(figure / size)) < 1e-6), 1.0)
-
-
-def _decimal(number: float) -> Decimal:
-    """The number with as many digits as it is said with: 300 has one."""
-    return Decimal(f"{number:.12g}").normalize()
-
-
-def alike_in_size(x: Value, y: Value) -> bool:
-    """Return whether two values that do not convert have one size: "320 millions" and £318m."""
-    return not comparable(x, y) and x.low <= y.high and y.low <= x.high and x.kind != y.kind
 
 
 def measured_otherwise(a: Claim, b: Claim, *, strictly: bool = False) -> bool:
@@ -93,7 +30,19 @@ def measured_otherwise(a: Claim, b: Claim, *, strictly: bool = False) -> bool:
     A word on one side may be enough ("hors taxes"); `strictly` both sides must have one.
     """
     found = clash(a.subject.slots, b.subject.slots, "scope")
-    return found is not None and not (strictly and "" in found)
+    if found is None:
+        return not strictly and (_is_whole_of(a, b) or _is_whole_of(b, a))
+    return not (strictly and "" in found)
+
+
+def _is_whole_of(whole: Claim, part: Claim) -> bool:
+    """Whether one count is of all there are, and the other of those in one place.
+
+    A toll is not: it says "in all" of the place where it happened.
+    """
+    reach = dict(whole.subject.slots).get("reach"), dict(part.subject.slots).get("reach")
+    elsewhere = part.subject.sites - whole.subject.sites
+    return reach == ("whole", None) and bool(elsewhere) and not (_changes(whole) or _changes(part))
 
 
 def disputed(a: Claim, b: Claim) -> bool:
@@ -130,14 +79,27 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return False
     if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    if revises(later, earlier):
+    if revises(later, earlier) or is_changed(later) or _replans(later, earlier):
         return True
     if x.value is None:
         return is_supposed(earlier) and not is_supposed(later)
-    if x.value.kind == "count" and _changes(x) and _changes(y) and apart <= _BREAKING_DAYS:
+    if x.value.kind in _COUNTED and (_changes(x) or _changes(y)) and apart <= _BREAKING_DAYS:
         return True
     told_by_two = x.speaker and y.speaker
     return x.value.kind not in _FIXED and not told_by_two and apart >= _NEXT_NEWS_DAYS
+
+
+def outgrows(x: Claim, y: Claim) -> bool:
+    """Return whether of two that fit, the later leaves behind a figure that was only a least.
+
+    "More than 80,000" says 84,000 in a rounder way, unless it tells of what still changed.
+    """
+    if not (x.value and y.value and {x.value.hedge, y.value.hedge} & {"at_least", "over"}):
+        return False
+    growing = x.value.kind == "count" and (_changes(x) or _changes(y))
+    if rounds_to(x.value, y.value) and not growing:
+        return False
+    return supersedes(x, y)
 
 
 def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:
@@ -150,15 +112,21 @@ def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:
 def _sets_aside(later: Claim, earlier: Claim) -> bool:
     text = later.sentence.text
     return any(
-        cue("set_aside").search(text[: v.start]) or moves(later.sentence, v, later.at.start)
+        _is_put_aside(text, v) or moves(later.sentence, v, later.at.start)
         for v in later.sentence.values
         if earlier.value and _is_figure(v, earlier.value)
         if v.end <= later.at.start or later.at.end <= v.start
     )
 
 
+def _is_put_aside(text: str, value: Value) -> bool:
+    """Whether the words before a figure set it aside, and none behind tell of another time."""
+    aside = cue("set_aside").search(text[: value.start])
+    return bool(aside) and not cue("of_another_time").search(text[value.end :])
+
+
 def _is_figure(x: Value, y: Value) -> bool:
-    return x.kind == y.kind and comparable(x, y) and compare(x, y) == "equal"
+    return comparable(x, y) and compare(*in_one_unit(x, y)) == "equal"
 
 
 def in_time(x: Claim, y: Claim) -> tuple[Claim, Claim] | tuple[None, None]:
@@ -190,7 +158,28 @@ def revises(later: Claim, earlier: Claim) -> bool:
     if later.speaker and earlier.speaker and later.speaker != earlier.speaker:
         return False
     provisional = cue("provisional").search(earlier.sentence.text) or is_planned(earlier)
-    return bool(provisional) and not cue("provisional").search(later.sentence.text)
+    if not provisional and not _says("more_to_come", earlier):
+        return False
+    return not _says("provisional", later)
+
+
+def _says(kind: str, claim: Claim) -> bool:
+    """Whether the clause of an answer holds a cue of a kind."""
+    text = claim.sentence.text
+    return cue(kind).search(text, *clause(text, claim.at.start, claim.at.end)) is not None
+
+
+def is_changed(claim: Claim) -> bool:
+    """Return whether a figure is what another one was changed to: "cut the fine to 12,000"."""
+    value = claim.value
+    return value is not None and bool(cue("changed_to").search(claim.sentence.text[: value.start]))
+
+
+def _replans(later: Claim, earlier: Claim) -> bool:
+    """Whether two tell different days of what is to come, days after one another."""
+    dated = later.value is not None and later.value.kind == "date"
+    ahead = dated and is_planned(later) and is_planned(earlier)
+    return ahead and _days_apart(later, earlier) >= _NEXT_NEWS_DAYS
 
 
 def contested(x: Claim, y: Claim) -> bool:
@@ -209,7 +198,7 @@ def is_planned(claim: Claim) -> bool:
     """Return whether a claim tells what is to come: by its words, or a day after its report."""
     value, published = claim.value, claim.document.published_on
     ahead = value and published and value.kind == "date" and value.unit == "day"
-    if ahead and value and published:
+    if ahead and value and published and value.low != published.toordinal() + 1:
         return value.low > published.toordinal() + 1
     return cue("planned").search(claim.sentence.text) is not None
 
@@ -224,7 +213,7 @@ def _changes(claim: Claim) -> bool:
     near = [
         w for w in claim.sentence.words if value and value.start - 40 <= w.start <= value.end + 40
     ]
-    return any(w.concepts & _CHANGING for w in near)
+    return "casualty" in dict(claim.subject.slots) or any(w.concepts & _CHANGING for w in near)
 
 
 def moment(when: dt.datetime | dt.date) -> dt.datetime:

@@ -11,6 +11,7 @@ from rag.cues import cue
 from rag.differences import in_time, revises
 from rag.names import names
 from rag.sameness import Verdict
+from rag.values.beside import in_one_unit
 from rag.values.compare import excluded
 from rag.values.value import Value
 
@@ -64,6 +65,7 @@ def agree(judgement: Judgement) -> bool:
 
 
 def _far_in_size(x: Value, y: Value, times: int) -> bool:
+    x, y = in_one_unit(x, y)
     if x.kind != y.kind or x.kind in ("date", "time", "ordinal") or not (x.figure and y.figure):
         return False
     low, high = sorted((abs(x.figure), abs(y.figure)))

@@ -11,16 +11,14 @@ from rag.answer import DisagreementKind, Language
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import (
-    alike_in_size,
-    comparable,
     contested,
-    differ,
     disputed,
     in_time,
     is_background,
+    is_changed,
     measured_otherwise,
+    outgrows,
     revises,
-    rounds_to,
     supersedes,
 )
 from rag.names import names
@@ -29,6 +27,7 @@ from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
 from rag.sayers import asks_who_said
+from rag.values.beside import alike_in_size, comparable, differ, rounds_to
 from rag.values.compare import excluded
 from rag.values.value import Value
 from rag.words import fold, likeness, words
@@ -93,7 +92,7 @@ def _compatible(
     fitting = alike or not differ(x, y) or rounds_to(x, y)
     if measured_otherwise(a.lead, b.lead, strictly=fitting):
         return "scope", "measured_otherwise"
-    if fitting and {x.hedge, y.hedge} & {"at_least", "over"} and supersedes(a.lead, b.lead):
+    if fitting and outgrows(a.lead, b.lead):
         return "update", "later_report"  # "at least four", then six
     if not fitting:
         return None
@@ -124,11 +123,15 @@ def _within_document(x: Claim, y: Claim) -> tuple[DisagreementKind, Ground]:
 
 
 def _of_another(a: Position, b: Position, verdict: Verdict) -> tuple[DisagreementKind, Ground]:
-    """Of two things, unless only time sets them apart and the later report says it corrects."""
+    """Of two things, unless only time sets them apart and the later report says it corrects.
+
+    What changes a figure has its own day: the fine of June is cut in February.
+    """
     later, earlier = in_time(a.lead, b.lead)
-    by_time = verdict.reason in ("dates", "published") and not verdict.sure
+    by_time = verdict.reason in ("dates", "published")
     if later and earlier and by_time and not is_background(later) and not is_background(earlier):
-        if not one_document(a, b) and revises(later, earlier):
+        corrects = not verdict.sure and revises(later, earlier)
+        if not one_document(a, b) and (corrects or is_changed(later)):
             return "update", "later_report"
     return "different_subject", "subject"
 
@@ -174,10 +177,10 @@ def _kind_of_texts(
 
 def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
-    if question.asks == "judgement":
-        return True
     if _asks_of_one(question):
         return False
+    if question.asks == "judgement":
+        return True
     if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):
@@ -199,10 +202,12 @@ def _asks_views(question: Question) -> bool:
 
 
 def _asks_of_one(question: Question) -> bool:
-    """Whether it is asked what one named speaker said: whatever else they said is no other view.
+    """Whether it is asked what one named speaker says: whatever else they said is no other view.
 
     The first term is the speaker, unless two are named: "Ann and Bob".
     """
+    if len(question.holders) == 1 and question.holders[0].named:
+        return True
     if question.asks != "quotation" or not question.terms:
         return False
     speaker, *others = (term.word for term in question.terms)

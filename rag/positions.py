@@ -10,21 +10,14 @@ from functools import cached_property
 from rag.accord import accords
 from rag.claims import Claim
 from rag.cues import cue
-from rag.differences import (
-    comparable,
-    differ,
-    measured_otherwise,
-    moment,
-    qualifiers,
-    succession,
-    supersedes,
-)
+from rag.differences import measured_otherwise, moment, qualifiers, succession, supersedes
 from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import language_of
 from rag.roles import role
 from rag.sameness import Verdict, compare_subjects
 from rag.subject import of_time
+from rag.values.beside import comparable, differ
 from rag.values.value import Value
 from rag.whose import Holder
 

@@ -151,25 +151,37 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
     """The alternative nearest to the answer, by clauses and then letters, and its words there."""
     text, cuts = sentence.text, boundaries(sentence.text)
     near: list[tuple[int, int, str, str]] = []
-    for name, words in group.alternatives.items():
-        for match in words.finditer(text):
-            word = Span(*match.span())
-            low, high = _in_order(at, word)
-            far, apart = max(0, high.start - low.end), _apart(at, word, cuts)
-            owned = not group.far and any(
-                (low.end <= v.start and v.end <= high.start)
-                or _apart(Span(v.start, v.end), word, cuts) < apart
-                for v in sentence.values
-                if v.kind not in ("date", "ordinal")
-            )
-            if (
-                far <= _FARTHEST
-                and apart <= 1
-                and not owned
-                and not _is_anothers(sentence, word, at, cuts)
-            ):
-                near.append((apart, far, name, match.group()))
+    for name, match in _told(group, text):
+        word = Span(*match.span())
+        low, high = _in_order(at, word)
+        far, apart = max(0, high.start - low.end), _apart(at, word, cuts)
+        owned = not group.far and any(
+            (low.end <= v.start and v.end <= high.start)
+            or _apart(Span(v.start, v.end), word, cuts) < apart
+            for v in sentence.values
+            if v.kind not in ("date", "ordinal")
+        )
+        if (
+            far <= _FARTHEST
+            and apart <= 1
+            and not owned
+            and not _is_anothers(sentence, word, at, cuts)
+        ):
+            near.append((apart, far, name, match.group()))
     return min(near)[2:] if near else None
+
+
+def _told(group: Group, text: str) -> list[tuple[str, re.Match[str]]]:
+    """The words of a group in a text, with their alternatives; "including" is no word of its own
+    within "not including"."""
+    found = [(name, m) for name, w in group.alternatives.items() for m in w.finditer(text)]
+    return [(name, m) for name, m in found if not any(_within(m, other) for _, other in found)]
+
+
+def _within(word: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether one word is part of another, longer one."""
+    (low, high), (first, last) = word.span(), other.span()
+    return first <= low and high <= last and (first, last) != (low, high)
 
 
 def _is_anothers(sentence: Sentence, word: Span, at: Span, cuts: Sequence[int]) -> bool:
@@ -194,8 +206,8 @@ def _in_order(a: Span, b: Span) -> tuple[Span, Span]:
 
 def _only(group: Group, text: str) -> str | None:
     """The alternative that a text chooses, if it chooses one alone."""
-    found = [name for name, words in group.alternatives.items() if words.search(text)]
-    return found[0] if len(found) == 1 else None
+    found = {name for name, _ in _told(group, text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _around(reading: Reading, sentence: Sentence) -> Iterator[str]:

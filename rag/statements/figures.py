@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from rag.differences import rounds_to, unit_of
 from rag.statements.finding import Finding
 from rag.statements.statement import Pairing, Statement
+from rag.values.beside import rounds_to, unit_of
 from rag.values.calendar_words import MONTHS, SEASONS, WEEKDAYS
 from rag.values.compare import compare
 from rag.values.value import Value
