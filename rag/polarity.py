@@ -45,10 +45,8 @@ def polarity(question: Question, sentence: Sentence) -> Polarity:
         return "silent"
     head = next(i for i, w in enumerate(asked.words) if w.start == asks.head.start)
     met = _met(asked, head, said, question)
-    if met is None:
+    if met is None or not _of_subject(question, asks, said, met):
         return "denies" if _has_none(question, asks, said) else "silent"
-    if not _of_subject(question, asks, said, met):
-        return "silent"
     if not asks.subject and determined(question, asks.head):
         met = _moved(question, asked, head, said, met)
     return _weighed(question, asked, head, said, met) if met else "open"

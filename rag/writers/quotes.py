@@ -87,7 +87,8 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
     kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
     if question.asks == "yes_no":
         kept = [c for c in kept if c.score >= _SILENT or _tells(question, c)] or kept
-    return _verdicts(kept) if question.asks == "judgement" else kept
+    judged = question.asks == "judgement" and not question.holders  # of those all words count
+    return _verdicts(kept) if judged else kept
 
 
 def _verdicts(kept: Sequence[Candidate]) -> list[Candidate]:
