@@ -23,8 +23,8 @@ _OF_TWO = re.compile(r"neither\b", re.IGNORECASE)  # "sold neither the one": one
 _NOR = re.compile(r"nor\b", re.IGNORECASE)
 # Two nouns of which nothing is so: "none of the workers and relatives tested has it".
 _OF_BOTH = re.compile(
-    r"(?:none|neither|not one|aucune?) (?:of|de|des|d['’])\b(?:(?!\b(?:is|are|was|were|has|have|had|"
-    r"do|does|did|will|would|can|could)\b|\bn(?:e\b|['’]))[^,;:.!?])*?\b(?:and|et)\b",
+    r"(?:none|neither|not one|aucune?) (?:of|de|des|d['’])\b(?:(?!\b(?:is|are|was|were|has|have|"
+    r"had|do|does|did|will|would|can|could)\b|\bn(?:e\b|['’]))[^,;:.!?])*?\b(?:and|et)\b",
     re.IGNORECASE,
 )
 _NEAR = re.compile(r"\s*(?:été\s|be(?:en)?\s)?(?:\w+(?:ment|ly)\s)?")

@@ -125,7 +125,7 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
 
 
 def _of_nobody(question: Question, said: Statement, met: Met) -> bool:
-    """Whether a sentence says of nobody and nothing what is asked, and no more: "Nothing was signed"."""
+    """Whether a sentence says what is asked of nobody, and no more: "Nothing was signed"."""
     nobody = cue("of_nobody").match(said.text)
     asked = [term.word for term in question.terms]
     behind = [i for i in said.content if nobody and said.words[i].start >= nobody.end()]

@@ -1,8 +1,8 @@
 """Words and how near they are in meaning, within and across French and English.
 
-Two words match when they share a stem, a verb (`verbs.toml`), a concept (`concepts.toml`), a translation, a country's
-name, or, for names, nearly their letters ("Putin", "Poutine") or a short form ("Robert", "Bob"). No
-embedding is needed, so every match can be explained.
+Two words match when they share a stem, a verb (`verbs.toml`), a concept (`concepts.toml`), a
+translation, a country's name, or, for names, nearly their letters ("Putin", "Poutine") or a short
+form ("Robert", "Bob"). No embedding is needed, so every match can be explained.
 """
 
 import re
