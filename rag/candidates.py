@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from index.document import Hit, Span
 from rag.cues import cue
 from rag.fit import asked_values, is_bare, mood, sort_of, tense
+from rag.judging import judges
 from rag.lives import by_form, lived, of_subject, tells_life
 from rag.moves import is_left, moved_from
 from rag.names import Name, NameKind, names
@@ -36,6 +37,8 @@ _SOMEWHERE = re.compile(
     r"à l[a’'])\s?"
     r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
 )
+# What only heads the lines behind it, in bold: "**The cost.** It came to …", "**Who pays?**".
+_HEADING = re.compile(r"\*\*(?:(?:\W*\w+){1,3}\W*|[^*]*\?\W?)\*\*")
 # How well a name of each kind fits who, where or which organisation is asked for.
 KIND_FIT: dict[str, dict[NameKind, float]] = {
     "person": {"person": 1.0, "unknown": 0.8, "place": 0.0, "organisation": 0.55},
@@ -187,7 +190,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
-        if len(sentence.words) < 2:
+        if len(sentence.words) < 2 or _HEADING.fullmatch(sentence.text):
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor
@@ -207,7 +210,7 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
             "not told": float(not_told),
             "other day": float(_dated(question, sentence) < 1),
             "that day": float(_dated(question, sentence) > 1),
-            **time_traits(question, sentence, Span(0, len(sentence.text))),
+            **_time_told(question, sentence),
         }
         candidate = _candidate(reading, sentence, start, end, score, "sentence")
         found.append(replace(candidate, given=factor >= 0.95, traits=traits))
@@ -251,6 +254,13 @@ def _answering_part(
     return 0, len(text), 1.0
 
 
+def _time_told(question: Question, sentence: Sentence) -> dict[str, float]:
+    """Whether a sentence is of what is past, or to come; where it judges, what it judges is."""
+    found = cue("judging").search(sentence.text) if question.asks == "judgement" else None
+    at = Span(*found.span()) if found else Span(0, len(sentence.text))
+    return time_traits(question, sentence, at)
+
+
 def _dated(question: Question, sentence: Sentence) -> float:
     """How well the sentence's dates agree with those that the question names."""
     dated = any(v.kind == "date" and v.unit == "day" for v in sentence.values)
@@ -280,10 +290,8 @@ def _coming(text: str) -> bool:
 
 def _judges(reading: Reading, sentence: Sentence) -> float:
     """How plainly a sentence judges: by its words, its quotation, and its holder."""
-    judging = bool(cue("judging").search(sentence.text))
-    verdict = bool(cue("verdict").search(sentence.text))
-    if not judging and not verdict:
+    if not judges(sentence.text):
         return 0.0
     if speaker(reading, sentence) or any(n.kind == "person" for n in names(sentence)):
         return 1.0
-    return 0.8 if judging and QUOTED.search(sentence.text) else 0.6
+    return 0.8 if cue("judging").search(sentence.text) and QUOTED.search(sentence.text) else 0.6

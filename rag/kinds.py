@@ -21,6 +21,7 @@ from rag.differences import (
     revises,
     supersedes,
 )
+from rag.judging import judges
 from rag.names import names
 from rag.polarity import Polarity, polarity
 from rag.positions import Position, corrected
@@ -179,8 +180,8 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
     if _asks_of_one(question):
         return False
-    if question.asks == "judgement":
-        return True
+    if question.asks == "judgement":  # what only states a fact judges no more than the other does
+        return len({judges(p.lead.quote) for p in (a, b)}) == 1
     if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):

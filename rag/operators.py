@@ -21,6 +21,12 @@ _PASSIVE = re.compile(
 )
 _OF_TWO = re.compile(r"neither\b", re.IGNORECASE)  # "sold neither the one": one of the object
 _NOR = re.compile(r"nor\b", re.IGNORECASE)
+# Two nouns of which nothing is so: "none of the workers and relatives tested has it".
+_OF_BOTH = re.compile(
+    r"(?:none|neither|not one|aucune?) (?:of|de|des|d['’])\b(?:(?!\b(?:is|are|was|were|has|have|"
+    r"had|do|does|did|will|would|can|could)\b|\bn(?:e\b|['’]))[^,;:.!?])*?\b(?:and|et)\b",
+    re.IGNORECASE,
+)
 _NEAR = re.compile(r"\s*(?:été\s|be(?:en)?\s)?(?:\w+(?:ment|ly)\s)?")
 _WITH = re.compile(r"\b(?:with|avec|in|en|de|of)\s$", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -91,6 +97,8 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
         )
         if cue("of_object").fullmatch(text, start, end) and not _WITH.search(text, 0, start):
             scope |= negation.about
+        if both := _OF_BOTH.match(text, start):
+            scope |= {*covered(statement, both.end())}
         yield Operator(start, end, scope, about=negation.about)
 
 

@@ -45,10 +45,8 @@ def polarity(question: Question, sentence: Sentence) -> Polarity:
         return "silent"
     head = next(i for i, w in enumerate(asked.words) if w.start == asks.head.start)
     met = _met(asked, head, said, question)
-    if met is None:
+    if met is None or not _of_subject(question, asks, said, met):
         return "denies" if _has_none(question, asks, said) else "silent"
-    if not _of_subject(question, asks, said, met):
-        return "silent"
     if not asks.subject and determined(question, asks.head):
         met = _moved(question, asked, head, said, met)
     return _weighed(question, asked, head, said, met) if met else "open"
@@ -74,7 +72,8 @@ def _met(asked: Statement, head: int, said: Statement, question: Question) -> Me
         if against or _is_like(word, other, question):
             either = _either_or(sides, phrase) or not (sides and phrase)
             found.append((_company(question, said, other), Met(i, against, against and either)))
-    return max(found, key=lambda rated: rated[0])[1] if found else None
+    # "confirmed that it is cancelled": what is said itself goes before its contrary.
+    return max(found, key=lambda rated: (rated[0], not rated[1].against))[1] if found else None
 
 
 def _is_like(word: Word, other: Word, question: Question) -> bool:
@@ -112,7 +111,7 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     Much else of the question does for it. Anything else does across languages, where the lexicon
     may not know the noun, and for a name that no other takes the place of: "the president".
     """
-    if not asks.subject or cue("takes_up").search(said.text):
+    if not asks.subject or cue("takes_up").search(said.text) or _of_nobody(question, said, met):
         return True
     rest = [w for i, w in enumerate(said.words) if i != met.index]
     named = [w for w in asks.subject if is_met(w, rest)]
@@ -123,6 +122,14 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     else:
         freely = question.language != said.language
     return bool(named) or len(beside) >= (1 if freely else 2)
+
+
+def _of_nobody(question: Question, said: Statement, met: Met) -> bool:
+    """Whether a sentence says what is asked of nobody, and no more: "Nothing was signed"."""
+    nobody = cue("of_nobody").match(said.text)
+    asked = [term.word for term in question.terms]
+    behind = [i for i in said.content if nobody and said.words[i].start >= nobody.end()]
+    return behind[:1] == [met.index] and all(is_met(said.words[i], asked) for i in behind[1:])
 
 
 def _moved(

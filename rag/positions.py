@@ -9,8 +9,8 @@ from functools import cached_property
 
 from rag.accord import accords
 from rag.claims import Claim
-from rag.cues import cue
 from rag.differences import measured_otherwise, moment, qualifiers, succession, supersedes
+from rag.judging import judges
 from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import language_of
@@ -162,7 +162,7 @@ def _updates(later: Claim, earlier: Claim) -> bool:
 
 def _rank(position: Position, cluster: Sequence[Position]) -> tuple[float, ...]:
     value = position.lead.value
-    if value is None and cue("judging").search(position.lead.quote):
+    if value is None and judges(position.lead.quote):
         # Judgements stand as they were published, and as their text orders them.
         return (0, 0, 0, 0, 0, _first_published(position), position.lead.start)
     vague = bool(value and (value.hedge in ("several", "range") or _is_period(value)))

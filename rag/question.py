@@ -185,7 +185,7 @@ def _terms(
             continue
         if any(value.start <= word.start < value.end for value in when):
             continue
-        name = word.name and not text.isupper() and (i > 0 or not _is_ordinary(word))
+        name = word.name and not text.isupper() and (i > 0 or not _is_ordinary(text, word))
         weight = _NAME_WEIGHT if name else _WORD_WEIGHT
         if not name and lower in _words("light_words", language):
             weight = _LIGHT_WEIGHT
@@ -200,9 +200,13 @@ def _terms(
     return tuple(found.values())
 
 
-def _is_ordinary(word: Word) -> bool:
-    """Whether a word that opens the question is one of the dictionary, and so no name."""
-    return bool(lexicon.load().translations(word.stem, word.language))
+_INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on)\b", re.IGNORECASE)
+
+
+def _is_ordinary(text: str, word: Word) -> bool:
+    """Whether a word that opens the question is a verb or one of the dictionary, and so no name."""
+    verb = _INVERTED.match(text, word.end)
+    return bool(verb or lexicon.load().translations(word.stem, word.language))
 
 
 _PLURAL = re.compile(

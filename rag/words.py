@@ -1,8 +1,8 @@
 """Words and how near they are in meaning, within and across French and English.
 
-Two words match when they share a stem, a concept (`concepts.toml`), a translation, a country's
-name, or, for names, nearly their letters ("Putin", "Poutine") or a short form ("Robert", "Bob"). No
-embedding is needed, so every match can be explained.
+Two words match when they share a stem, a verb (`verbs.toml`), a concept (`concepts.toml`), a
+translation, a country's name, or, for names, nearly their letters ("Putin", "Poutine") or a short
+form ("Robert", "Bob"). No embedding is needed, so every match can be explained.
 """
 
 import re
@@ -21,6 +21,7 @@ from rag.cues import table
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
 _LONGEST_PHRASE = 4
 
+SAME_VERB = 0.95
 SAME_CONCEPT = 0.9
 SAME_TRANSLATION = 0.9
 UNSURE_TRANSLATION = 0.8
@@ -129,6 +130,8 @@ def likeness(a: Word, b: Word) -> float:
     across = a.language != b.language
     if a.folded == b.folded or (a.stem == b.stem and not across):
         return 1.0
+    if not across and _plain_form(a) == _plain_form(b):
+        return SAME_VERB
     if a.concepts & b.concepts:
         return SAME_CONCEPT
     if a.name and b.name and (alike := _name_likeness(a.folded, b.folded, across)):
@@ -147,9 +150,24 @@ def is_met(word: Word, words: Iterable[Word]) -> bool:
 
 def _translates(a: Word, b: Word) -> float:
     """How surely either word translates the other, 0 to 1."""
-    there = dict(lexicon.load().translations(a.stem, a.language)).get(b.stem, 0.0)
-    back = dict(lexicon.load().translations(b.stem, b.language)).get(a.stem, 0.0)
-    return max(there, back)
+    return max(
+        dict(lexicon.load().translations(here, one.language)).get(there, 0.0)
+        for one, other in ((a, b), (b, a))
+        for here in {one.stem, _plain_form(one)}
+        for there in {other.stem, _plain_form(other)}
+    )
+
+
+def _plain_form(word: Word) -> str:
+    """The stem of the infinitive of an irregular verb, of any other word its own."""
+    return word.stem if word.name else _irregular(word.language).get(word.stem, word.stem)
+
+
+@cache
+def _irregular(language: Language) -> dict[str, str]:
+    """The stems of irregular forms, each with that of its infinitive (`verbs.toml`)."""
+    verbs = [[stem(form, language) for form in verb.split()] for verb in table("verbs")[language]]
+    return {form: infinitive for infinitive, *forms in verbs for form in forms}
 
 
 def _same_root(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer import Language
-from rag.words import Word, events, fold, likeness, stem, words
+from rag.words import ALIKE, Word, events, fold, likeness, stem, words
 
 
 def word(text: str, language: Language) -> Word:
@@ -145,3 +145,26 @@ def test_strange_words_are_not_alike(
 def test_likeness_is_the_same_both_ways(a: str, b: str) -> None:
     english, french = word(a, "en"), word(b, "fr")
     assert likeness(english, french) == likeness(french, english)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        ("pris", "prendre", "fr"),
+        ("ouverte", "ouvrir", "fr"),
+        ("disparues", "disparaître", "fr"),
+        ("caught", "catch", "en"),
+        ("sank", "sunk", "en"),
+    ],
+)
+def test_irregular_forms_are_of_one_verb(a: str, b: str, language: Language) -> None:
+    (one,), (other,) = words(a, language), words(b, language)
+    assert likeness(one, other) >= ALIKE
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"), [("court", "courir", "fr"), ("lay", "lie", "en"), ("tu", "taire", "fr")]
+)
+def test_forms_that_are_rather_another_word_are_not(a: str, b: str, language: Language) -> None:
+    (one,), (other,) = words(a, language), words(b, language)
+    assert likeness(one, other) < ALIKE

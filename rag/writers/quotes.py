@@ -11,6 +11,7 @@ from index.document import Hit, Span
 from rag.candidates import Candidate
 from rag.cues import cue
 from rag.finding import find
+from rag.judging import judges
 from rag.meaning import Meaning
 from rag.polarity import polarity
 from rag.question import Question
@@ -86,13 +87,31 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
     kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
     if question.asks == "yes_no":
         kept = [c for c in kept if c.score >= _SILENT or _tells(question, c)] or kept
-    return kept
+    judged = question.asks == "judgement" and not question.holders  # of those all words count
+    return _verdicts(kept) if judged else kept
+
+
+def _verdicts(kept: Sequence[Candidate]) -> list[Candidate]:
+    """What judges in so many words, and of the rest what is no mere fact beside it.
+
+    Facts are what the document itself states, and what stands in one paragraph with a verdict:
+    there a holder only says more of the matter ("People saw their first blanket on Thursday").
+    """
+    plain = [c for c in kept if judges(c.sentence.text)]
+    around = {(c.hit.document.id, c.sentence.paragraph) for c in plain}
+    return [
+        c
+        for c in kept
+        if not plain
+        or c in plain
+        or (c.traits.get("spoken") and (c.hit.document.id, c.sentence.paragraph) not in around)
+    ]
 
 
 def _tells(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence speaks of what yes or no is asked of, or judges it in other words."""
-    judges = cue("judging").search(candidate.sentence.text) is not None
-    return judges or polarity(question, candidate.sentence) != "silent"
+    text = candidate.sentence.text
+    return bool(cue("judging").search(text)) or polarity(question, candidate.sentence) != "silent"
 
 
 def of_holders(
