@@ -7,8 +7,9 @@ from functools import cache
 from index import lexicon
 from index.document import Span
 from index.lexical import STOP_WORDS
+from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
-from rag.asking import ASKS_OPEN, Asked, asked_for
+from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
 from rag.conditions import asks_of_future, named_dates, named_ordinal
 from rag.cues import cue, table
@@ -38,7 +39,8 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `ordinal` the place in a series
-    of the event asked about ("the third hearing"), if it is named; `holders` those whose word is
+    of the event asked about ("the third hearing"), if it is named; `offered` the values of which it
+    asks which it is ("two hours or three"); `holders` those whose word is
     asked for, none where anybody's will do; `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
@@ -54,6 +56,7 @@ class Question:
     when: tuple[Value, ...]
     future: bool | None
     ordinal: float | None
+    offered: tuple[Value, ...]
     holders: tuple[Holder, ...]
     other_language: str | None
 
@@ -97,6 +100,10 @@ def understand(text: str) -> Question:
     language, other = tongue_of(text)
     read = plain(text, language)
     asked = asked_for(read, language) if other is None else ASKS_OPEN
+    either = alternatives(text, language) if other is None else None
+    either = either if either and _is_asked(either, asked, read.text, language) else None
+    if either and either.kind not in asked.kinds:
+        asked = _asks_which(either)
     unit = _unit_named(text, language)
     if unit and asked.kinds and asked.kinds[0] != "count":
         asked = replace(asked, kinds=(unit,))
@@ -105,6 +112,9 @@ def understand(text: str) -> Question:
         asks = "judgement"
     when = named_dates(text, language)
     terms = tuple(t for t in _terms(text, language, asked, when) if t.word.start >= read.start)
+    if either:
+        when = tuple(v for v in when if not either.have(v.start))
+        terms = tuple(t for t in terms if not either.have(t.word.start) or _within(t, asked.focus))
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
@@ -122,9 +132,27 @@ def understand(text: str) -> Question:
         when,
         asks_of_future(text, language),
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
+        either.values if either else (),
         asked_holders(text, language),
         other,
     )
+
+
+# The kinds that the alternatives of a kind may be told in.
+_TOLD_IN: dict[Kind, tuple[Kind, ...]] = {"date": ("date", "time"), "ordinal": ("ordinal", "ratio")}
+
+
+def _is_asked(either: Alternatives, asked: Asked, text: str, language: Language) -> bool:
+    """Whether a question asks which of the values it is, and not why or who beside them."""
+    which = either.kind in asked.kinds or asked.asks == "thing"
+    return which or not has_question_word(text, language)
+
+
+def _asks_which(either: Alternatives) -> Asked:
+    """What a question asks for that has one choose between values, and has no other word for it."""
+    focus = either.counted or Span(0, 0)
+    kinds = _TOLD_IN.get(either.kind, (either.kind,))
+    return Asked("value", kinds, focus, focus, counted=either.counted is not None)
 
 
 def _names_judgement(word: Word) -> bool:
