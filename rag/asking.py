@@ -108,7 +108,7 @@ def _question_word(text: str, language: Language) -> int | None:
 
 
 def has_question_word(text: str, language: Language) -> bool:
-    """Return whether a question in plain letters has a word that asks, and yes or no will not do."""
+    """Return whether a word of a question in plain letters asks, so that yes or no will not do."""
     found = _question_word(text, language)
     return found is not None and not _opens_yes_no(text, language, found)
 

@@ -199,6 +199,7 @@ def _terms(
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
     held = where_asked(text, language)
+    lead = _lead(text, language, asked)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -206,6 +207,7 @@ def _terms(
             lower in STOP_WORDS[language]
             or lower in _words("form_words", language)
             or len(lower) < 2
+            or lead.start <= word.start < lead.end
         ):
             continue
         if any(value.start <= word.start < value.end for value in when):
@@ -223,6 +225,20 @@ def _terms(
         )
         found.setdefault(word.stem, Term(word, weight))
     return tuple(found.values())
+
+
+def _lead(text: str, language: Language, asked: Asked) -> Span:
+    """Where the preposition before the question word stands: "devant" quel tribunal, "near" what.
+
+    It says how what is asked for is tied to the rest, and is no part of it.
+    """
+    before = _prepositions(language).match(plain_letters(text), asked.phrase.start)
+    return Span(*before.span()) if before and asked.phrase.end else Span(0, 0)
+
+
+@cache
+def _prepositions(language: Language) -> re.Pattern[str]:
+    return re.compile(plain_letters(table("forms")["prepositions"][language]), re.IGNORECASE)
 
 
 def _is_ordinary(word: Word) -> bool:
