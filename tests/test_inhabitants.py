@@ -54,6 +54,8 @@ def test_the_number_of_some_who_did_something_does_not(question: str, text: str)
     "text",
     [
         "How many residents were moved out of their homes in Norbury?",
+        "How many people does the mill in Norbury employ?",
+        "How many people have been made ill by the cheese?",
         "Combien d’habitants ont porté plainte ?",
         "What is the population of wolves in Norbury?",
         "Quelle est la population de loups dans le massif ?",
