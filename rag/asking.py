@@ -107,6 +107,12 @@ def _question_word(text: str, language: Language) -> int | None:
     return first.start()
 
 
+def has_question_word(text: str, language: Language) -> bool:
+    """Return whether a word of a question in plain letters asks, so that yes or no will not do."""
+    found = _question_word(text, language)
+    return found is not None and not _opens_yes_no(text, language, found)
+
+
 def _opens_yes_no(text: str, language: Language, found: int | None) -> bool:
     """Whether the question opens as those do that yes or no answers."""
     opening = any_of("yes_no", language, r"\W*(?:{})").match(text)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
-from rag.holders import is_person_or_body, who
-from rag.speech import around, before, frame
+from rag.holders import bare_of, head_of, is_person_or_body, who
+from rag.speech import around, before, frame, is_noun
 from rag.verbal import Attribution, apposed, verbal
 
 
@@ -32,7 +32,7 @@ def _behind(language: Language) -> re.Pattern[str]:
 def _led_to(text: str, language: Language) -> Iterator[Attribution]:
     for lead in before(language).finditer(text):
         named = _behind(language).match(text, lead.end())
-        if named:
+        if named and not _is_account(named.group("who"), language):
             name = apposed(text, named.group("who"), named.end(), language)
             inside = re.search(r"\w", _CLAUSES.split(text[: lead.start()])[-1]) is not None
             opened = re.match(frame("opened", language), text[: lead.start()]) is not None
@@ -43,6 +43,13 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
             name = apposed(text, match.group("who"), match.end("who"), language)
             if is_person_or_body(name, language):
                 yield Attribution(name, match.start(), match.end(), True, True)
+
+
+def _is_account(name: str, language: Language) -> bool:
+    """Whether a phrase is of what nobody in particular tells: "the official version"."""
+    bare = bare_of(name, language)
+    anybodys = bare == head_of(name, language) and not re.search(r"[’']s ", bare)
+    return anybodys and any(is_noun(word, "accounts", language) for word in bare.split())
 
 
 _GOES_ON = re.compile(r"[^,]{0,60},(?! (?:qui|que|which|who|mais|but|et|and)\b)")

@@ -35,6 +35,10 @@ _PRONOUNS: dict[Language, str] = {
 }
 
 
+# A small word that begins another is none: "sous-préfet"; but not in "a-t-elle", "est-ce".
+_ALONE = r"(?!-(?!(?:ils?|elles?|on|ce|ci|là|t)\b)\w{3})"
+
+
 @cache
 def _stops(language: Language) -> tuple[str, ...]:
     return tuple(frame("stops", language).split())
@@ -44,7 +48,7 @@ def _stops(language: Language) -> tuple[str, ...]:
 def who(language: Language) -> str:
     """Return the pattern of a holder, in one group `who`."""
     stops = "|".join(_stops(language))
-    word = rf"(?!(?:{stops})\b)[a-zà-ÿœ0-9][\w\-]*(?:[’']s?(?=\s))?"
+    word = rf"(?!(?:{stops})\b{_ALONE})[a-zà-ÿœ0-9][\w\-]*(?:[’']s?(?=\s))?"
     part = rf"(?:{word}|{_TITLE}?{CAPITAL})"
     link = _LINKS[language]
     opening = _ARTICLES[language] + (rf"|{CAPITAL}(?<=s) " if language == "en" else "")

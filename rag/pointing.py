@@ -24,7 +24,7 @@ from rag.support import Weigher
 from rag.words import Word, likeness
 
 POINTED = "pointed"  # the trait of these candidates
-NOWHERE = "nowhere"  # of those that are no place, where one is asked for
+NOWHERE = "nowhere"  # of those that are no place, or nobody new, where one is asked for
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
 _BESIDE = 16  # characters before an answer in which a preposition is its own
@@ -77,6 +77,8 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         if question.asks == "place" and _is_nowhere(question, sentence, at):
             traits[NOWHERE] = 1.0
     if question.asks == "person":
+        if _names_only_asked(question, sentence, at):
+            traits[NOWHERE] = 1.0
         told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
         traits["pointed role"] = max(told.values())
     return traits
@@ -97,6 +99,26 @@ def _is_nowhere(question: Question, sentence: Sentence, at: Span) -> bool:
         sentence.text, max(0, at.start - _BESIDE), at.start
     )
     return not held and not located
+
+
+def _names_only_asked(question: Question, sentence: Sentence, at: Span) -> bool:
+    """Whether words name whom the question names: "its head, Ann Lee"; not "Ann Lee's brother"."""
+    held = [name for name in names(sentence) if name.start < at.end and at.start < name.end]
+    if not held or _CHOICE.search(question.text):
+        return False
+    said = [term.word for term in question.names]
+    own = [w for w in sentence.words for n in held if n.start <= w.start < n.end]
+    tied = (
+        _TIED.search(sentence.text, at.start, n.start) or _OWNS.match(sentence.text, n.end)
+        for n in held
+    )
+    return all(any(likeness(a, w) >= _SAME for a in said) for w in own) and not any(tied)
+
+
+_TIED = re.compile(
+    r"(?:\b(?:of|to|d[eu]s?|à|au)|\bd[’'])\s?(?:l[ae] |l[’']|the |M\. |Mme |Mrs? )?$"
+)
+_OWNS = re.compile(r"[’']s?\b")
 
 
 def _asked_share(question: Question, sentence: Sentence, at: Span) -> float:

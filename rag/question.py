@@ -7,8 +7,9 @@ from functools import cache
 from index import lexicon
 from index.document import Span
 from index.lexical import STOP_WORDS
+from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
-from rag.asking import ASKS_OPEN, Asked, asked_for
+from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
 from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time
 from rag.cues import cue, table
@@ -38,8 +39,9 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `running` whether it asks of the
-    time that runs ("this winter"); `ordinal` the place in a series
-    of the event asked about ("the third hearing"), if it is named; `holders` those whose word is
+    time that runs ("this winter"); `ordinal` the place in a series of the event asked about ("the
+    third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
+    or three"); `holders` those whose word is
     asked for, none where anybody's will do; `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
@@ -56,6 +58,7 @@ class Question:
     future: bool | None
     running: bool
     ordinal: float | None
+    offered: tuple[Value, ...]
     holders: tuple[Holder, ...]
     other_language: str | None
 
@@ -99,6 +102,10 @@ def understand(text: str) -> Question:
     language, other = tongue_of(text)
     read = plain(text, language)
     asked = asked_for(read, language) if other is None else ASKS_OPEN
+    either = alternatives(text, language) if other is None else None
+    either = either if either and _is_asked(either, asked, read.text, language) else None
+    if either and either.kind not in asked.kinds:
+        asked = _asks_which(either)
     unit = _unit_named(text, language)
     if unit and asked.kinds and asked.kinds[0] != "count":
         asked = replace(asked, kinds=(unit,))
@@ -107,6 +114,9 @@ def understand(text: str) -> Question:
         asks = "judgement"
     when = named_dates(text, language)
     terms = tuple(t for t in _terms(text, language, asked, when) if t.word.start >= read.start)
+    if either:
+        when = tuple(v for v in when if not either.have(v.start))
+        terms = tuple(t for t in terms if not either.have(t.word.start) or _within(t, asked.focus))
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
@@ -125,9 +135,27 @@ def understand(text: str) -> Question:
         asks_of_future(text, language),
         running_time(text, language) is not None,
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
+        either.values if either else (),
         asked_holders(text, language),
         other,
     )
+
+
+# The kinds that the alternatives of a kind may be told in.
+_TOLD_IN: dict[Kind, tuple[Kind, ...]] = {"date": ("date", "time"), "ordinal": ("ordinal", "ratio")}
+
+
+def _is_asked(either: Alternatives, asked: Asked, text: str, language: Language) -> bool:
+    """Whether a question asks which of the values it is, and not why or who beside them."""
+    which = either.kind in asked.kinds or asked.asks == "thing"
+    return which or not has_question_word(text, language)
+
+
+def _asks_which(either: Alternatives) -> Asked:
+    """What a question asks for that has one choose between values, and has no other word for it."""
+    focus = either.counted or Span(0, 0)
+    kinds = _TOLD_IN.get(either.kind, (either.kind,))
+    return Asked("value", kinds, focus, focus, counted=either.counted is not None)
 
 
 def _names_judgement(word: Word) -> bool:
@@ -174,6 +202,7 @@ def _terms(
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
     light = [s for s in (where_asked(text, language), running_time(text, language)) if s]
+    lead = _lead(text, language, asked)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -181,6 +210,7 @@ def _terms(
             lower in STOP_WORDS[language]
             or lower in _words("form_words", language)
             or len(lower) < 2
+            or lead.start <= word.start < lead.end
         ):
             continue
         if any(value.start <= word.start < value.end for value in when):
@@ -198,6 +228,20 @@ def _terms(
         )
         found.setdefault(word.stem, Term(word, weight))
     return tuple(found.values())
+
+
+def _lead(text: str, language: Language, asked: Asked) -> Span:
+    """Where the preposition before the question word stands: "devant" quel tribunal, "near" what.
+
+    It says how what is asked for is tied to the rest, and is no part of it.
+    """
+    before = _prepositions(language).match(plain_letters(text), asked.phrase.start)
+    return Span(*before.span()) if before and asked.phrase.end else Span(0, 0)
+
+
+@cache
+def _prepositions(language: Language) -> re.Pattern[str]:
+    return re.compile(plain_letters(table("forms")["prepositions"][language]), re.IGNORECASE)
 
 
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on)\b", re.IGNORECASE)

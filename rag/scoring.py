@@ -18,6 +18,7 @@ from typing import Literal
 import numpy as np
 
 from index.document import Span
+from rag.alternatives import is_offered
 from rag.candidates import Candidate
 from rag.company import seconded
 from rag.dating import event_place, event_term, stated_day
@@ -36,6 +37,7 @@ SHAPED: frozenset[Form] = frozenset({"person", "name", "thing", "identity"})
 # How many sentences of a question are read, the best by their words first: those that hold a value
 # are fewer than those that might hold anything.
 _READ, _READ_OF_ANY = 24, 40
+_OFFERED = 3.0  # times the odds: who offers two values has met them somewhere
 _RELATIVE = ("words", "words here", "alike", "alike before", "read", "span best")
 _NUMBER = re.compile(r"(?:(?P<name>[A-ZÀ-Ý]\w+)-)?(?<![\d.,])(?P<number>\d+(?:[.,]\d+)*)")
 
@@ -68,12 +70,21 @@ def scored(
     described = described_all(question, readings, found, meaning)
     of = fitted(form)
     first = [_scored(candidates, weights(of, meant, "alone")) for candidates in described]
-    return [_scored(c, weights(of, meant, "together")) for c in seconded(first)]
+    second = [_scored(c, weights(of, meant, "together")) for c in seconded(first)]
+    return [[_offered(question, c) for c in candidates] for candidates in second]
 
 
 def fitted(form: Form) -> str:
     """Return the name under which the weights of a form stand."""
     return "shaped" if form in SHAPED else form
+
+
+def _offered(question: Question, candidate: Candidate) -> Candidate:
+    """A candidate, likelier where it is one of the values that the question offers."""
+    if candidate.value is None or not is_offered(candidate.value, question.offered):
+        return candidate
+    odds = _OFFERED * candidate.score
+    return replace(candidate, score=odds / (odds + 1 - candidate.score))
 
 
 def _scored(candidates: Sequence[Candidate], model: Weights) -> list[Candidate]:

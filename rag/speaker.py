@@ -20,6 +20,7 @@ from rag.verbal import Attribution
 
 _ON = 4  # sentences that a quotation may go on over
 _OPENING, _CLOSING = "«“", "»”"
+_OPENS = re.compile(r"[«“\"]\s?")  # a part that begins with a quotation is within it
 
 
 def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str | None:
@@ -70,7 +71,8 @@ def _quotation(sentence: Sentence, at: Span | None) -> Literal["before", "here"]
     Only quotations that hold sentences count, not words that are quoted within one.
     """
     text, document = sentence.text, sentence.document.text
-    here = sentence.start + (at.start if at else 1)
+    marks = _OPENS.match(text, at.start if at else 0)
+    here = sentence.start + (marks.end() if marks else at.start if at else 1)
     line = document.rfind("\n", 0, here) + 1
     opened = _open_mark(document[line:here])
     if opened is None:

@@ -80,8 +80,9 @@ def before(language: Language) -> re.Pattern[str]:
 
 
 Noun = str
-"""`persons`, `bodies`, `counters` (bodies whose counting is a report), `papers`, `instruments`;
-`others`, which end as nouns of persons do."""
+"""`persons`, `bodies`, `counters` (bodies whose counting is a report), `courts` (whose word is a
+deed), `papers`, `instruments`; `accounts`, which nobody in particular gives; `others`, which end as
+nouns of persons do."""
 
 
 @cache

@@ -17,6 +17,7 @@ from rag.holders import (
     NAME,
     bare_of,
     counts,
+    head_of,
     is_name,
     is_paper,
     is_person,
@@ -25,7 +26,7 @@ from rag.holders import (
     tidy,
     who,
 )
-from rag.speech import KINDS, finite, frame, participles
+from rag.speech import KINDS, finite, frame, is_noun, participles
 
 _REACH = 220  # characters before a verb in which its subject stands
 _MARKS = '«“"»”'
@@ -82,7 +83,7 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     left = text[:start]
     quoted = re.search(r"[»”\"],? (?:s[e’'] ?)?$", left) is not None
     behind = ahead = None
-    if (quoted or _INVERTED.search(left)) and text[start:end] not in _WITH_OBJECT:
+    if (quoted or _INVERTED.search(left)) and not _WITH_OBJECT.search(text[start:end]):
         behind = _subject_behind(text, start, end, language, quoted=quoted)
     papers = kind in ("saying", "clausal")
     if behind is None or not (quoted or is_person_or_body(behind.who, language, papers=papers)):
@@ -91,6 +92,8 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     if found is None:
         return None
     if kind == "clausal" and not _in_clauses(found, text, start, end, language):
+        return None
+    if not quoted and _is_deed(found, text, start, end, language):
         return None
     needed = kind in ("quoting", "clausal")
     known = is_person_or_body(found.who, language) if needed else quoted
@@ -104,7 +107,23 @@ def _in_clauses(found: Attribution, text: str, start: int, end: int, language: L
     return aside or clause is not None or is_paper(found.who, language)
 
 
-_WITH_OBJECT = ("told", "tells", "tell")  # what stands behind them is whom it was said to
+def _is_deed(found: Attribution, text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a verb that may say something tells a deed: it leads to no clause, and no quotation.
+
+    "The court confirmed the sentence" and "a team answers until noon" tell what they do.
+    """
+    head = head_of(found.who, language).split()
+    court = any(is_noun(word, "courts", language) for word in head)
+    deeds = [frame("answering", language), *([frame("ruling", language)] if court else [])]
+    if found.covers_before or not any(re.search(rf"\b{deed}", text[start:end]) for deed in deeds):
+        return False
+    return (
+        re.match(rf"[^,.;:]{{0,40}}?(?:{frame('clause', language)}|\s?[:«“\"])", text[end:]) is None
+    )
+
+
+# Behind these stands to whom or of what it is said: "told the council", "tient à nier le récit".
+_WITH_OBJECT = re.compile(r"^t(?:old|ells?)$| à \w+er$")
 _INVERTED = re.compile(
     r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )(?:s[e’'] ?|l[’']|nous |lui |leur )?$"
 )
@@ -180,7 +199,7 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     at = offset + match.start()
     left = text[:at].rstrip()
     aside = re.search(r"[,»”\"](?: as| comme)?$", left) is not None
-    told = r" [^,.;:]{2,40}|" if text[start:end] in _WITH_OBJECT else ""
+    told = r" [^,.;:]{2,40}|" if _WITH_OBJECT.search(text[start:end]) else ""
     ended = (
         re.match(rf"(?:{told}{frame('adjuncts', language)}{{0,2}})(?:[,.;»”]|$)", text[end:])
         is not None

@@ -220,3 +220,36 @@ def test_what_names_no_place_and_stands_where_none_does_is_nowhere(
     start = text.index(answer)
     traits = pointed_traits(asked, reading(text).sentences[0], Span(start, start + len(answer)))
     assert (NOWHERE in traits) is nowhere
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "asked"),
+    [
+        (
+            "Qui a succédé à Ann Lee ?",
+            "Leur patronne, Ann Lee, est partie.",
+            "Leur patronne, Ann Lee",
+            True,
+        ),
+        (
+            "Who replaced Ann Lee?",
+            "The chief executive, Ann Lee, has left.",
+            "chief executive, Ann Lee",
+            True,
+        ),
+        (
+            "Who replaced Ann Lee?",
+            "The brother of Ann Lee replaced her.",
+            "brother of Ann Lee",
+            False,
+        ),
+        ("Who replaced Ann Lee?", "Ann Lee’s brother replaced her.", "Ann Lee’s brother", False),
+        ("Qui a succédé à Ann Lee ?", "Le frère d’Ann Lee a succédé.", "Le frère d’Ann Lee", False),
+        ("Who replaced Ann Lee?", "Bob Lee replaced Ann Lee.", "Bob Lee", False),
+        ("Who left, Ann Lee or Bob Kerr?", "Ann Lee has left.", "Ann Lee", False),
+    ],
+)
+def test_whom_the_question_names_is_not_whom_it_asks_for(
+    question: str, text: str, words: str, asked: bool
+) -> None:
+    assert (NOWHERE in told(question, text, words)) == asked

@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.document import Hit, Span
 from rag.candidates import Candidate
+from rag.classed import of_asked_class
 from rag.cues import cue
 from rag.finding import find
 from rag.judging import judges
@@ -84,7 +85,8 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
     """
     if question.asks == "reason" and not meant:  # without a word of cause, it must fit the better
         weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
-    kept = _likely(question, (_LEAST if meant else _LEAST_WORDED)[form], weighed)
+    least = (_LEAST if meant else _LEAST_WORDED)[form]
+    kept = _likely(question, least, of_asked_class(question, weighed, least))
     if question.asks == "yes_no":
         kept = [c for c in kept if c.score >= _SILENT or _tells(question, c)] or kept
     judged = question.asks == "judgement" and not question.holders  # of those all words count
