@@ -12,7 +12,6 @@ from dataclasses import replace
 from index.document import Span
 from rag.conditions import names_series
 from rag.cues import cue
-from rag.inhabitants import asks_inhabitants, tells_inhabitants
 from rag.names import names
 from rag.question import Question, Term
 from rag.reading import Reading, Sentence, analyse_words, clause, language_of
@@ -70,7 +69,6 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     Where it is asked how many times, a place in a series tells that it was so often at least.
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
-    Where it is asked how many live in a place, only what is told as that number.
     Of counts in one list, only those of what is asked for do: "320 drones and 37 missiles".
     """
     values: Sequence[Value] = sentence.values
@@ -82,8 +80,6 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
     if first == "date":
         return asked or [day for v in values if (day := _day_of(v, sentence))]
-    if asks_inhabitants(question):
-        return [v for v in asked if tells_inhabitants(sentence, v)]
     asked = [v for v in asked if not _listed_beside(question, sentence, v)]
     return asked or [v for v in values if first and v.kind in _ALSO.get(first, ())]
 
