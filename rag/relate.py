@@ -23,7 +23,8 @@ from rag.question import Question
 from rag.sameness import Verdict
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
-_LIKELY = 0.66  # below which two are not set against each other (`rag.opposed`)
+# How likely two must be to be set against each other (`rag.opposed`): judgements, and all else.
+_LIKELY_TO_JUDGE, _LIKELY = 0.66, 0.74
 _LIKELY_IN_ONE_MONTH = 0.14  # the same of days in one month of the year: by chance, one in twelve
 
 
@@ -93,6 +94,8 @@ def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
 
 def _least(found: Sequence[Position], relation: Relation) -> float:
     """How likely two must be to be set against each other; a day of the year is a sign of one."""
+    if relation.kind == "assessment":
+        return _LIKELY_TO_JUDGE
     units = {v.unit for i in (relation.a, relation.b) if (v := found[i].lead.value)}
     one_month = relation.ground == "year_excluded" and "month-day" in units
     return _LIKELY_IN_ONE_MONTH if one_month else _LIKELY
