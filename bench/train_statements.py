@@ -3,10 +3,11 @@
     python -m bench.train_statements DACCORD_DEV.tsv RTE3_FR_DEV.tsv
 
 A logistic regression over five features (`rag.statements.head`), strongly regularised, since the
-development part of DACCORD has 344 pairs. That of RTE3-FR is learnt from too, and weighs a quarter of
-what DACCORD does, its few contradictions as much as all its others. The threshold is that of DACCORD,
-half of whose pairs are contradictions. Printed are figures of repeated tenfold cross-validation
-of the whole comparison, rules and head, the threshold chosen within the training folds each time.
+development part of DACCORD has 344 pairs. That of RTE3-FR is learnt from too, and weighs a quarter
+of what DACCORD does, its few contradictions as much as all its others. The threshold is that of
+DACCORD, half of whose pairs are contradictions. Printed are figures of repeated tenfold
+cross-validation of the whole comparison, rules and head, the threshold chosen within the training
+folds each time.
 The weights go into rag/statements/head.json; no text does.
 """
 
