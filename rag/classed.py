@@ -4,6 +4,7 @@ A court that a text calls so comes before anything that it calls otherwise ("a p
 mill"); a bare name ("Norbury") may be one all the same, and a measure ("38 %") never is one.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.document import Span
@@ -15,6 +16,12 @@ from rag.question import Question
 from rag.words import Word, likeness
 
 _ALIKE = 0.8
+# Right behind the question word stands a class ("which court"), behind a verb an attribute of one
+# thing ("what is the common name of …"), which hardly a text calls by that noun.
+_OF_CLASS = re.compile(
+    r"\b(?:which|what|quell?e?s?)\s+(?:(?!(?:is|are|was|were|est|sont|était|étaient)\b)\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _NO_THING = (*MEASURES, "percentage", "money")
 
 
@@ -38,7 +45,8 @@ def of_asked_class(
 def _head(question: Question) -> Word | None:
     """The noun behind "which": the first of a French phrase, the last of an English one."""
     said = [term.word for term in question.focus]
-    return said[0 if question.language == "fr" else -1] if said else None
+    noun = said[0 if question.language == "fr" else -1] if said else None
+    return noun if noun and _OF_CLASS.search(question.text, 0, noun.start) else None
 
 
 def _is_measured(candidate: Candidate) -> bool:
