@@ -100,8 +100,8 @@ def test_what_is_called_by_another_noun_or_measured_is_left_out(
         # Behind a verb stands an attribute, and no class of things.
         (
             "What is the common name of the shrub?",
-            "The silver spearbush has the short name S. album.",
-            ("silver spearbush", "short name S. album"),
+            "The silver spearbush has the short name Album 4.",
+            ("silver spearbush", "short name Album 4"),
         ),
         # A number may be the name of a thing.
         ("Which bus was late?", "The number 14 was late in Norbury.", ("14", "Norbury")),
