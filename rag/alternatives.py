@@ -17,6 +17,9 @@ from rag.values.compare import compare
 from rag.values.unsaid import in_unit_of
 from rag.values.value import Kind, Value
 
+_LISTED = re.compile(r", (?:the |l[ae]s? )?", re.IGNORECASE)
+_END = re.compile(r"\W*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
@@ -85,10 +88,6 @@ def _pairs(text: str, flat: str, language: Language) -> Iterator[tuple[Value, Va
         alike = first.kind == last.kind or _is_bare(first) != _is_bare(last)
         if alike and (joined or listed) and first.hedge == last.hedge == "exact":
             yield first, last
-
-
-_LISTED = re.compile(r", (?:the |l[ae]s? )?", re.IGNORECASE)
-_END = re.compile(r"\W*$")
 
 
 def _is_bare(value: Value) -> bool:

@@ -13,9 +13,8 @@ from rag.candidates import Candidate
 from rag.classes import asked_classes
 from rag.fit import MEASURES, filling
 from rag.question import Question
-from rag.words import Word, likeness
+from rag.words import Word, is_met
 
-_ALIKE = 0.8
 # Right behind the question word stands a class ("which court"), behind a verb an attribute of one
 # thing ("what is the common name of …"), which hardly a text calls by that noun.
 _OF_CLASS = re.compile(
@@ -57,9 +56,8 @@ def _is_measured(candidate: Candidate) -> bool:
 def _is_called(question: Question, noun: Word, candidate: Candidate) -> bool:
     """Whether a phrase has the noun, and a name or a number that the question does not say."""
     said, asked = _telling(candidate), [term.word for term in question.terms]
-    new = [w for w in said if not any(likeness(a, w) >= _ALIKE for a in asked)]
-    called = any(likeness(noun, w) >= _ALIKE for w in said)
-    return called and any(w.name or w.text[0].isdigit() for w in new)
+    new = [w for w in said if not is_met(w, asked)]
+    return is_met(noun, said) and any(w.name or w.text[0].isdigit() for w in new)
 
 
 def _is_name(candidate: Candidate) -> bool:
