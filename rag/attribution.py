@@ -17,7 +17,7 @@ from rag.verbal import Attribution, apposed, verbal
 @lru_cache(maxsize=50_000)
 def attributions(text: str, language: Language) -> tuple[Attribution, ...]:
     """Return who is named in a sentence as saying something, and what of it is theirs (cached)."""
-    found = (*_led_to(text, language), *verbal(text, language))
+    found = (*sources(text, language), *verbal(text, language))
     return found or tuple(_announced(text, language))
 
 
@@ -29,7 +29,11 @@ def _behind(language: Language) -> re.Pattern[str]:
     return re.compile(who(language))
 
 
-def _led_to(text: str, language: Language) -> Iterator[Attribution]:
+def sources(text: str, language: Language) -> Iterator[Attribution]:
+    """Yield whom a sentence names as a source by a phrase alone, without a verb of saying.
+
+    Who stands there tells what was done, and has hardly done it: "According to Lee, Abel won".
+    """
     for lead in before(language).finditer(text):
         named = _behind(language).match(text, lead.end())
         if named and not _is_account(named.group("who"), language):

@@ -12,13 +12,14 @@ from itertools import dropwhile
 
 from index.document import Span
 from index.lexical import STOP_WORDS
+from rag.attribution import sources
 from rag.candidates import Candidate, support_traits
 from rag.classes import members
 from rag.cues import pattern, table
 from rag.names import NameKind, names
 from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question
-from rag.reading import Sentence
+from rag.reading import Sentence, language_of
 from rag.support import Weigher
 from rag.words import Word, likeness, words
 
@@ -187,16 +188,18 @@ def _bare(sentence: Sentence, span: Span, question: Question) -> Span:
 
 
 def _is_no_doer(sentence: Sentence, span: Span) -> bool:
-    """Whether a name is of a nation, a language, a date, or a row of many words."""
+    """Whether a name is of a nation, a language, a date, a source, or a row of many words."""
     own = [w for w in sentence.words if span.start <= w.start < span.end]
     nations = [m for m in members(own) if m.classes & {"nationality", "language"}]
     dated = any(
         v.kind == "date" and v.start < span.end and span.start < v.end for v in sentence.values
     )
     whole = any((m.start, m.end) == span for m in nations)
+    told = sources(sentence.text, language_of(sentence.document))
     return (
         whole
         or dated
+        or any(one.start <= span.start < one.end for one in told)
         or is_furniture(own)
         or len(own) > _LONGEST
         or bool(_TONGUE.fullmatch(sentence.text, *span))

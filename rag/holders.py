@@ -83,7 +83,7 @@ def tidy(text: str, language: Language) -> str | None:
     text = re.sub(r"['’]s$", "", text)
     bare = bare_of(text, language)
     acronym = len(bare) > 1 and bare.isupper() and bare != text  # "the WHO", "the US"
-    if not bare or (bare.casefold() in _stops(language) and not acronym):
+    if not bare or (_is_nobody(bare, language) and not acronym):
         return None
     if language == "en" and bare == text and is_plural(bare.split()[-1], language):
         opening = (" ".join(bare.split()[:count]) for count in (1, 2))
@@ -98,6 +98,12 @@ def tidy(text: str, language: Language) -> str | None:
         return text
     opens_lower = text[1:2].islower() or text[1:2] in " ’'"
     return text[0].lower() + text[1:] if opens_lower and _lowers(text, language) else text
+
+
+def _is_nobody(bare: str, language: Language) -> bool:
+    """Whether a phrase is of no one in particular: "some", "few"; or of no one at all: "who"."""
+    unnamed = re.fullmatch(frame("unnamed", language), bare, re.IGNORECASE)
+    return unnamed is not None or bare.casefold() in _stops(language)
 
 
 def bare_of(text: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.document import Span
 from index.lexical import STOP_WORDS
-from rag.attribution import attributions
+from rag.attribution import attributions, sources
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
 from rag.fit import filling
@@ -86,7 +86,7 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
 
 def _is_nowhere(question: Question, sentence: Sentence, at: Span) -> bool:
     """Whether words name no place, nor stand where one does: "openness towards Russia"."""
-    others = _no_place(question, sentence)
+    others = _no_answer(question, sentence)
     held = [
         name
         for name in names(sentence)
@@ -144,7 +144,7 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
     phrases that it begins or ends in; of somebody in some place, what is asked for.
     """
-    others = _no_place(question, sentence)
+    others = _no_answer(question, sentence)
     pieces = [p for p in read.pieces if not any(s.start <= p[0] and p[1] <= s.end for s in others)]
     if not pieces:
         return Span(0, len(sentence.text))
@@ -177,11 +177,15 @@ def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
     return Span(start, at.end if kept[-1] is said[-1] else kept[-1].end)
 
 
-def _no_place(question: Question, sentence: Sentence) -> list[Span]:
-    """Where a place is asked for, the stretches that hold none, though a name of one may.
+def _no_answer(question: Question, sentence: Sentence) -> list[Span]:
+    """Where somebody or some place is asked for, the stretches that hold none, though a name may.
 
-    That is whoever says so ("an official told Reuters"), or wants something ("Paris hopes").
+    That is whoever is the source ("according to Lee"), and of places whoever says so as well ("an
+    official told Reuters"), or wants something ("Paris hopes").
     """
+    if question.asks in ("person", "organisation"):
+        told = sources(sentence.text, language_of(sentence.document))
+        return [Span(one.start, one.end) for one in told]
     if question.asks != "place":
         return []
     said = attributions(sentence.text, language_of(sentence.document))

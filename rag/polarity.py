@@ -6,6 +6,7 @@ that deny turn it, hedges and conditions leave it open. What does not speak of i
 negative question is answered as its positive one, as "yes" and "si" are meant.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from rag.plain import any_of, plain_letters
 from rag.predicate import Predicate, determined, leading, predicate
 from rag.question import Question
 from rag.reading import Sentence, analyse_words, clause, language_of
+from rag.statements.negation import covered
 from rag.statements.opposites import contrary, longest, opposed
 from rag.statements.quantifiers import quantities
 from rag.statements.statement import Statement
@@ -169,9 +171,11 @@ def _weighed(
     theirs = [*turning(said), *opening(said, asked, future=question.future is True)]
     over = [o for o in theirs if met.index in o.scope]
     asks_too = said.text.rstrip(' "”»').endswith("?")
-    if asks_too or any(o.opens for o in over) or _of_part(asked, said):
+    if asks_too or any(o.opens for o in over) or _of_part(question, asked, said, met):
         return "open"
     turned = len(over) % 2 == 1
+    if turned and question.future and _for_a_time(question, said, met):
+        return "open"
     if met.against and turned and not met.either:
         return "open"  # "has not refused" is no yes
     asked_turned = sum(head in o.scope for o in mine) % 2 == 1
@@ -196,13 +200,32 @@ def _answered(
     return any(is_met(said.words[i], words) for other in theirs for i in other.scope)
 
 
-def _of_part(asked: Statement, said: Statement) -> bool:
+def _of_part(question: Question, asked: Statement, said: Statement, met: Met) -> bool:
     """Whether all are asked about and the sentence tells of some, or the other way round."""
-    mine = {q.name for q in quantities(asked)}
-    theirs = {q.name for q in quantities(said)}
-    if "all" in mine:
-        return bool(theirs & {"most", "half", "few", "minority"})
-    return "not_all" in theirs
+    mine, theirs = quantities(asked), quantities(said)
+    names = {q.name for q in theirs}
+    if any(q.name == "all" for q in mine):
+        return bool(names & {"most", "half", "few", "minority"})
+    if mine or "not_all" in names:
+        return "not_all" in names
+    few = [covered(said, q.end) for q in theirs if q.name == "few"]
+    return any(met.index in over for over in few) or _parted(question, said)
+
+
+def _parted(question: Question, said: Statement) -> bool:
+    """Whether a part is told of what the question asks about as a whole: "two of the hostages"."""
+    if cue("part_of").search(question.text):
+        return False
+    asked = [term.word for term in question.terms]
+    ends = [match.end() for match in cue("part_of").finditer(said.text)]
+    wholes = ([w for w in said.words if w.start >= end][:2] for end in ends)
+    return any(is_met(word, asked) for whole in wholes for word in whole)
+
+
+def _for_a_time(question: Question, said: Statement, met: Met) -> bool:
+    """Whether it is denied only until some time, which is not asked of: "not before 2027"."""
+    behind = re.split(r"[,;:.]", said.text[said.words[met.index].end :], maxsplit=1)[0]
+    return bool(cue("until").search(behind) and not cue("until").search(question.text))
 
 
 def _has_none(question: Question, asks: Predicate, said: Statement) -> bool:

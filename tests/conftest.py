@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from rag.recoupe import Recoupe
     from tests.fake_recoupe import FakeRecoupe
+
+settings.register_profile("recoupe", deadline=None)  # how long a machine takes is no behaviour
+settings.load_profile("recoupe")
 
 ROOT = Path(__file__).parent.parent
 FLAGS = [

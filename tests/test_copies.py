@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.copies import alike, contained, copies, is_copy, keys, signature, signatures
@@ -67,7 +67,6 @@ def test_what_was_written_anew_is_no_copy(one: str, other: str) -> None:
     assert not by_signature(one, other)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 3), st.floats(0.35, 1), st.floats(0, 1))
 def test_any_stretch_of_a_text_is_a_copy_of_it(number: int, length: float, place: float) -> None:
     text = STORIES[number].text
@@ -77,14 +76,12 @@ def test_any_stretch_of_a_text_is_a_copy_of_it(number: int, length: float, place
     assert by_signature(text, stretch)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_order_matters_to_a_pair(a: str, b: str) -> None:
     assert by_all(a, b) == by_all(b, a)
     assert by_signature(a, b) == by_signature(b, a)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_text_with_words_is_a_copy_of_itself(text: str) -> None:
     has_words = signature(text) != b""
@@ -164,7 +161,6 @@ def test_only_the_body_is_compared() -> None:
     assert copies([one, other]) == {}
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([s.text for s in STORIES] + [s.wire[1] for s in STORIES]), max_size=8)
 )

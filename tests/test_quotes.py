@@ -113,7 +113,7 @@ def test_offsets_count_code_points() -> None:
 
 
 @given(st.text(max_size=60), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_stretch_of_a_text_is_found_as_it_stands(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     quote = text[start : data.draw(st.integers(start, len(text)))]
@@ -122,7 +122,7 @@ def test_every_stretch_of_a_text_is_found_as_it_stands(text: str, data: st.DataO
 
 
 @given(st.text(max_size=30), st.text(max_size=10))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_found_has_the_words_of_the_quote(text: str, quote: str) -> None:
     span = locate(propose(text, quote))
     if span is not None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.shingles import MOST, WORDS, shingles
@@ -26,20 +26,17 @@ def by_hand(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(run for run in runs if run)
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_texts_share_as_many_as_they_share_runs_of_five_words(a: str, b: str) -> None:
     assert len(one(a)) == len(by_hand(a))
     assert len(one(a) & one(b)) == len(by_hand(a) & by_hand(b))
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_texts_do_not_mix(many: list[str]) -> None:
     assert [frozenset(found.tolist()) for found in shingles(many)] == [one(t) for t in many]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_they_come_sorted_and_once(text: str) -> None:
     (found,) = shingles([text])

@@ -14,9 +14,9 @@ _SIZES: dict[str, float] = {
 }  # fmt: skip
 _HOW_MANY: dict[str, float] = {
     "une": 1, "un": 1, "le": 1, "cette": 1, "a": 1, "an": 1, "one": 1, "the": 1, "half a": 0.5,
-    "une demi": 0.5, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
-    "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9,
-    "nine": 9, "dix": 10, "ten": 10,
+    "une demi": 0.5, "deux": 2, "two": 2, "a couple of": 2, "trois": 3, "three": 3, "quatre": 4,
+    "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8,
+    "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
 }  # fmt: skip
 _COLLECTIVE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
@@ -26,7 +26,8 @@ _COLLECTIVE: dict[Language, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?<![\w-])(?:(?P<n>half a|an?|one|two|three|four|five|several|a few|many|the)"
+        r"(?<![\w-])(?:(?P<n>half a|an?|one|two|three|four|five|several|a few|many|the"
+        r"|a couple of(?= dozen))"
         r"(?P<good> good)? (?P<unit>dozen|(?:(?<=several )|(?<=few ))"
         r"(?:hundred|thousand|million|billion))"
         r"|(?P<bare>(?:dozen|score|ten|hundred|thousand|million|billion)s))(?!\w)",
@@ -38,7 +39,8 @@ _VAGUE: dict[Language, re.Pattern[str]] = {
         rf"(?<![\w-])(?:quelques|plusieurs|une{SPACE}poignée(?={SPACE}d[e’']))(?!\w)", re.IGNORECASE
     ),
     "en": re.compile(
-        r"(?<![\w-])(?:several|(?:a|the past|the last) few|a couple of|a handful(?= of))(?!\w)",
+        r"(?<![\w-])(?:several|(?:a|the past|the last) few|a couple of(?! dozen)"
+        r"|a handful(?= of))(?!\w)",
         re.IGNORECASE,
     ),
 }
@@ -112,7 +114,7 @@ def find_collectives(text: str, language: Language) -> Iterator[Number]:
     for match in _VAGUE[language].finditer(text):
         word = match.group().lower()
         if word == "a couple of":
-            yield Number(*match.span(), 2, 3, "collective", "about")
+            yield scaled(text, Number(*match.span(), 2, 3, "collective", "about"), language)
         else:
             yield Number(*match.span(), 3 if word == "several" else 2, 9, "collective", "several")
 
