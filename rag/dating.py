@@ -67,7 +67,12 @@ def stated_day(
     word: Word | None,
     term: Term | None,
 ) -> tuple[float, float] | None:
-    """The days that the text itself gives for the event: beside the answer, or beside its name."""
+    """The days that the text itself gives for the event: beside the answer, or beside its name.
+
+    What is so "to date" has none: it is of the day of the report.
+    """
+    if cue("to_date").search(sentence.text):
+        return None
     # A date within a whole sentence that answers is the sentence's own.
     part = at.end - at.start < len(sentence.text) - 2
     dated = _day_beside(sentence, at.start, at if part else None)
@@ -108,12 +113,19 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
 
 
 def _of_another_figure(sentence: Sentence, date: Value, answer: Span) -> bool:
-    """Whether a date is that of a figure the answer is held against: "54 %, against 61 in 2020"."""
+    """Whether a date is that of another figure than the answer.
+
+    The answer is held against it ("54 %, against 61 in 2020"), or it is only a part of the answer
+    ("31 were delivered: five of them on 20 January").
+    """
     between = sentence.text[answer.end : date.start]
     return any(
         answer.end <= v.start and v.end <= date.start and v.kind not in ("date", "time", "ordinal")
         for v in sentence.values
-    ) and bool(cue("held_against").search(between))
+    ) and bool(cue("held_against").search(between) or _PART_BEGINS.search(between))
+
+
+_PART_BEGINS = re.compile(r"[:;]\s")
 
 
 _YEAR = re.compile(

@@ -7,6 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.lexical import STOP_WORDS
 from rag.reading import Sentence, language_of
+from rag.values.units import CURRENCIES
 from rag.words import fold, is_country, stem
 
 NameKind = Literal["person", "place", "organisation", "unknown"]
@@ -77,18 +78,23 @@ def names(sentence: Sentence) -> list[Name]:
         text, start = _without_opening(sentence, match.group(), match.start())
         if language_of(sentence.document) == "en":
             text = _POSSESSIVE.sub("", text)
-        if text and not _is_calendar(text):
+        if text and not _is_calendar(text) and text not in CURRENCIES:
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
 
 _POSSESSIVE = re.compile(r"[’']s$")
+# What may stand before the first word of a sentence: a mark of quotation, of a list, its number.
+_OPENING = re.compile(
+    r"[\s«“\"'(—–•·▪*-]*(?:\(?(?:[0-9]{1,2}|[a-z])[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})*)?\s*"
+)
 
 
 def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     """Drop an ordinary word that is capitalised only because a sentence or a quotation opens."""
     sentence = whole.text
-    opens = not sentence[:start].strip(" «“\"'(—–-") or sentence[:start].rstrip()[-1:] in '.!?:«“"'
+    before = sentence[:start]
+    opens = _OPENING.fullmatch(before) is not None or before.rstrip()[-1:] in '.!?:«“"'
     stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
     while text:
         first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
@@ -138,13 +144,14 @@ def _is_word(whole: Sentence, text: str) -> bool:
     if _capital_elsewhere(whole.document.text, text) or is_country(text):
         return False
     language = language_of(whole.document)
-    known = lexicon.load().translations(stem(text, language), language)
-    return bool(known) or _ordinary(whole.document.text, text)
+    parts = (stem(part, language) for part in text.split("-"))  # "Full-year sales rose"
+    known = all(lexicon.load().translations(part, language) for part in parts)
+    return known or _ordinary(whole.document.text, text)
 
 
 def _capital_elsewhere(text: str, word: str) -> bool:
     """Whether the document writes the word with a capital inside a sentence."""
-    return re.search(rf"[\w,;’'(-] ?(?<![.!?:] ){re.escape(word)}\b", text) is not None
+    return re.search(rf"(?:[^\W\d]-?|[,;’'(]) ?(?<![.!?:] ){re.escape(word)}\b", text) is not None
 
 
 def _ordinary(text: str, word: str) -> bool:

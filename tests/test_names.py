@@ -30,6 +30,11 @@ def found(text: str, sentence: int = 0) -> list[tuple[str, str]]:
         ),
         ("Mme Roussel est arrivée à New York.", [("Roussel", "person"), ("New York", "place")]),
         ("Marie-Claire Dupont-Aignan a parlé.", [("Marie-Claire Dupont-Aignan", "person")]),
+        ("• Effectif : 2 140 salariés", []),
+        ("- Dette nette : 96 millions", []),
+        ("7.2 Penalty for delay", []),
+        ("3. Claire Fabre préside.", [("Claire Fabre", "person")]),
+        ("Full-year sales of EUR 41m beat forecasts.", []),
     ],
 )  # fmt: skip
 def test_names_are_found_with_their_kind(text: str, expected: list[tuple[str, str]]) -> None:

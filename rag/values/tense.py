@@ -38,7 +38,7 @@ _FUTURE = {
         r"""\b(?:will|won['’]t|shall|would|must|should|
         (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled)|
         due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|ahead[ ]of|
-        the[ ]eve[ ]of|by|before|until|deadline|pay|wants?|next|
+        the[ ]eve[ ]of|before|until|deadline|pay|wants?|next|
         # The present of what a calendar fixes: "the hearing resumes on Monday".
         (?:re)?opens|(?<!the\s)starts|begins|resumes|closes|meets?|returns|faces|leaves|arrives|
         takes?[ ]place|kicks?[ ]off|goes[ ]on|gets[ ]under[ ]way|holds|hosts|publishes|appears|

@@ -81,6 +81,9 @@ _SYMBOLS = {
               "BRL": "BRL|R$", "INR": "INR|₹", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK",
               "PLN": "PLN", "TRY": "TRY|₺", "ZAR": "ZAR", "KRW": "KRW|₩"}),
 }  # fmt: skip
+_MONEY = frozenset(symbol for symbol, unit in _SYMBOLS.items() if unit.kind == "money")
+CURRENCIES = frozenset(symbol for symbol in _MONEY if symbol.isalpha() and symbol.isupper())
+"""The codes of currencies that are known: "EUR"."""
 
 _WORDS: dict[Language, dict[str, Unit]] = {
     "fr": {
