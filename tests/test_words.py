@@ -3,7 +3,8 @@
 import pytest
 
 from rag.answer import Language
-from rag.words import ALIKE, Word, events, fold, likeness, stem, words
+from rag.cues import table
+from rag.words import ALIKE, Word, events, fold, is_met, likeness, stem, words
 
 
 def word(text: str, language: Language) -> Word:
@@ -168,3 +169,24 @@ def test_irregular_forms_are_of_one_verb(a: str, b: str, language: Language) -> 
 def test_forms_that_are_rather_another_word_are_not(a: str, b: str, language: Language) -> None:
     (one,), (other,) = words(a, language), words(b, language)
     assert likeness(one, other) < ALIKE
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "language"),
+    [
+        ("descendre", "abattre", "fr"),
+        ("engueuler", "réprimander", "fr"),
+        ("promettre", "engagement", "fr"),
+        ("sack", "dismiss", "en"),
+        ("pledge", "promise", "en"),
+        ("loan", "credit", "en"),
+    ],
+)
+def test_words_that_say_much_the_same_are_met(a: str, b: str, language: Language) -> None:
+    assert is_met(word(a, language), [word(b, language)])
+
+
+def test_every_concept_has_words_in_both_languages() -> None:
+    for group in table("concepts").values():
+        for concept, sides in group.items():
+            assert [bool(side.strip()) for side in sides.split("|")] == [True, True], concept
