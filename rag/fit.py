@@ -18,7 +18,7 @@ from rag.reading import Reading, Sentence, analyse_words, clause, language_of
 from rag.values.tense import turn_of
 from rag.values.units import DAY, YEAR
 from rag.values.value import Kind, Value
-from rag.words import Word, likeness
+from rag.words import Word, events, likeness
 
 _BOUND = re.compile(
     r"\b(?:depuis|jusqu[’'](?:à|en|au)|avant|après|since|until|before|after)"
@@ -66,7 +66,8 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     Where it has none, those of kinds that may answer all the same (_ALSO).
 
     Where it is asked when, a length of time that is counted from a day is one: "within two weeks".
-    Where it is asked how many times, a place in a series tells that it was so often at least.
+    Where it is asked how many times, a place in a series tells that it was so often at least; and
+    where events are counted, one of theirs: "how many calls" by "their sixth conversation".
     Where an age is asked, years are one, and so is a bare figure: "le gardien de 22 ans", "at 22".
     Where another measure is asked, a bare figure may be of it: "limited to 40", "seven, or eight".
     Of counts in one list, only those of what is asked for do: "320 drones and 37 missiles".
@@ -76,6 +77,8 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
         values = [_aged(v) for v in values]
     if asks_times(question):
         values = [_so_often(v) for v in values if v.kind != "ordinal" or _counts_times(sentence, v)]
+    elif _counts_events(question):
+        values = [_so_often(v) if _numbers_counted(question, sentence, v) else v for v in values]
     first = question.kinds[0] if question.kinds else None
     asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
     if first == "date":
@@ -128,6 +131,20 @@ def _day_of(value: Value, sentence: Sentence) -> Value | None:
 def asks_times(question: Question) -> bool:
     """Return whether it is asked how many times something happened."""
     return question.kinds[:1] == ("count",) and "ordinal" in question.kinds
+
+
+def _counts_events(question: Question) -> bool:
+    """Whether what is counted are events: calls, visits, strikes."""
+    return any(term.word.concepts & events() for term in question.counted)
+
+
+def _numbers_counted(question: Question, sentence: Sentence, value: Value) -> bool:
+    """Whether an ordinal is the place of an event in the series that is counted."""
+    if value.kind != "ordinal" or not 2 <= value.low == value.high:
+        return False
+    behind = [word for word in sentence.words if word.start >= value.end][:1]
+    series = names_series(sentence.text, value, language_of(sentence.document))
+    return series and _alike(question.counted, behind)
 
 
 def _counts_times(sentence: Sentence, ordinal: Value) -> bool:

@@ -90,6 +90,24 @@ def test_a_place_in_a_series_tells_how_many_times_at_least(text: str, told: list
     assert [v.low for v in found if v.hedge == "at_least"] == told
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("How many calls have they had?", "It was their sixth conversation since May.", [6]),
+        ("Combien d’appels ont-ils eus ?", "C’est leur sixième entretien depuis mai.", [6]),
+        ("How many strikes were there?", "La troisième grève de l’année a commencé.", [3]),
+        ("How many strikes were there?", "The strike closed the third floor.", []),
+        ("How many calls have they had?", "It was their first conversation.", []),
+        ("How many floors are there?", "The fire began on the third floor.", []),
+    ],
+)
+def test_a_place_in_a_series_of_events_tells_how_many_there_were_at_least(
+    question: str, text: str, told: list[float]
+) -> None:
+    found = asked_values(understand(question), reading(text).sentences[0])
+    assert [v.low for v in found if v.hedge == "at_least"] == told
+
+
 def test_another_measure_answers_where_a_sentence_has_none_of_the_kind_asked_for() -> None:
     question = understand("How many onions were dumped?")
     for text, told in [
