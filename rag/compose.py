@@ -22,7 +22,7 @@ from rag.question import Question
 from rag.relate import Relation
 from rag.saying import Saying
 from rag.values.value import Value
-from rag.wording import say_language, say_source, typed
+from rag.wording import capital, say_language, say_source, typed
 
 _FULL = 4  # passages that are quoted; of more, the sources are named
 
@@ -130,10 +130,11 @@ class Composer:
         text = self._sentence(index, held)
         if not unsupported(text, held.claims, self.language):
             return (self._reworded(text, held) if index == 0 else None) or text
-        return self._phrases.further["says"].format(
+        said = self._phrases.further["says"].format(
             source=say_source(held.lead.document, self.language),
             answer=self._phrases.quoted.format(text=held.lead.quote.strip()),
         )
+        return capital(said)
 
     def _reworded(self, text: str, held: Held) -> str | None:
         """What the adviser makes of the leading sentence, if the guard has nothing against it.
@@ -162,9 +163,9 @@ class Composer:
         yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
-            return _capital(yes_no + said + self._credit(index, held, with_source=real))
+            return capital(yes_no + said + self._credit(index, held, with_source=real))
         manner = self._manner(index, claim)
-        return _capital(
+        return capital(
             self._phrases.further[manner].format(
                 source=say_source(claim.document, self.language),
                 answer=(yes_no if manner == "says" else yes_no.lower()) + said,
@@ -220,10 +221,6 @@ def _is_rougher(value: Value | None, first: Value | None) -> bool:
         return value.unit == "relative"
     vague = value.hedge in ("several", "range") or value.high - value.low > first.high - first.low
     return vague or (value.hedge != "exact" and first.hedge == "exact")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _place(claim: Claim) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from rag.positions import Position, corrected
 from rag.reading import language_of
 from rag.relate import Relation
 from rag.subject import Subject
-from rag.wording import say_day, say_days, say_of, say_source
+from rag.wording import capital, say_day, say_days, say_of, say_source
 from rag.written import told_past
 
 _MARKS = ' .«»“”"'
@@ -51,7 +51,7 @@ class Explainer:
             details[f"{side}_by"] = details[f"{side}_holder" if one else f"{side}_source"]
             details[f"{side}_about"] = words or details[f"{side}_source"]
         phrase = phrases(self.language).why[self._ground(relation)]
-        return phrase.format(unsure=self._unsure(relation, a, b), **details)
+        return capital(phrase.format(unsure=self._unsure(relation, a, b), **details))
 
     def _ground(self, relation: Relation) -> str:
         if relation.ground != "subject":
@@ -74,7 +74,7 @@ class Explainer:
         return {
             "dated": dated.answer.strip(_MARKS),
             "bare": bare.answer.strip(_MARKS),
-            "bare_source": say_source(bare.document, self.language),
+            "bare_source": say_source(bare.document, self.language, aside=True),
             "of_told": say_of(when, self.language) if when else "",
         }
 

@@ -24,6 +24,7 @@ class Phrases(Frozen):
     joined: str
     others: str
     quoted: str
+    titled: str
     unsure: str
     as_is: str
     yes: str

@@ -166,12 +166,32 @@ def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozens
         for n in names(sentence)
         if n.kind in ("place", "unknown") and not n.parts & asked
         if n.kind == "place" or _LOCATED.search(text[: n.start])
+        if not _is_person(n.text, sentence.document.text)
     ]
     left, right = clause(text, word.start, word.end) if word else (0, 0)
     beside = [n for n in named if left <= n.start < right]
     return frozenset(
         fold(n.text) for n in beside or named if n in beside or _LOCATED.search(text[: n.start])
     )
+
+
+@lru_cache(maxsize=2_000)
+def _is_person(name: str, text: str) -> bool:
+    """Whether a text gives a name a first name, or a title: "to Hill", of Ann Hill."""
+    if " " in name:
+        return False
+    first = rf"(?:{_TITLED}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) "
+    named = re.finditer(rf"(?<=[\w,’»”] ){first}{re.escape(name)}\b", text)
+    return any(_NOT_FIRST.match(found.group()) is None for found in named)
+
+
+_TITLED = r"M\.|MM\.|Mme|Mr\.?|Mrs\.?|Ms\.?"
+# Names of places and bodies begin so, and stand before another name: "Grand Lyon", "South Sudan".
+_NOT_FIRST = re.compile(
+    r"(?:Grand|Greater|Saint|Sainte|San|Santa|Mont|Mount|Lake|Lac|Port|Fort|New|Nouvelle|North|Nord|"
+    r"South|Sud|East|Est|West|Ouest|Central|Upper|Lower|Haute?|Basse?|Universit[yé]|FC|"
+    r"Ville|City|Radio|Stade|Gare|Rue|Place|Pont)\b"
+)
 
 
 def _anchor(reading: Reading, sentence: Sentence) -> str | None:

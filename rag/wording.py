@@ -53,15 +53,22 @@ def say_language(code: str, language: Language) -> str:
     return str(Locale(language).languages.get(code, code))
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
 def say_source(
     document: Document, language: Language, *, to_the_minute: bool = False, aside: bool = False
 ) -> str:
     """Return how a document is named: by publisher or title, and its date.
 
-    Inside brackets, as an `aside`, the date follows a comma.
+    A title may be that of somebody's deeds, and is told apart from them: "the text “Ann Lee …”".
+    Inside brackets, as an `aside`, it stands alone, and the date follows a comma.
     """
+    told = phrases(language).quoted if aside else phrases(language).titled
     title = shorten(document.title, _LONG_TITLE, placeholder="…")
-    name = document.publisher or phrases(language).quoted.format(text=title)
+    name = document.publisher or told.format(text=title)
     day = document.published_on
     if day is None:
         return name

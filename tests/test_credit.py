@@ -228,7 +228,7 @@ def test_a_sentence_that_the_guard_objects_to_is_replaced_by_the_quote() -> None
     asked = understand(LASTED)
     held = positions(asked, [forged])
     composer = Composer(asked, "en", held, list(relations(asked, held)))
-    assert composer.sentences[0].text == "“The hearing”: “The hearing lasted three hours.”"
+    assert composer.sentences[0].text == "The text “The hearing”: “The hearing lasted three hours.”"
     assert composer.sentences[0].citations == (1,)
 
 

@@ -228,3 +228,15 @@ def test_days_touch_where_they_share_one(first: int, last: int, expected: bool) 
 def test_a_day_of_any_year_is_touched_by_its_month_and_day(day: str, expected: bool) -> None:
     number = dt.date.fromisoformat(day).toordinal()
     assert touches(days(815, 815, "month-day"), number, number) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("Then Ann Hill spoke. At the hearing, three hours were given to Hill.", set()),
+        ("The hearing in Hill, near the coast, lasted three hours.", {"hill"}),
+        ("The river of Grand Arlay is near. The hearing in Arlay lasted three hours.", {"arlay"}),
+    ],
+)
+def test_who_is_a_person_elsewhere_in_the_text_is_no_place(text: str, sites: set[str]) -> None:
+    assert claim(text).subject.sites == sites

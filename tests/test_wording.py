@@ -233,7 +233,7 @@ def test_inside_brackets_the_date_follows_a_comma() -> None:
         ("The Echo", dt.date(2025, 5, 1), "en", "The Echo (1 May 2025)"),
         ("L’Écho", dt.datetime(2025, 5, 1, 8, 30), "fr", "L’Écho (1er mai 2025)"),
         ("The Echo", None, "en", "The Echo"),
-        (None, None, "en", "“Rain falls”"),
+        (None, None, "en", "the text “Rain falls”"),
     ],
 )
 def test_a_source_is_named_by_its_publisher_else_by_its_title(
