@@ -88,7 +88,10 @@ def stated_day(
 
 
 def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:
-    """The date nearest to `place` that is not the answer, nor that of another, later event."""
+    """The date nearest to `place` that is not the answer, nor that of another, later event.
+
+    From when a rule holds is no day of what it rules.
+    """
     best: tuple[tuple[int, int], Value] | None = None
     for value in (*sentence.values, *_years(sentence)):
         if value.kind != "date" or value.unit != "day" or value.high - value.low > 400:
@@ -101,9 +104,10 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
             continue
         if answer and _of_another_figure(sentence, value, answer):
             continue
-        if cue("follows").search(sentence.text[left : value.start]) or cue("future").search(
-            sentence.text[left:right]
-        ):
+        led = sentence.text[left : value.start]
+        if cue("follows").search(led) or cue("from_when").search(led):
+            continue
+        if cue("future").search(sentence.text[left:right]):
             continue
         low, high = sorted((value.start, place))
         cuts = sum(1 for cut in boundaries(sentence.text) if low <= cut < high)

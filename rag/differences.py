@@ -79,7 +79,7 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return False
     if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    if revises(later, earlier) or is_changed(later) or _replans(later, earlier):
+    if revises(later, earlier) or amends(x, y) or is_changed(later) or _replans(later, earlier):
         return True
     if x.value is None:
         return is_supposed(earlier) and not is_supposed(later)
@@ -161,6 +161,12 @@ def revises(later: Claim, earlier: Claim) -> bool:
     if not provisional and not _says("more_to_come", earlier):
         return False
     return not _says("provisional", later)
+
+
+def amends(x: Claim, y: Claim) -> bool:
+    """Return whether the later of two texts rules anew: "Article 5 is replaced by", "is hereby"."""
+    later, _ = in_time(x, y)
+    return later is not None and cue("amended").search(later.sentence.text) is not None
 
 
 def _says(kind: str, claim: Claim) -> bool:

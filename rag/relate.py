@@ -14,7 +14,7 @@ from rag.advice import Adviser, Judgement
 from rag.alike import ReadingAdviser
 from rag.answer import DisagreementKind
 from rag.claims import Claim
-from rag.differences import contested
+from rag.differences import amends, contested
 from rag.doubts import agree, doubt, hear
 from rag.kinds import Ground, difference, one_document
 from rag.opposed import OPPOSED, differ_in_answer, likelihood
@@ -89,7 +89,8 @@ def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
     if relation.kind not in OPPOSED or relation.ground == "corrected":
         return False
     x, y = found[relation.a].lead, found[relation.b].lead
-    return not (contested(x, y) or differ_in_answer(x, y) or _two_voices(x, y))
+    said = contested(x, y) or amends(x, y) or _two_voices(x, y)
+    return not (said or differ_in_answer(x, y))
 
 
 def _least(found: Sequence[Position], relation: Relation) -> float:

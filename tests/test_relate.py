@@ -193,6 +193,10 @@ def test_a_later_toll_updates_the_earlier() -> None:
          "Le ministre a finalement démissionné."),
         ("Who directs the inquiry?", "The inquiry is directed by Lena Marchetti.",
          "The inquiry is now directed by Oscar Brandt."),
+        ("How long is the warranty?", "The warranty is 24 months.",
+         "Article 9 is replaced by the following: “The warranty is 36 months.”"),
+        ("Quelle est la durée de la garantie ?", "La durée de la garantie est de deux ans.",
+         "La durée de la garantie est portée à trois ans."),
     ],
 )  # fmt: skip
 def test_later_news_that_says_so_updates_the_earlier(question: str, early: str, late: str) -> None:
