@@ -21,7 +21,10 @@ def completed(first: str, later: str, language: Language) -> str:
     later, named = _with_noun_of(first, later, language), things(first, language)
     if not named:
         return later
-    told = (_in_french if language == "fr" else _in_english)(named, later)
+    fill = _in_french if language == "fr" else _in_english
+    # After "who signed it", he is whoever did: nothing that was named.
+    who = form("who", language).match(first) and form("person", language).search(later)
+    told = None if who else fill(named, later)
     if told is None and not things(later, language):  # "how many workers are concerned?"
         return f"{later}, {'pour' if language == 'fr' else 'for'} {main(named).text}"
     return told or later

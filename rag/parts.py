@@ -7,6 +7,7 @@ one question. No tagger: joints are looked for, and what stands on either side o
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rag.answer import Language
 from rag.completing import completed
@@ -17,6 +18,7 @@ from rag.quotes import quotations
 from rag.tongues import tongue_of
 
 _MAY_JOIN = re.compile(r"\b(?:and|et)\b|[;?]\W*\w", re.IGNORECASE)
+_BETWEEN = r"(?:, (?!(?:and|et) )|,? (?:and|et) )"
 _END = " ?!.…,;\n\t\u00a0\u202f"
 
 
@@ -39,16 +41,19 @@ def parts(text: str) -> tuple[Part, ...]:
     if not _MAY_JOIN.search(text) or text.isupper():
         return whole
     language, other = tongue_of(text)
-    pieces = [] if other else _by_words(text, language) or _by_clauses(text, language)
-    asked = [p for p in pieces if not form("whose_word", language).fullmatch(plain_letters(p))]
-    if len(pieces) < 2 or not asked:
-        return whole
-    credited = len(asked) < len(pieces)
-    full = [asked[0], *(completed(asked[0], piece, language) for piece in asked[1:])]
+    clauses = [] if other else _by_clauses(text, language)
+    asked = [c for c in clauses if not form("whose_word", language).fullmatch(plain_letters(c))]
+    credited = len(asked) < len(clauses)
+    full = [
+        completed(asked[0], clause, language) if i else clause for i, clause in enumerate(asked)
+    ]
     found = tuple(
-        Part(_ended(text, language), said, credited) for text, said in zip(full, asked, strict=True)
+        Part(_ended(one, language), said, credited)
+        for clause, whole_clause in zip(asked, full, strict=True)
+        for one, said in _by_words(whole_clause, language) or [(whole_clause, clause)]
     )
-    return found if _differ(found, language) else whole
+    several = len(found) > 1 and _differ(found, language)
+    return found if several or (credited and len(found) == 1) else whole
 
 
 def _differ(found: tuple[Part, ...], language: Language) -> bool:
@@ -63,33 +68,36 @@ def _ended(text: str, language: Language) -> str:
     return text[:1].upper() + text[1:] + ("\u00a0?" if language == "fr" else "?")
 
 
-def _by_words(text: str, language: Language) -> list[str]:
-    """The parts of a question with several question words before one clause: "where and when"."""
+def _by_words(text: str, language: Language) -> list[tuple[str, str]]:
+    """What asks with each of several question words before one clause: "where and when".
+
+    Each is its own wording.
+    """
     flat, start = plain_letters(text), plain(text, language).start
     if form("between", language).match(flat, start):
         return []
-    words = form("bare", language).pattern
-    joint = r"(?:, (?!(?:and|et) )|,? (?:and|et) )"
-    run = re.compile(f"{words}(?:{joint}{words})+(?=[ -]\\w)", re.IGNORECASE)
-    found = run.match(flat, start)
+    found = _run(language).match(flat, start)
     if found is None:
         return []
     heads, last = [], start
-    for between in re.compile(joint).finditer(flat, start, found.end()):
+    for between in re.compile(_BETWEEN).finditer(flat, start, found.end()):
         heads.append(text[last : between.start()])
         last = between.end()
     rest = text[found.end() :].rstrip(_END)
-    return [head + rest for head in (*heads, text[last : found.end()])]
+    return [(head + rest, head + rest) for head in (*heads, text[last : found.end()])]
 
 
 def _by_clauses(text: str, language: Language) -> list[str]:
     """The parts of a question that is joined of several, each with its own way of asking."""
     flat, last = plain_letters(text.rstrip(_END)), plain(text, language).start
+    told = text.rstrip().endswith(".")  # a question, and then what is wanted: "What people say."
     quoted = quotations(text)
     joints = [
         joint
         for joint in form("joint", language).finditer(flat, last)
-        if joint.start() > last and not any(a <= joint.start() < b for a, b in quoted)
+        if joint.start() > last
+        and not (told and "?" in joint.group())
+        and not any(a <= joint.start() < b for a, b in quoted)
     ]
     found = []
     for nth, joint in enumerate(joints):
@@ -111,34 +119,53 @@ def _asks_apart(
     near, apart = after[: until - joint.end()], "?" in joint.group()
     if not _asks(before, language) or form("as_planned", language).fullmatch(near):
         return False
+    inverted = form("inverted", language).match(after) is not None
+    if joint.group().strip() == ",":
+        return inverted and form("clause", language).match(before) is not None
     if form("whose_word", language).fullmatch(near):
         return True
     free = apart or not _has_bound(before, language)
     if form("bare", language).fullmatch(near):
         return free
     if form("clause", language).match(after):
-        return free or bool(form("inverted", language).search(after))
+        return free or inverted
+    return _asks_yes_no(before, joint.group(), after, language)
+
+
+def _asks_yes_no(before: str, joint: str, after: str, language: Language) -> bool:
+    """Whether a clause that asks for yes or no follows, and not what goes on with the first.
+
+    "Who is the mayor and is the owner" has but one question.
+    """
     if not form("yes_no", language).match(after):
         return False
     if language == "fr":
-        return apart or bool(form("inverted", language).search(before))
+        return "?" in joint or form("inverted", language).match(before) is not None
     opens = any_of("yes_no", language, r"\W*(?:{})").match(before)
-    return apart or opens is not None or "," in joint.group()
+    return opens is not None or not {"?", ","}.isdisjoint(joint)
 
 
 def _asks(before: str, language: Language) -> bool:
     """Whether what stands before a joint is a question, with more than its question word."""
-    if form("bare", language).fullmatch(before):
+    bare = form("bare", language).pattern
+    if re.fullmatch(f"{bare}(?:, {bare})*", before, re.IGNORECASE):
         return False
     if asking_word(before, language):
         return True
     if language == "fr":
-        return bool(form("inverted", language).search(before))
+        return form("inverted", language).match(before) is not None
     return any_of("yes_no", language, r"\W*(?:{})").match(before) is not None
 
 
 def _has_bound(before: str, language: Language) -> bool:
     """Whether a clause stands within a question: "the bridge that fell"."""
-    asking = asking_word(before, language)
-    rest = before[: asking.start()] + "|" + before[asking.end() :] if asking else before
+    run = _run(language).match(before) or asking_word(before, language)
+    rest = before[: run.start()] + "|" + before[run.end() :] if run else before
     return form("bound", language).search(rest) is not None
+
+
+@cache
+def _run(language: Language) -> re.Pattern[str]:
+    """Question words in a row before the clause that they share."""
+    words = form("bare", language).pattern
+    return re.compile(rf"{words}(?:{_BETWEEN}{words})+(?= (?!(?:and|et)\b)\w|-\w)", re.IGNORECASE)
