@@ -13,6 +13,8 @@ from rag.named import Thing, main, things, with_de
 from rag.partforms import asking_word, compiled, form
 from rag.plain import plain_letters
 
+_PERSONS = ("he", "she", "him", "her", "his")
+
 
 def completed(first: str, later: str, language: Language) -> str:
     """Return a question that follows on another with what it leaves to that one."""
@@ -58,12 +60,11 @@ def _in_english(named: Sequence[Thing], later: str) -> str | None:
     if not found:
         return None
     pronoun = found.group().lower()
-    if pronoun in ("it", "its"):
-        thing = main([t for t in named if not t.several] or named)
-    elif pronoun in ("they", "them", "their"):
-        thing = next((t for t in named if t.several), named[0])
-    else:
-        thing = named[0]
+    several = pronoun in ("they", "them", "their")
+    meant = [t for t in named if t.several == several or pronoun in _PERSONS]
+    if not meant:
+        return None
+    thing = main(meant) if pronoun in ("it", "its") else meant[0]
     owned = "'s" if pronoun in ("its", "their", "his") else ""
     return f"{later[: found.start()]}{thing.text}{owned}{later[found.end() :]}"
 

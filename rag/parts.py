@@ -6,6 +6,7 @@ one question. No tagger: joints are looked for, and what stands on either side o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from rag.quotes import quotations
 from rag.tongues import tongue_of
 
 _MAY_JOIN = re.compile(r"\b(?:and|et)\b|[;?]\W*\w", re.IGNORECASE)
+_MOST = 5  # questions that are taken apart; each costs what one by itself does
 _BETWEEN = r"(?:, (?!(?:and|et) )|,? (?:and|et) )"
 _END = " ?!.…,;\n\t\u00a0\u202f"
 
@@ -43,36 +45,34 @@ def parts(text: str) -> tuple[Part, ...]:
     language, other = tongue_of(text)
     clauses = [] if other else _by_clauses(text, language)
     asked = [c for c in clauses if not form("whose_word", language).fullmatch(plain_letters(c))]
+    if not asked:
+        return whole
     credited = len(asked) < len(clauses)
-    full = [
-        completed(asked[0], clause, language) if i else clause for i, clause in enumerate(asked)
-    ]
-    found = tuple(
-        Part(_ended(one, language), said, credited)
-        for clause, whole_clause in zip(asked, full, strict=True)
-        for one, said in _by_words(whole_clause, language) or [(whole_clause, clause)]
-    )
-    several = len(found) > 1 and _differ(found, language)
-    return found if several or (credited and len(found) == 1) else whole
+    first = (_by_words(asked[0], language) or asked)[0]
+    found: list[Part] = []
+    for nth, clause in enumerate(asked):
+        full = completed(first, clause, language) if nth else clause
+        pairs = [(one, one) for one in _by_words(full, language)] or [(full, clause)]
+        found += [Part(_ended(one, language), said, credited) for one, said in pairs]
+    several = 1 < len(found) <= _MOST and _differ(found, language)
+    return tuple(found) if several or (credited and len(found) == 1) else whole
 
 
-def _differ(found: tuple[Part, ...], language: Language) -> bool:
+def _differ(found: Sequence[Part], language: Language) -> bool:
     """Whether parts ask for different things, and not for one judgement in other words."""
-    first, *others = (understand(part.text) for part in found)
-    alike = (q.asks == first.asks == "judgement" and q.holders == first.holders for q in others)
-    return all(q.language == language for q in (first, *others)) and not any(alike)
+    first, *later = (understand(part.text) for part in found)
+    judged = [q for q in later if q.asks == first.asks == "judgement"]
+    again = any(not q.holders or q.holders == first.holders for q in judged)
+    return all(q.language == language for q in (first, *later)) and not again
 
 
 def _ended(text: str, language: Language) -> str:
     text = text.strip(_END)
-    return text[:1].upper() + text[1:] + ("\u00a0?" if language == "fr" else "?")
+    return text[:1].upper() + text[1:] + (" ?" if language == "fr" else "?")
 
 
-def _by_words(text: str, language: Language) -> list[tuple[str, str]]:
-    """What asks with each of several question words before one clause: "where and when".
-
-    Each is its own wording.
-    """
+def _by_words(text: str, language: Language) -> list[str]:
+    """What asks with each of several question words before one clause: "where and when"."""
     flat, start = plain_letters(text), plain(text, language).start
     if form("between", language).match(flat, start):
         return []
@@ -84,7 +84,7 @@ def _by_words(text: str, language: Language) -> list[tuple[str, str]]:
         heads.append(text[last : between.start()])
         last = between.end()
     rest = text[found.end() :].rstrip(_END)
-    return [(head + rest, head + rest) for head in (*heads, text[last : found.end()])]
+    return [head + rest for head in (*heads, text[last : found.end()])]
 
 
 def _by_clauses(text: str, language: Language) -> list[str]:
