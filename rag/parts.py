@@ -6,7 +6,7 @@ one question. No tagger: joints are looked for, and what stands on either side o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -99,13 +99,20 @@ def _by_clauses(text: str, language: Language) -> list[str]:
         and not (told and "?" in joint.group())
         and not any(a <= joint.start() < b for a, b in quoted)
     ]
-    found = []
+    found: list[str] = []
     for nth, joint in enumerate(joints):
         until = joints[nth + 1].start() if nth + 1 < len(joints) else len(flat)
-        if _asks_apart(flat[last : joint.start()], joint, flat[joint.end() :], until, language):
+        before = flat[last : joint.start()]
+        on = found and _are_bare((before, flat[joint.end() : until]), language)  # "… when, where"
+        if on or _asks_apart(before, joint, flat[joint.end() :], until, language):
             found.append(text[last : joint.start()])
             last = joint.end()
     return [*found, text[last:].rstrip(_END)]
+
+
+def _are_bare(pieces: Iterable[str], language: Language) -> bool:
+    """Whether pieces ask without a clause of their own."""
+    return all(form("bare", language).fullmatch(piece) for piece in pieces)
 
 
 def _asks_apart(
@@ -120,11 +127,12 @@ def _asks_apart(
     if not _asks(before, language) or form("as_planned", language).fullmatch(near):
         return False
     inverted = form("inverted", language).match(after) is not None
+    free = apart or not _has_bound(before, language)
     if joint.group().strip() == ",":
-        return inverted and form("clause", language).match(before) is not None
+        listed = free and _words_in_a_row(language).fullmatch(after)
+        return bool(listed or (inverted and form("clause", language).match(before)))
     if form("whose_word", language).fullmatch(near):
         return True
-    free = apart or not _has_bound(before, language)
     if form("bare", language).fullmatch(near):
         return free
     if form("clause", language).match(after):
@@ -141,14 +149,14 @@ def _asks_yes_no(before: str, joint: str, after: str, language: Language) -> boo
         return False
     if language == "fr":
         return "?" in joint or form("inverted", language).match(before) is not None
-    opens = any_of("yes_no", language, r"\W*(?:{})").match(before)
+    alone = form("yes_no_alone", language).match(after)
+    opens = alone or any_of("yes_no", language, r"\W*(?:{})").match(before)
     return opens is not None or not {"?", ","}.isdisjoint(joint)
 
 
 def _asks(before: str, language: Language) -> bool:
     """Whether what stands before a joint is a question, with more than its question word."""
-    bare = form("bare", language).pattern
-    if re.fullmatch(f"{bare}(?:, {bare})*", before, re.IGNORECASE):
+    if form("bare", language).fullmatch(before) or _words_in_a_row(language).fullmatch(before):
         return False
     if asking_word(before, language):
         return True
@@ -165,7 +173,14 @@ def _has_bound(before: str, language: Language) -> bool:
 
 
 @cache
-def _run(language: Language) -> re.Pattern[str]:
-    """Question words in a row before the clause that they share."""
+def _words_in_a_row(language: Language) -> re.Pattern[str]:
+    """Several question words, as they stand before the clause that they share."""
     words = form("bare", language).pattern
-    return re.compile(rf"{words}(?:{_BETWEEN}{words})+(?= (?!(?:and|et)\b)\w|-\w)", re.IGNORECASE)
+    return re.compile(f"{words}(?:{_BETWEEN}{words})+", re.IGNORECASE)
+
+
+@cache
+def _run(language: Language) -> re.Pattern[str]:
+    """Several question words with their clause behind them."""
+    row = _words_in_a_row(language).pattern
+    return re.compile(rf"{row}(?= (?!(?:and|et)\b)\w|-\w)", re.IGNORECASE)
