@@ -1,15 +1,32 @@
 """The answer to several questions in one: in the order asked, numbered through, each part heard."""
 
+import time
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.render import write_answer
 from rag.answer import Answer, AskRequest, Language
+from rag.ask import Hearing, answer_events
 from rag.events import AnswerEvent, ClaimEvent, DisagreementEvent, TextEvent
+from rag.heard import Heard
 from rag.parts import parts
+from rag.question import understand
 from rag.settings import Settings
-from tests.heart import Recited, answers, ask, check_quotes, inline, kinds, open_recoupe
+from rag.writers.quotes import QuotesWriter
+from rag.writers.writer import Remark, Writer
+from tests.heart import (
+    Recited,
+    answers,
+    ask,
+    check_quotes,
+    hits_of,
+    inline,
+    kinds,
+    make,
+    open_recoupe,
+)
 
 CLOSING = "The Ostrey paper mill will close on 4 March 2026, the owner said."
 EARLIER = "The Ostrey paper mill will close on 9 January 2026, the union said."
@@ -152,6 +169,19 @@ def test_a_writer_is_asked_for_each_part() -> None:
     assert writer.asked == [part.text for part in parts(BOTH)]
     assert (answer.writer.name, answer.writer.model) == ("llama", "recited.gguf")
     assert answer.dropped_claims == 2
+
+
+def test_the_model_that_answered_any_part_is_named_and_a_remark_is_made_once() -> None:
+    hits = hits_of(make(CLOSING), make(WORKERS, "b"))
+    remark = Remark(en="It was late.", fr="Il était tard.")
+    writers: list[list[Writer]] = [[QuotesWriter(), Recited([])], [QuotesWriter()]]
+    hearings = [
+        Hearing(part, understand(part.text), Heard(those, remarks=[remark]))
+        for part, those in zip(parts(BOTH), writers, strict=True)
+    ]
+    events = answer_events(AskRequest(question=BOTH), hearings, hits, time.perf_counter())
+    (answer,) = (event.answer for event in events if isinstance(event, AnswerEvent))
+    assert (answer.writer.model, answer.writer.note) == ("recited.gguf", "It was late.")
 
 
 def test_the_events_come_in_the_order_of_the_contract() -> None:
