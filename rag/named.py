@@ -32,13 +32,14 @@ def things(question: str, language: Language) -> list[Thing]:
     flat = plain_letters(question)
     asking = form("bare", language).match(flat) or any_of("question_words", language).match(flat)
     start = asking.end() if asking else 0
-    inverted = form("auxiliary_next", language).match(flat, start)
+    inverted = form("auxiliary_next", "en").match(flat, start) if language == "en" else None
     found: list[Thing] = []
     for named in form("things", language).finditer(flat, inverted.end() if inverted else start):
         words = question[slice(*named.span())].split()
         is_name = words[0][0].isupper() and not named["article"]
-        if language == "en" and inverted and not found and not is_name and len(words) > 2:
-            words.pop()  # the verb: "does the mill close"
+        first = inverted is not None and not found and not is_name
+        if first and _ends_in_verb(words, flat[: named.start()]):
+            words.pop()
         article = (named["article"] or "").strip().lower()
         tied = form("tying", language).search(flat, 0, named.start()) is not None
         several = form("several", language).search(" ".join(words).lower()) is not None
@@ -46,6 +47,17 @@ def things(question: str, language: Language) -> list[Thing]:
             Thing(" ".join(words), _GENDERS.get(article, ""), several and not is_name, tied)
         )
     return found
+
+
+def _ends_in_verb(words: Sequence[str], before: str) -> bool:
+    """Whether what is said of an English thing has come with it: "does the mill close".
+
+    Behind "where is", "what was" and the like it does only where it is a participle.
+    """
+    if len(words) < 3 or "of" in words:
+        return False
+    being = form("where_is", "en").match(before) is not None
+    return not being or form("participle", "en").search(words[-1]) is not None
 
 
 def main(named: Sequence[Thing]) -> Thing:
