@@ -117,6 +117,8 @@ class Recoupe:
         if self.meaning:
             self.meaning.warm_up()
         understand("combien de temps ?")
+        for joined in ("Où irez-vous et quand ?", "Where will you go and when?"):
+            parts(joined)
         if self._local:
             self._local.warm_up()
 
