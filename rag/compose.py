@@ -29,13 +29,17 @@ _FULL = 4  # passages that are quoted; of more, the sources are named
 
 @dataclass(frozen=True)
 class Composer:
-    """Words the answer to one question from its positions and their relations."""
+    """Words the answer to one question from its positions and their relations.
+
+    Where it is to be `credited`, it is told of the first answer, too, whose word it is.
+    """
 
     question: Question
     language: Language
     held: Sequence[Held]
     relations: Sequence[Relation]
     adviser: Adviser | None = None
+    credited: bool = False
 
     @property
     def _phrases(self) -> Phrases:
@@ -110,15 +114,6 @@ class Composer:
             told.append(Sentence(text=said.rstrip("."), citations=()))
         return tuple(told)
 
-    @property
-    def pieces(self) -> tuple[str, ...]:
-        """The answer's text, sentence by sentence; joined they are the answer."""
-        worded = (
-            sentence.text + "".join(f" [{n}]" for n in sentence.citations) + "."
-            for sentence in self.sentences
-        )
-        return tuple(text if i == 0 else f" {text}" for i, text in enumerate(worded))
-
     def _numbers(self, held: Held) -> tuple[int, ...]:
         return tuple(sorted({self.number(claim) for claim in held.claims}))
 
@@ -163,7 +158,8 @@ class Composer:
         yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
-            return capital(yes_no + said + self._credit(index, held, with_source=real))
+            named = real or self.credited
+            return capital(yes_no + said + self._credit(index, held, with_source=named))
         manner = self._manner(index, claim)
         return capital(
             self._phrases.further[manner].format(
@@ -225,6 +221,15 @@ def _is_rougher(value: Value | None, first: Value | None) -> bool:
 
 def _place(claim: Claim) -> tuple[str, int, int]:
     return claim.document.id, claim.start, claim.end
+
+
+def worded(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """Return the text of an answer, sentence by sentence; joined they are the answer."""
+    told = (
+        sentence.text + "".join(f" [{n}]" for n in sentence.citations) + "."
+        for sentence in sentences
+    )
+    return tuple(text if i == 0 else f" {text}" for i, text in enumerate(told))
 
 
 def cite(number: int, claim: Claim, copy_of: int | None = None) -> Citation:

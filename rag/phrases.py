@@ -9,14 +9,15 @@ from rag.cues import table
 class Phrases(Frozen):
     """The phrases of one language (`phrases.toml`).
 
-    `foreign` tells of a question in a language that is neither; `said_by`, `reported_by` and
-    `found_in` credit speakers and sources, `joined` and `others` list them; `further` brings in a
-    position after the first, by the kind of their disagreement; `yes_after_no` affirms what is
-    asked in the negative; `why` says why a disagreement is of its kind, by the ground of that;
-    `subject` names what a claim is about.
+    `silent_on` tells on which of several questions nothing was found, `foreign` of a question in a
+    language that is neither; `said_by`, `reported_by` and `found_in` credit speakers and sources,
+    `joined` and `others` list them; `further` brings in a position after the first, by the kind of
+    their disagreement; `yes_after_no` affirms what is asked in the negative; `why` says why a
+    disagreement is of its kind, by the ground of that; `subject` names what a claim is about.
     """
 
     no_evidence: str
+    silent_on: str
     foreign: str
     said_by: str
     reported_by: str

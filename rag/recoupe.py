@@ -21,13 +21,14 @@ from index.status import Status
 from rag.advice import InTurn
 from rag.alike import ReadingAdviser
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
-from rag.ask import answer_events
+from rag.ask import Hearing, answer_events
 from rag.copies import repeated_passages, spread
 from rag.errors import UnreadableDocument, WriterUnavailable
 from rag.events import AnswerEvent, Event
 from rag.heard import Heard
 from rag.local import LocalModel, ModelState
 from rag.meaning import Meaning
+from rag.parts import parts
 from rag.question import understand
 from rag.settings import Settings
 from rag.statements import Comparer, CompareRequest, Comparison
@@ -116,6 +117,8 @@ class Recoupe:
         if self.meaning:
             self.meaning.warm_up()
         understand("combien de temps ?")
+        for joined in ("Où irez-vous et quand ?", "Where will you go and when?"):
+            parts(joined)
         if self._local:
             self._local.warm_up()
 
@@ -137,10 +140,12 @@ class Recoupe:
     def stream(self, request: AskRequest) -> Generator[Event, None, None]:
         """Yield the events of the answer (`rag.events`); raises what `ask` raises."""
         started = time.perf_counter()
-        heard = self._heard(request)
-        question = understand(request.question)
-        hits = self._hits(request, heard.adviser.search_words(question) if heard.adviser else ())
-        yield from answer_events(request, question, hits, heard, started)
+        hearings = [
+            Hearing(part, understand(part.text), self._heard(request))
+            for part in parts(request.question)
+        ]
+        hits = self._hits(request, [word for h in hearings for word in h.search_words()])
+        yield from answer_events(request, hearings, hits, started)
 
     def search(self, request: SearchRequest) -> list[Hit]:
         """Return the passages nearest to the question, best first."""

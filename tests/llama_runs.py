@@ -21,7 +21,7 @@ from unittest.mock import patch
 from index.document import Hit
 from index.lexical import STOP_WORDS
 from rag.answer import Answer, AskRequest
-from rag.ask import answer_events
+from rag.ask import Hearing, answer_events
 from rag.claims import Claim
 from rag.compose import Composer
 from rag.copies import mark_copies
@@ -32,6 +32,7 @@ from rag.llama.chat import Prompt
 from rag.llama.exam import Result
 from rag.llama.grammar import units
 from rag.llama.model import Model
+from rag.parts import Part
 from rag.positions import positions
 from rag.question import Question, understand
 from rag.relate import relations
@@ -163,7 +164,8 @@ def _ask(model: Recording, number: int, tally: Tally) -> None:
     llama = LlamaWriter(model)
     heard = Heard([QuotesWriter(), llama], llama)
     request = AskRequest(question=question.text.replace("\x00", " "))
-    events = list(answer_events(request, question, hits, heard, time.perf_counter()))
+    hearing = Hearing(Part(request.question, request.question), question, heard)
+    events = list(answer_events(request, [hearing], hits, time.perf_counter()))
     (answer,) = (event.answer for event in events if isinstance(event, AnswerEvent))
     told = f"{model.name}, {question.text!r}"
     tally.wrong += [f"{told}: {fault}" for fault in faults(answer, heard.claims, hits)]

@@ -9,6 +9,7 @@ from rag.advice import InTurn, Judgement
 from rag.answer import Language
 from rag.claims import Claim
 from rag.compose import Composer
+from rag.compose import worded as pieces_of
 from rag.positions import Position, positions
 from rag.question import Question, understand
 from rag.relate import Relation, relations
@@ -123,7 +124,8 @@ def test_all_undecided_pairs_are_asked_together() -> None:
 
 def worded(words: str | None) -> str:
     found = held(COST, (COSTS[0], None))
-    return "".join(Composer(understand(COST), "en", found, [], Says(words=words)).pieces)
+    composer = Composer(understand(COST), "en", found, [], Says(words=words))
+    return "".join(pieces_of(composer.sentences))
 
 
 def test_words_that_say_the_same_take_the_sentences_place() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer import Language
-from rag.compose import Composer
+from rag.compose import Composer, worded
 from rag.positions import positions
 from rag.question import understand
 from rag.relate import relations
@@ -23,7 +23,7 @@ def compose(question: str, *texts: str, language: Language | None = None) -> Com
 
 
 def answer(question: str, *texts: str, language: Language | None = None) -> str:
-    return "".join(compose(question, *texts, language=language).pieces)
+    return "".join(worded(compose(question, *texts, language=language).sentences))
 
 
 def test_one_answer_is_one_cited_sentence() -> None:
@@ -88,7 +88,7 @@ def test_that_nothing_answers_is_said_in_the_language_of_the_question(
     question: str, words: str
 ) -> None:
     composer = compose(question, "Roses need sun.")
-    assert "".join(composer.pieces) == words
+    assert "".join(worded(composer.sentences)) == words
     assert [sentence.citations for sentence in composer.sentences] == [()]
     assert (composer.positions, composer.citations, composer.disagreements) == ((), (), ())
 
@@ -121,7 +121,7 @@ def test_one_quote_is_cited_once() -> None:
 
 def test_the_pieces_are_the_sentences_with_their_numbers() -> None:
     composer = compose(LASTED, THREE, FIVE)
-    assert list(composer.pieces) == [
+    assert list(worded(composer.sentences)) == [
         ("" if i == 0 else " ")
         + sentence.text
         + "".join(f" [{n}]" for n in sentence.citations)
@@ -164,7 +164,7 @@ def test_who_says_it_is_named() -> None:
     text = "The hearing lasted three hours, according to Claire Faber."
     composer = compose(LASTED, text)
     assert composer.positions[0].speaker == "Claire Faber"
-    assert "".join(composer.pieces) == "Three hours, according to Claire Faber [1]."
+    assert "".join(worded(composer.sentences)) == "Three hours, according to Claire Faber [1]."
 
 
 def test_a_whole_sentence_is_quoted() -> None:
