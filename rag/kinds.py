@@ -27,7 +27,6 @@ from rag.polarity import Polarity, polarity
 from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
-from rag.sayers import asks_who_said
 from rag.values.beside import alike_in_size, comparable, differ, rounds_to
 from rag.values.compare import excluded
 from rag.values.value import Value
@@ -158,7 +157,7 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if asks_who_said(question) or question.asks == "identity":
+    if question.who_said or question.asks == "identity":
         return None  # several may say the same; and one person may have several titles
     if not verdict.same and verdict.sure:
         return "different_subject", "subject"

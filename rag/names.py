@@ -77,12 +77,13 @@ def names(sentence: Sentence) -> list[Name]:
         text, start = _without_opening(sentence, match.group(), match.start())
         if language_of(sentence.document) == "en":
             text = _POSSESSIVE.sub("", text)
-        if text and not _is_calendar(text):
+        if text and text not in _COMMON and not _is_calendar(text):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
 
 _POSSESSIVE = re.compile(r"[’']s$")
+_COMMON = frozenset({"État", "Etat", "États", "Etats"})  # "le chef de l’État": nobody's name
 
 
 def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
 from rag.values.units import unit_after
 from rag.values.value import Kind, Value
+from rag.who_said import WhoSaid, who_said
 from rag.whose import Holder, asked_holders, where_asked
 from rag.words import Word, words
 
@@ -42,7 +43,8 @@ class Question:
     time that runs ("this winter"); `ordinal` the place in a series of the event asked about ("the
     third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
     or three"); `holders` those whose word is
-    asked for, none where anybody's will do; `other_language` the ISO 639-1
+    asked for, none where anybody's will do; `who_said` how it asks whose word something is;
+    `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
     """
@@ -60,6 +62,7 @@ class Question:
     ordinal: float | None
     offered: tuple[Value, ...]
     holders: tuple[Holder, ...]
+    who_said: WhoSaid | None
     other_language: str | None
 
     @property
@@ -109,6 +112,9 @@ def understand(text: str) -> Question:
     unit = _unit_named(text, language)
     if unit and asked.kinds and asked.kinds[0] != "count":
         asked = replace(asked, kinds=(unit,))
+    whose = who_said(text, language, asked.asks) if other is None else None
+    if whose:
+        asked = Asked("person", (), asked.phrase, Span(0, 0))
     asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
@@ -117,6 +123,8 @@ def understand(text: str) -> Question:
     if either:
         when = tuple(v for v in when if not either.have(v.start))
         terms = tuple(t for t in terms if not either.have(t.word.start) or _within(t, asked.focus))
+    if whose:
+        terms = _said_and_verb(whose, terms)
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
@@ -137,6 +145,7 @@ def understand(text: str) -> Question:
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         either.values if either else (),
         asked_holders(text, language),
+        whose,
         other,
     )
 
@@ -190,6 +199,17 @@ def _focus(text: str, language: Language, asked: Asked) -> tuple[Term, ...]:
         and len(word.text) > 1
         and (word.start == 0 or not word.name or text.isupper())
     )
+
+
+def _said_and_verb(whose: WhoSaid, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms of what is said and of whom it is said to; the verb counts for little.
+
+    What is said may be told with another.
+    """
+    terms = tuple(t for t in terms if not whose.is_apart(t.word.start))
+    verb = next((t for t in terms if _within(t, whose.at)), None)
+    light = min(verb.weight, _LIGHT_WEIGHT) if verb and not verb.word.name else 0.0
+    return tuple(replace(t, weight=light) if light and t is verb else t for t in terms)
 
 
 def _within(term: Term, span: Span) -> bool:

@@ -110,11 +110,14 @@ def _in_clauses(found: Attribution, text: str, start: int, end: int, language: L
 def _is_deed(found: Attribution, text: str, start: int, end: int, language: Language) -> bool:
     """Whether a verb that may say something tells a deed: it leads to no clause, and no quotation.
 
-    "The court confirmed the sentence" and "a team answers until noon" tell what they do.
+    "The court confirmed the sentence" and "a team answers until noon" tell what they do, and so do
+    the two who raise a subject with each other.
     """
     head = head_of(found.who, language).split()
     court = any(is_noun(word, "courts", language) for word in head)
+    together = re.match(frame("together", language), found.who) is not None
     deeds = [frame("answering", language), *([frame("ruling", language)] if court else [])]
+    deeds += [frame("discussing", language)] if together else []
     if found.covers_before or not any(re.search(rf"\b{deed}", text[start:end]) for deed in deeds):
         return False
     return (
@@ -252,7 +255,7 @@ def _is_spoken(text: str, start: int, end: int, language: Language) -> bool:
 def _has() -> re.Pattern[str]:
     adverbs = frame("adverbs", "fr")
     have = r"(?:a|ont|avait|avaient|s[’']est|se sont|s[’']était)"
-    return re.compile(rf"\b{have}(?:-t)?(?:-(?P<clitic>ils?|elles?|on))?(?: {adverbs})? $")
+    return re.compile(rf"\b{have}(?:-t)?(?:-(?P<clitic>ils?|elles?|on))?(?: {adverbs}){{0,2}} $")
 
 
 def _of_participle(
