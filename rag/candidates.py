@@ -20,11 +20,11 @@ from rag.question import Question, Term
 from rag.reading import Reading, Sentence, clause
 from rag.reported import HELD, QUOTED, held, said_from
 from rag.slots import of_another
-from rag.speaker import speaker
+from rag.speaker import named_beside, speaker
 from rag.subject import speaks_of
 from rag.support import Support, Weigher
 from rag.values.value import Value
-from rag.voice import is_question, voice
+from rag.voice import is_question
 from rag.words import likeness
 
 _MET = 0.5  # likeness below which a document does not have a word of the question
@@ -97,15 +97,9 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             kind = question.kinds[0] if of_asked else value.kind
             at = _with_hour(question, sentence, value)
             spot = _candidate(reading, sentence, at.start, at.end, _blend(support), kind)
-            said_by = _whose_figure(reading, sentence, at) if bare else None
+            said_by = named_beside(reading, sentence, at) if bare else None
             found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found
-
-
-def _whose_figure(reading: Reading, sentence: Sentence, at: Span) -> str | None:
-    """Who is named beside a bare figure; not whose paper it is in, which may number its lines."""
-    author = voice(sentence.document, sentence.start + at.start)
-    return speaker(reading, sentence, at) if author is None else None
 
 
 def _with_hour(question: Question, sentence: Sentence, value: Value) -> Span:

@@ -21,7 +21,6 @@ from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
-from rag.voice import first_person
 from rag.words import Word, likeness, words
 
 _ALIKE, _SAID = 0.8, 0.95
@@ -85,7 +84,6 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
             for span, kind in _names(sentence, question)
             if not _is_said(span, said, sentence)
         ]
-        known += [(span, "person") for span in first_person(sentence)]
         hit = weigher.reading.hit_of(sentence)
         for span, kind in known:
             rivals = [(other.start, other.end) for other, _ in known if other != span]

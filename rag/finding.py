@@ -37,10 +37,13 @@ def find(
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
-    form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
+    sought = _by_meaning if meant else _by_words
+    form, found = sought(question, weighers, able)
     found = _beside_quoted(question, readings, found)
     if question.who_said:
         found = without_deniers(question, nearest_said(question, found))
+        if question.who_said.may_be_done and not any(found):
+            form, found = sought(replace(question, who_said=None), weighers, able)
     return form, found
 
 

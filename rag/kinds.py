@@ -181,7 +181,7 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
         return len({judges(p.lead.quote) for p in (a, b)}) == 1
-    if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
+    if _asks_views(question) and not one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):
         return False
@@ -215,8 +215,8 @@ def _asks_of_one(question: Question) -> bool:
     return speaker.name and not joined
 
 
-def _one_voice(x: str | None, y: str | None) -> bool:
-    """Whether two speakers may be one: "the mayor", "le maire"; nobody named is nobody else."""
+def one_voice(x: str | None, y: str | None) -> bool:
+    """Return whether two speakers may be one: "the mayor", "le maire"; nobody named is no one."""
     if x is None or y is None:
         return False
     one, other = (

@@ -84,10 +84,10 @@ def _request_before(reading: Reading, sentence: Sentence) -> tuple[str | None, s
     if request is None or not is_person_or_body(request["who"], language):
         return None, None
     asker = tidy(request["who"], language)
-    to = re.compile(rf"(?P<to>{frame('requested_of', language)}){who(language)}")
-    of_whom = to.match(text, request.end())
-    several = "les " if of_whom and of_whom["to"] == " aux " else ""
-    return of_whom and several + of_whom["who"], asker and fullest(asker, reading)
+    left = re.sub(r"^ au(x?) ", lambda to: f" à le{'s' if to[1] else ''} ", text[request.end() :])
+    of_whom = re.match(f"{frame('requested_of', language)}{who(language)}", left)
+    named = of_whom and re.split(frame("requested", language), of_whom["who"])[0]
+    return named, asker and fullest(asker, reading)
 
 
 def _opening(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:

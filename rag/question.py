@@ -11,11 +11,10 @@ from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
-from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time
+from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time, unit_named
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
-from rag.values.units import unit_after
 from rag.values.value import Kind, Value
 from rag.who_said import WhoSaid, who_said
 from rag.whose import Holder, asked_holders, where_asked
@@ -109,7 +108,7 @@ def understand(text: str) -> Question:
     either = either if either and _is_asked(either, asked, read.text, language) else None
     if either and either.kind not in asked.kinds:
         asked = _asks_which(either)
-    unit = _unit_named(text, language)
+    unit = unit_named(text, language)
     if unit and asked.kinds and asked.kinds[0] != "count":
         asked = replace(asked, kinds=(unit,))
     whose = who_said(text, language, asked.asks) if other is None else None
@@ -124,7 +123,7 @@ def understand(text: str) -> Question:
         when = tuple(v for v in when if not either.have(v.start))
         terms = tuple(t for t in terms if not either.have(t.word.start) or _within(t, asked.focus))
     if whose:
-        terms = _said_and_verb(whose, terms)
+        terms = _said_and_verb(text, whose, terms)
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
@@ -173,18 +172,6 @@ def _names_judgement(word: Word) -> bool:
     return bool(view or cue("judging").fullmatch(word.text))
 
 
-_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
-
-
-def _unit_named(text: str, language: Language) -> Kind | None:
-    """The kind of the unit that the question wants the answer in: "How long was it, in miles?"."""
-    for named in _IN_UNIT.finditer(text):
-        found = unit_after(text, named.end(), language)
-        if found and text[found[1] - 1] == "s":
-            return found[0].kind
-    return None
-
-
 def _is_small(term: Term, other: str) -> bool:
     """Whether a term is a small word of the other language that the question is in."""
     return term.word.text.casefold() in small_words(other)
@@ -201,15 +188,18 @@ def _focus(text: str, language: Language, asked: Asked) -> tuple[Term, ...]:
     )
 
 
-def _said_and_verb(whose: WhoSaid, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+def _said_and_verb(text: str, whose: WhoSaid, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """The terms of what is said and of whom it is said to; the verb counts for little.
 
-    What is said may be told with another.
+    What is said may be told with another; and what is quoted says it all.
     """
     terms = tuple(t for t in terms if not whose.is_apart(t.word.start))
-    verb = next((t for t in terms if _within(t, whose.at)), None)
-    light = min(verb.weight, _LIGHT_WEIGHT) if verb and not verb.word.name else 0.0
-    return tuple(replace(t, weight=light) if light and t is verb else t for t in terms)
+    led = [t for t in terms if _within(t, whose.at) and not t.word.name]
+    quoted = text[whose.at.end :].lstrip()[:1] in tuple('«“"')
+    light = led if quoted else led[:1]
+    return tuple(
+        replace(t, weight=min(t.weight, _LIGHT_WEIGHT)) if t in light else t for t in terms
+    )
 
 
 def _within(term: Term, span: Span) -> bool:

@@ -102,6 +102,9 @@ def _share_said(question: Question, sentence: Sentence) -> float:
 
 
 def _nearest(told: Sequence[Attribution], at: Span, text: str) -> Attribution | None:
+    """Whose a word is: of whom it stands nearest to, or who is told with it: "told the Courier"."""
+    if within := [one for one in told if one.start <= at.start < one.end]:
+        return within[0]
     far = ((one.distance(at, text), one) for one in told)
     near = [(away, one) for away, one in far if away is not None]
     return min(near, key=lambda pair: pair[0])[1] if near else None

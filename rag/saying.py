@@ -12,7 +12,6 @@ from rag.polarity import asks_negatively, polarity
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
-from rag.voice import first_person
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
@@ -37,8 +36,8 @@ class Saying:
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
         own = claim.answer.strip(" .,;:") or claim.answer
-        if claim.speaker and (self.question.who_said or _is_author(claim, self.question)):
-            own = claim.speaker  # by a pronoun, which says nothing here
+        if claim.speaker and self.question.who_said:  # by a pronoun, which says nothing here
+            own = claim.speaker
         if claim.value is None:
             return self._words(claim, own, brief=brief)
         if language_of(claim.document) == self.language and not _told_by_rank(claim):
@@ -101,11 +100,6 @@ class Saying:
         if not value or not relative or value.high - value.low > 7:
             return ""
         return f" ({say_days(value.low, value.high, self.language)})"
-
-
-def _is_author(claim: Claim, question: Question) -> bool:
-    """Whether "I" answers who it was: the author of a statement or a letter."""
-    return question.asks == "person" and claim.at in first_person(claim.sentence)
 
 
 def _told_by_rank(claim: Claim) -> bool:

@@ -42,6 +42,12 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     return _who_is_quoted(reading, sentence) if opened else _said_next(reading, sentence)
 
 
+def named_beside(reading: Reading, sentence: Sentence, at: Span) -> str | None:
+    """Return who says what stands at a place, if not only as the author, who may number lines."""
+    author = voice(sentence.document, sentence.start + at.start)
+    return speaker(reading, sentence, at) if author is None else None
+
+
 def _within(author: str, reading: Reading, sentence: Sentence, at: Span | None) -> str | None:
     """Who says a sentence of a paper in which one person speaks: they do, or whom they name."""
     found = _nearest(sentence.text, at, reading.language)

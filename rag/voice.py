@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from index.document import Document, Span
+from index.document import Document
 from rag.cues import pattern, table
 from rag.holders import CAPITAL, tidy
-from rag.reading import Sentence
 
 _HEAD = 400  # characters of the body in which a paper tells what it is
 _NAME = rf"(?:M\. |[A-Z]\. ?)*{CAPITAL}(?: (?:d[eu] |van |von |of )?{CAPITAL}){{0,3}}"
@@ -43,14 +42,6 @@ def voice(document: Document, at: int) -> str | None:
 def is_question(text: str) -> bool:
     """Return whether a sentence is one that somebody is asked in an interview or a hearing."""
     return _form("asks").match(text) is not None
-
-
-def first_person(sentence: Sentence) -> list[Span]:
-    """Return where a sentence names its author by "I", as the subject of a verb: "I called"."""
-    found = _form("subject").finditer(sentence.text)
-    return [
-        Span(*one.span()) for one in found if voice(sentence.document, sentence.start + one.start())
-    ]
 
 
 @lru_cache(maxsize=256)

@@ -28,6 +28,11 @@ class WhoSaid:
     offered: tuple[Span, ...]
     called: int | None
 
+    @property
+    def may_be_done(self) -> bool:
+        """Whether it may as well be a deed: "the court confirmed the sentence"."""
+        return not (self.clause or self.called or self.offered or self.side.end)
+
     def is_apart(self, place: int) -> bool:
         """Return whether a place of the question is in what names possible speakers."""
         return any(span.start <= place < span.end for span in (self.side, *self.offered))

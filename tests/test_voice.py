@@ -3,7 +3,7 @@
 import pytest
 
 from rag.speaker import speaker
-from tests.heart import answers, ask, reading
+from tests.heart import Recited, answers, ask, open_recoupe, reading
 
 STATEMENT = (
     "WITNESS STATEMENT\n\nStatement of: Ruth Hale\nOccupation: lock keeper\nDate: 3 May 2024\n"
@@ -41,7 +41,9 @@ NEWS = (
     "depuis mars. « Nous avons peur », confie Maud Varlet.\n"
 )
 SIGNED_NEWS = "The dam is old. The pump failed in March.\n\nSigned: Ruth Hale\n"
-QUOTING = "The dam is old. “I saw it crack,” said Ida Moss. It was built in 1950.\n\nSigned: Ruth Hale\n"
+QUOTING = (
+    "The dam is old. “I saw it crack,” said Ida Moss. It was built in 1950.\n\nSigned: Ruth Hale\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,7 @@ def test_what_one_person_tells_throughout_is_theirs(text: str, part: str, who: s
 @pytest.mark.parametrize(
     ("question", "text", "who"),
     [
-        ("Depuis quand la vanne était-elle ouverte ?", HEARING, "Maud Varlet"),
-        ("Since when has the sluice been stuck?", MESSAGES, "Ida Moss"),
+        ("Depuis combien de temps la vanne était-elle ouverte ?", HEARING, "Maud Varlet"),
         ("When was the pump repaired?", MESSAGES, "Ruth Hale"),
     ],
 )
@@ -89,7 +90,11 @@ def test_an_answer_from_it_names_them(question: str, text: str, who: str) -> Non
 
 
 def test_two_witnesses_are_both_named() -> None:
-    both = ask("Was Oscar Lund running along the quay?", STATEMENT, HEARING).answer
+    told = [
+        ("a", part := "running along the quay", part),
+        ("b", part := "courait sur le quai", part),
+    ]
+    both = ask("How did he move?", STATEMENT, HEARING, recoupe=open_recoupe(Recited(told))).answer
     assert "Ruth Hale" in both
     assert "Maud Varlet" in both
 
