@@ -72,13 +72,16 @@ def credit(
 ) -> str:
     """Return what follows an answer: ", according to X, mayor (The Echo (4 May 2024))".
 
-    The sources are told as well where not all of them have it from the speaker.
+    The sources are told as well where not all of them have it from the speaker, but for a quoted
+    sentence, which is nobody else's.
     """
     words = phrases(language)
     speaker = say_speaker(position, language, with_role=with_role) if with_speaker else None
     lead = spoken(position) if speaker else position.lead
     witnesses = sorted(position.witnesses, key=lambda claim: claim is not lead)
-    shared = lead is None or all(one_voice(claim.speaker, lead.speaker) for claim in witnesses)
+    shared = position.lead.is_sentence or all(
+        one_voice(claim.speaker, lead.speaker if lead else None) for claim in witnesses
+    )
     if not with_source and (speaker is None or shared):
         return words.said_by.format(name=speaker) if speaker else ""
     if speaker is None or lead is None:

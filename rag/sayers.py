@@ -68,7 +68,8 @@ def nearest_said(question: Question, found: Sequence[Sequence[Candidate]]) -> li
 def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
     """Where a sentence names those whose word it gives; of several, whose words the question has.
 
-    "3,000, police said; the unions said 8,000" has two.
+    "3,000, police said; the unions said 8,000" has two. Where the question tells to whom it was
+    said, it is who told them.
     """
     language = language_of(sentence.document)
     told = attributions(sentence.text, language)
@@ -78,8 +79,18 @@ def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
     met += [Span(v.start, v.end) for v in sentence.values if any(v.low == f.low for f in figures)]
     owned = [sum(_nearest(told, at, sentence.text) is one for at in met) for one in told]
     best = [one for one, words_met in zip(told, owned, strict=True) if words_met == max(owned)]
+    best = [one for one in told if _tells_it_to(one, question, sentence)] or best
     named = dict.fromkeys(_holder(sentence.text, one, language) for one in best)
     yield from (span for span in named if span is not None)
+
+
+def _tells_it_to(found: Attribution, question: Question, sentence: Sentence) -> bool:
+    """Whether an attribution has a word of what is asked beside its verb: to whom it is told."""
+    if not question.who_said or question.who_said.clause:
+        return False
+    asked = [term.word for term in question.terms[1:]]
+    beside = (w for w in sentence.words if found.start <= w.start < found.end)
+    return any(is_met(w, asked) and w.text not in found.who for w in beside)
 
 
 def _share_said(question: Question, sentence: Sentence) -> float:
@@ -102,9 +113,6 @@ def _share_said(question: Question, sentence: Sentence) -> float:
 
 
 def _nearest(told: Sequence[Attribution], at: Span, text: str) -> Attribution | None:
-    """Whose a word is: of whom it stands nearest to, or who is told with it: "told the Courier"."""
-    if within := [one for one in told if one.start <= at.start < one.end]:
-        return within[0]
     far = ((one.distance(at, text), one) for one in told)
     near = [(away, one) for away, one in far if away is not None]
     return min(near, key=lambda pair: pair[0])[1] if near else None

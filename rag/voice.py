@@ -29,14 +29,15 @@ class Voice:
 
 
 def voice(document: Document, at: int) -> str | None:
-    """Return who speaks in a document at a place, as it names them; None where nobody in particular
-    does, or where the line there is not theirs: what they are asked, and what frames their word."""
+    """Return who speaks at a place of a document, as it names them; None where nobody does.
+
+    A line that is not theirs is nobody's: what they are asked, and what frames their word.
+    """
     text = document.text
-    line = text[text.rfind("\n", 0, at) + 1 :].lstrip()
-    if _form("not_theirs").match(line):
-        return None
     told = _voices(document.title, text, document.body_start, document.body_end)
-    return next((one.name for one in told if one.start <= at < one.end), None)
+    named = next((one.name for one in told if one.start <= at < one.end), None)
+    line = text.rfind("\n", 0, at) + 1
+    return None if named and _form("not_theirs").match(text, line) else named
 
 
 def is_question(text: str) -> bool:
@@ -53,7 +54,8 @@ def _voices(title: str, text: str, start: int, end: int) -> tuple[Voice, ...]:
     found = []
     for head, after in zip(heads, ends, strict=True):
         first = _LABELS.match(text, head.end()).end()  # type: ignore[union-attr]
-        if head in taken or _is_personal(text[first:after]):
+        said = text[first:after]
+        if _is_personal(said) or (head in taken and _form("recorded").search(said)):
             found.append(Voice(_named(head["name"]), first, after))
     if not found and (named := _author(title, text[start:end])):
         found = [Voice(named, start, end)]

@@ -41,6 +41,11 @@ NEWS = (
     "depuis mars. « Nous avons peur », confie Maud Varlet.\n"
 )
 SIGNED_NEWS = "The dam is old. The pump failed in March.\n\nSigned: Ruth Hale\n"
+HEADED_NEWS = (
+    "Témoignage : Maud Varlet\n\nLa pompe est en panne depuis mars. "
+    "« Nous avons peur », dit-elle.\n"
+)
+SPOKEN_OF = "Speech by Ruth Hale: what we learnt\n\nThe dam was built in 1950. We went to see it.\n"
 QUOTING = (
     "The dam is old. “I saw it crack,” said Ida Moss. It was built in 1950.\n\nSigned: Ruth Hale\n"
 )
@@ -68,6 +73,8 @@ QUOTING = (
         (INTERVIEW, "tiendra dix ans", "Maud Varlet"),
         (INTERVIEW, "est-il sûr", None),
         (NEWS, "en panne depuis mars", None),
+        (HEADED_NEWS, "en panne depuis mars", None),
+        (SPOKEN_OF, "built in 1950", None),
         (SIGNED_NEWS, "failed in March", None),  # nobody says "I" in it
         (QUOTING, "built in 1950", None),  # nor outside what it quotes
     ],
