@@ -192,8 +192,9 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     if relative and finite("saying", language).search(text[offset:start], relative.end("who")):
         relative = None  # "people who say the mayor claimed …"
     found = [match for match in (relative, *asides) if match]
-    likely = (match for match in found if is_person_or_body(match.group("who"), language))
-    match = next(likely, asides[0])
+    likely = [match for match in found if is_person_or_body(match.group("who"), language)]
+    likely.sort(key=lambda match: match.group("who") in _TO_WHOM)  # "le maire, élu hier, lui dit"
+    match = next(iter(likely), asides[0])
     if match is None:
         return None
     name = apposed(text, match.group("who"), offset + match.end("who"), language)
@@ -211,6 +212,7 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
 
 
+_TO_WHOM = ("lui", "eux")
 _OF_OBJECT = ("them", "him", "her")  # "One of them, Ann Lee, said …"
 
 
