@@ -20,10 +20,11 @@ from rag.question import Question, Term
 from rag.reading import Reading, Sentence, clause
 from rag.reported import HELD, QUOTED, held, said_from
 from rag.slots import of_another
-from rag.speaker import speaker
+from rag.speaker import named_beside, speaker
 from rag.subject import speaks_of
 from rag.support import Support, Weigher
 from rag.values.value import Value
+from rag.voice import is_question
 from rag.words import likeness
 
 _MET = 0.5  # likeness below which a document does not have a word of the question
@@ -96,7 +97,7 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
             kind = question.kinds[0] if of_asked else value.kind
             at = _with_hour(question, sentence, value)
             spot = _candidate(reading, sentence, at.start, at.end, _blend(support), kind)
-            said_by = speaker(reading, sentence, at) if bare else None
+            said_by = named_beside(reading, sentence, at) if bare else None
             found.append(replace(spot, value=value, said_by=said_by, traits=traits))
     return found
 
@@ -190,7 +191,8 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
     found, reading = [], weigher.reading
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
-        if len(sentence.words) < 2 or _HEADING.fullmatch(sentence.text):
+        heading = _HEADING.fullmatch(sentence.text)
+        if len(sentence.words) < 2 or heading or is_question(sentence.text):
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor

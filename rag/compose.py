@@ -22,6 +22,7 @@ from rag.question import Question
 from rag.relate import Relation
 from rag.saying import Saying
 from rag.values.value import Value
+from rag.voice import voice
 from rag.wording import capital, say_language, say_source, typed
 
 _FULL = 4  # passages that are quoted; of more, the sources are named
@@ -163,12 +164,19 @@ class Composer:
         manner = self._manner(index, claim)
         return capital(
             self._phrases.further[manner].format(
-                source=say_source(claim.document, self.language),
+                source=self._voiced(held),
                 answer=(yes_no if manner == "says" else yes_no.lower()) + said,
                 by=self._credit(index, held, with_source=True),
                 subject=self._about(claim),
             )
         )
+
+    def _voiced(self, held: Held) -> str:
+        """The source of a sentence, behind its author where one person speaks throughout."""
+        lead = held.lead
+        own = voice(lead.document, lead.sentence.start + lead.at.start)
+        source = say_source(lead.document, self.language, aside=own is not None)
+        return own + self._phrases.found_in.format(sources=source) if own else source
 
     def _credit(self, index: int, held: Held, *, with_source: bool) -> str:
         """Whose word it is; a quoted sentence names its speaker itself, a role is told once."""

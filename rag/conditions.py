@@ -1,4 +1,4 @@
-"""What a question sets as a condition: dates, a place in a series, and whether it looks ahead."""
+"""What a question sets as a condition: dates, a place in a series, a unit, and what is to come."""
 
 import datetime as dt
 import re
@@ -8,7 +8,8 @@ from index.document import Span
 from rag.answer import Language
 from rag.plain import any_of, plain_letters
 from rag.values import find_values
-from rag.values.value import Value
+from rag.values.units import unit_after
+from rag.values.value import Kind, Value
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -133,3 +134,15 @@ def names_series(text: str, ordinal: Value, language: Language) -> bool:
     before = any_of("ranked", language, r"\b(?:{})\W*$").search(flat, 0, ordinal.start)
     after = any_of("no_series", language, r"\W*(?:{})").match(flat, ordinal.end)
     return not before and not after
+
+
+_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
+
+
+def unit_named(text: str, language: Language) -> Kind | None:
+    """Return the kind of the unit that a question wants: "How long was it, in miles?"."""
+    for named in _IN_UNIT.finditer(text):
+        found = unit_after(text, named.end(), language)
+        if found and text[found[1] - 1] == "s":
+            return found[0].kind
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.answer import Language
 from rag.claims import Claim
+from rag.kinds import one_voice
 from rag.phrases import phrases
 from rag.positions import Position
 from rag.reading import language_of
@@ -69,17 +70,24 @@ def credit(
     with_source: bool,
     with_role: bool,
 ) -> str:
-    """Return what follows an answer: ", according to X, mayor (The Echo (4 May 2024))"."""
+    """Return what follows an answer: ", according to X, mayor (The Echo (4 May 2024))".
+
+    The sources are told as well where not all of them have it from the speaker, but for a quoted
+    sentence, which is nobody else's.
+    """
     words = phrases(language)
     speaker = say_speaker(position, language, with_role=with_role) if with_speaker else None
     lead = spoken(position) if speaker else position.lead
     witnesses = sorted(position.witnesses, key=lambda claim: claim is not lead)
-    if not with_source:
+    shared = position.lead.is_sentence or all(
+        one_voice(claim.speaker, lead.speaker if lead else None) for claim in witnesses
+    )
+    if not with_source and (speaker is None or shared):
         return words.said_by.format(name=speaker) if speaker else ""
     if speaker is None or lead is None:
         return words.reported_by.format(sources=say_sources(witnesses, language))
-    own = [claim for claim in witnesses if claim.speaker == lead.speaker]
-    others = [claim for claim in witnesses if claim.speaker != lead.speaker]
+    own = [claim for claim in witnesses if one_voice(claim.speaker, lead.speaker)]
+    others = [claim for claim in witnesses if claim not in own]
     found_in = words.found_in.format(sources=say_sources(own or [lead], language, aside=True))
     also = f" {words.joined} {say_sources(others, language)}" if others else ""
     return words.said_by.format(name=speaker) + found_in + also

@@ -13,7 +13,7 @@ from rag.pointing import pointed
 from rag.question import Question, Term
 from rag.quotes import quoted
 from rag.reading import Reading, Sentence
-from rag.sayers import asks_who_said, nearest_said, sayers
+from rag.sayers import nearest_said, sayers
 from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
 from rag.support import Weigher, mark_absent
@@ -37,10 +37,13 @@ def find(
     """
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
-    form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
+    sought = _by_meaning if meant else _by_words
+    form, found = sought(question, weighers, able)
     found = _beside_quoted(question, readings, found)
-    if asks_who_said(question):
+    if question.who_said:
         found = without_deniers(question, nearest_said(question, found))
+        if question.who_said.may_be_done and not any(found):
+            form, found = sought(replace(question, who_said=None), weighers, able)
     return form, found
 
 
@@ -114,7 +117,7 @@ _FINDERS: Mapping[Form, Callable[[Question, Weigher], list[Candidate]]] = {
     "thing": things,
     "identity": identities,
     "verdict": sentences,
-    "sentence": lambda q, w: (sayers if asks_who_said(q) else sentences)(q, w),
+    "sentence": lambda q, w: (sayers if q.who_said else sentences)(q, w),
 }
 
 
@@ -124,7 +127,7 @@ def _forms(question: Question) -> tuple[Form, ...]:
         case "value":
             return ("value",)
         case "person":
-            return ("sentence" if asks_who_said(question) else "person",)
+            return ("sentence" if question.who_said else "person",)
         case "identity" | "thing":
             return (question.asks, "sentence")
         case "place" | "organisation":

@@ -8,7 +8,6 @@ from rag.operators import deniers
 from rag.polarity import polarity
 from rag.question import Question, understand
 from rag.reading import Sentence
-from rag.sayers import asking
 
 
 def without_deniers(
@@ -30,10 +29,11 @@ def _denied(question: Question) -> Callable[[Sentence], bool]:
 
     None does where the question itself denies: "who denied that", "that it would not hold".
     """
-    asked = asking(question.language).search(question.text)
-    if asked is None or any(word.search(question.text) for word in (cue("negation"), *deniers())):
+    asked = question.who_said
+    denies = any(word.search(question.text) for word in (cue("negation"), *deniers()))
+    if denies or asked is None or not asked.clause:
         return lambda _: False
-    said = question.text[asked.end() :].strip()
+    said = question.text[asked.at.end :].strip()
     told = understand(said)
     if told.asks != "yes_no":
         told = understand(table("forms")["is_it_true"][question.language] + said)

@@ -27,7 +27,6 @@ from rag.polarity import Polarity, polarity
 from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
-from rag.sayers import asks_who_said
 from rag.values.beside import alike_in_size, comparable, differ, rounds_to
 from rag.values.compare import excluded
 from rag.values.value import Value
@@ -158,7 +157,7 @@ def _both(pattern: re.Pattern[str], a: Position, b: Position) -> bool:
 def _kind_of_texts(
     question: Question, a: Position, b: Position, verdict: Verdict
 ) -> tuple[DisagreementKind, Ground] | None:
-    if asks_who_said(question) or question.asks == "identity":
+    if question.who_said or question.asks == "identity":
         return None  # several may say the same; and one person may have several titles
     if not verdict.same and verdict.sure:
         return "different_subject", "subject"
@@ -182,7 +181,7 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
         return len({judges(p.lead.quote) for p in (a, b)}) == 1
-    if _asks_views(question) and not _one_voice(a.lead.speaker, b.lead.speaker):
+    if _asks_views(question) and not one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):
         return False
@@ -216,8 +215,8 @@ def _asks_of_one(question: Question) -> bool:
     return speaker.name and not joined
 
 
-def _one_voice(x: str | None, y: str | None) -> bool:
-    """Whether two speakers may be one: "the mayor", "le maire"; nobody named is nobody else."""
+def one_voice(x: str | None, y: str | None) -> bool:
+    """Return whether two speakers may be one: "the mayor", "le maire"; nobody named is no one."""
     if x is None or y is None:
         return False
     one, other = (

@@ -78,12 +78,13 @@ def names(sentence: Sentence) -> list[Name]:
         text, start = _without_opening(sentence, match.group(), match.start())
         if language_of(sentence.document) == "en":
             text = _POSSESSIVE.sub("", text)
-        if text and not _is_calendar(text) and text not in CURRENCIES:
+        if text and not (text in _COMMON or text in CURRENCIES or _is_calendar(text)):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
 
 _POSSESSIVE = re.compile(r"[’']s$")
+_COMMON = frozenset({"État", "Etat", "États", "Etats"})  # "le chef de l’État": nobody's name
 # What may stand before the first word of a sentence: a mark of quotation, of a list, its number.
 _OPENING = re.compile(
     r"[\s«“\"'(—–•·▪*-]*(?:\(?(?:[0-9]{1,2}|[a-z])[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})*)?\s*"

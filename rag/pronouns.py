@@ -62,8 +62,32 @@ def _is_one_person(holder: str, language: Language) -> bool | None:
 
 def taken_up(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
     """Return who says something where the sentence names a pronoun, or None."""
-    own = _opening(found, reading, sentence) or _in_sentence(found, reading, sentence)
-    return own or last_speaker(reading, sentence, by=found.who)
+    if own := _opening(found, reading, sentence) or _in_sentence(found, reading, sentence):
+        return own
+    of_whom, asker = _request_before(reading, sentence)
+    if of_whom and agrees(found.who, of_whom, reading.language):
+        return fullest(tidy(of_whom, reading.language) or of_whom, reading)
+    return last_speaker(reading, sentence, by=found.who, but=asker)
+
+
+def _request_before(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None]:
+    """Of whom something was asked right before a sentence that tells what they answer, and by whom.
+
+    "Ann Lee asked the council for 40 beds. Asked whether …, it answered": who asks is not asked.
+    """
+    language, index = reading.language, reading.sentences.index(sentence)
+    if not index or not re.match(frame("questioned", language), sentence.text):
+        return None, None
+    text = reading.sentences[index - 1].text
+    form = rf"{who(language)}{frame('between', language)}{frame('requesting', language)}\b"
+    request = re.match(rf"(?:[^,;:]{{2,60}}, )?{form}", text)
+    if request is None or not is_person_or_body(request["who"], language):
+        return None, None
+    asker = tidy(request["who"], language)
+    left = re.sub(r"^ au(x?) ", lambda to: f" à le{'s' if to[1] else ''} ", text[request.end() :])
+    of_whom = re.match(f"{frame('requested_of', language)}{who(language)}", left)
+    named = of_whom and re.split(frame("requested", language), of_whom["who"])[0]
+    return named, asker and fullest(asker, reading)
 
 
 def _opening(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
@@ -95,12 +119,14 @@ def _in_sentence(found: Attribution, reading: Reading, sentence: Sentence) -> st
     return None
 
 
-def last_speaker(reading: Reading, sentence: Sentence, by: str | None = None) -> str | None:
+def last_speaker(
+    reading: Reading, sentence: Sentence, by: str | None = None, but: str | None = None
+) -> str | None:
     """Return who spoke last in the sentences before, or else the person named there last.
 
-    Taken up `by` a pronoun, it is somebody who agrees with it; and before anybody who is only
-    named, it is whom a sentence opens with, when all since is theirs: "Le président hésite.
-    « Jamais », a-t-il dit. Il a ajouté …".
+    It is not the one named by `but`. Taken up `by` a pronoun, it is somebody who agrees with it;
+    and before anybody who is only named, it is whom a sentence opens with, when all since is
+    theirs: "Le président hésite. « Jamais », a-t-il dit. Il a ajouté …".
     """
     language, index = reading.language, reading.sentences.index(sentence)
     theirs = True
@@ -111,16 +137,27 @@ def last_speaker(reading: Reading, sentence: Sentence, by: str | None = None) ->
             if not name or is_pronoun(found.who, language):
                 continue
             full = fullest(name, reading)
+            if full == but:
+                continue
             person = is_name(name, language) or is_person(name, language)
             if all(agrees(by, one, language) for one in {found.who, full}) if by else person:
                 return full
         if by and theirs and (subject := _subject(earlier, by, language)):
-            return fullest(subject, reading)
+            if fullest(subject, reading) != but:
+                return fullest(subject, reading)
         theirs = theirs and any(is_pronoun(found.who, language) for found in told)
-        people = [name.text for name in names(earlier) if name.kind == "person"]
+        people = [name for name in _people(earlier, reading) if name != but]
         if people and (by is None or by.casefold() in _NOT):
-            return fullest(people[0], reading)
+            return people[0]
     return None
+
+
+def _people(sentence: Sentence, reading: Reading) -> list[str]:
+    """The persons that a sentence names, behind those whom it is about: "In a note to Ann, Bob"."""
+    beside = re.compile(frame("complement", reading.language))
+    people = [name for name in names(sentence) if name.kind == "person"]
+    people.sort(key=lambda name: beside.search(sentence.text[: name.start]) is not None)
+    return [fullest(name.text, reading) for name in people]
 
 
 def _subject(sentence: Sentence, pronoun: str, language: Language) -> str | None:

@@ -11,12 +11,12 @@ from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
-from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time
+from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time, unit_named
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
-from rag.values.units import unit_after
 from rag.values.value import Kind, Value
+from rag.who_said import WhoSaid, who_said
 from rag.whose import Holder, asked_holders, where_asked
 from rag.words import Word, words
 
@@ -42,7 +42,8 @@ class Question:
     time that runs ("this winter"); `ordinal` the place in a series of the event asked about ("the
     third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
     or three"); `holders` those whose word is
-    asked for, none where anybody's will do; `other_language` the ISO 639-1
+    asked for, none where anybody's will do; `who_said` how it asks whose word something is;
+    `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
     """
@@ -60,6 +61,7 @@ class Question:
     ordinal: float | None
     offered: tuple[Value, ...]
     holders: tuple[Holder, ...]
+    who_said: WhoSaid | None
     other_language: str | None
 
     @property
@@ -106,9 +108,12 @@ def understand(text: str) -> Question:
     either = either if either and _is_asked(either, asked, read.text, language) else None
     if either and either.kind not in asked.kinds:
         asked = _asks_which(either)
-    unit = _unit_named(text, language)
+    unit = unit_named(text, language)
     if unit and asked.kinds and asked.kinds[0] != "count":
         asked = replace(asked, kinds=(unit,))
+    whose = who_said(text, language, asked.asks) if other is None else None
+    if whose:
+        asked = Asked("person", (), asked.phrase, Span(0, 0))
     asks = asked.asks
     if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
         asks = "judgement"
@@ -117,6 +122,8 @@ def understand(text: str) -> Question:
     if either:
         when = tuple(v for v in when if not either.have(v.start))
         terms = tuple(t for t in terms if not either.have(t.word.start) or _within(t, asked.focus))
+    if whose:
+        terms = _said_and_verb(text, whose, terms)
     focus = _focus(text, language, asked)
     if asks == "judgement":  # "was it a success?" is answered by "a failure" too
         terms = tuple(t for t in terms if not _names_judgement(t.word)) or terms
@@ -137,6 +144,7 @@ def understand(text: str) -> Question:
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         either.values if either else (),
         asked_holders(text, language),
+        whose,
         other,
     )
 
@@ -164,18 +172,6 @@ def _names_judgement(word: Word) -> bool:
     return bool(view or cue("judging").fullmatch(word.text))
 
 
-_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
-
-
-def _unit_named(text: str, language: Language) -> Kind | None:
-    """The kind of the unit that the question wants the answer in: "How long was it, in miles?"."""
-    for named in _IN_UNIT.finditer(text):
-        found = unit_after(text, named.end(), language)
-        if found and text[found[1] - 1] == "s":
-            return found[0].kind
-    return None
-
-
 def _is_small(term: Term, other: str) -> bool:
     """Whether a term is a small word of the other language that the question is in."""
     return term.word.text.casefold() in small_words(other)
@@ -189,6 +185,20 @@ def _focus(text: str, language: Language, asked: Asked) -> tuple[Term, ...]:
         if word.folded not in STOP_WORDS[language]
         and len(word.text) > 1
         and (word.start == 0 or not word.name or text.isupper())
+    )
+
+
+def _said_and_verb(text: str, whose: WhoSaid, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms of what is said and of whom it is said to; the verb counts for little.
+
+    What is said may be told with another; and what is quoted says it all.
+    """
+    terms = tuple(t for t in terms if not whose.is_apart(t.word.start))
+    led = [t for t in terms if _within(t, whose.at) and not t.word.name]
+    quoted = text[whose.at.end :].lstrip()[:1] in tuple('«“"')
+    light = led if quoted else led[:1]
+    return tuple(
+        replace(t, weight=min(t.weight, _LIGHT_WEIGHT)) if t in light else t for t in terms
     )
 
 

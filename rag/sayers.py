@@ -4,43 +4,26 @@
 the verb of saying (`rag.attribution`), and who a pronoun there takes up (`rag.speaker`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from index.document import Span
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.candidates import Candidate, sentences
-from rag.cues import pattern, table
 from rag.holders import is_pronoun, tidy
 from rag.question import Question
 from rag.reading import Reading, Sentence, language_of
 from rag.speaker import speaker
-from rag.speech import finite, participles
 from rag.support import Weigher, best_match
 from rag.values import find_values
 from rag.verbal import Attribution
+from rag.whose import Holder
 from rag.words import is_met, likeness, words
 
 _SAME = 0.95
 # Shares of what is asked: whoever said it says so much of it, and not less by so much than others.
 _LEAST, _LESS = 0.45, 0.2
-
-
-def asks_who_said(question: Question) -> bool:
-    """Return whether the question asks whose word something is: "Who said that …?", "selon qui"."""
-    asked = question.asks == "person" and question.other_language is None
-    return asked and asking(question.language).search(question.text) is not None
-
-
-@cache
-def asking(language: Language) -> re.Pattern[str]:
-    """Return what finds the words that ask whose word something is, up to what is said."""
-    said = f"(?:{finite('saying', language).pattern}|{participles('saying', language).pattern})"
-    forms = table("forms")["who_said"][language]
-    return re.compile("|".join(pattern(form).replace("SAID", said) for form in forms), re.I)
 
 
 def sayers(question: Question, weigher: Weigher) -> list[Candidate]:
@@ -54,10 +37,22 @@ def sayers(question: Question, weigher: Weigher) -> list[Candidate]:
     for whole in sentences(question, weigher):
         sentence = whole.sentence
         for span in _holders(question, sentence):
-            unknown = _by_pronoun(reading, sentence, span) and not speaker(reading, sentence, span)
-            if not unknown and not _is_asked(question, sentence, span):
+            named = sentence.text[span.start : span.end]
+            if _by_pronoun(reading, sentence, span):
+                named = speaker(reading, sentence, span) or ""
+            elif _is_asked(question, sentence, span):
+                continue
+            if named and _is_offered(question, named, reading.language):
                 found.append(replace(whole, start=span.start, end=span.end))
     return found
+
+
+def _is_offered(question: Question, name: str, language: Language) -> bool:
+    """Whether a holder may be one of those that a question offers: not who bears another name."""
+    offered = question.who_said.offered if question.who_said else ()
+    holder = Holder(name, language)
+    others = (Holder(question.text[at.start : at.end], question.language) for at in offered)
+    return not offered or not holder.named or any(map(holder.is_same, others))
 
 
 def nearest_said(question: Question, found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
@@ -73,7 +68,8 @@ def nearest_said(question: Question, found: Sequence[Sequence[Candidate]]) -> li
 def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
     """Where a sentence names those whose word it gives; of several, whose words the question has.
 
-    "3,000, police said; the unions said 8,000" has two.
+    "3,000, police said; the unions said 8,000" has two. Where the question tells to whom it was
+    said, it is who told them.
     """
     language = language_of(sentence.document)
     told = attributions(sentence.text, language)
@@ -83,13 +79,36 @@ def _holders(question: Question, sentence: Sentence) -> Iterator[Span]:
     met += [Span(v.start, v.end) for v in sentence.values if any(v.low == f.low for f in figures)]
     owned = [sum(_nearest(told, at, sentence.text) is one for at in met) for one in told]
     best = [one for one, words_met in zip(told, owned, strict=True) if words_met == max(owned)]
+    best = [one for one in told if _tells_it_to(one, question, sentence)] or best
     named = dict.fromkeys(_holder(sentence.text, one, language) for one in best)
     yield from (span for span in named if span is not None)
 
 
+def _tells_it_to(found: Attribution, question: Question, sentence: Sentence) -> bool:
+    """Whether an attribution has a word of what is asked beside its verb: to whom it is told."""
+    if not question.who_said or question.who_said.clause:
+        return False
+    asked = [term.word for term in question.terms[1:]]
+    beside = (w for w in sentence.words if found.start <= w.start < found.end)
+    return any(is_met(w, asked) and w.text not in found.who for w in beside)
+
+
 def _share_said(question: Question, sentence: Sentence) -> float:
-    """How much of what is asked, by weight, a sentence says in itself, 0 to 1."""
-    terms = [(t, best_match(t, sentence.words)) for t in question.terms]
+    """How much of what is asked, by weight, a sentence says in itself, 0 to 1.
+
+    What is said stands outside the words that tell who says it: "he called it" names no call. Where
+    the question tells what something is called, a sentence without a word of that says nothing.
+    """
+    told = attributions(sentence.text, language_of(sentence.document))
+    said = [w for w in sentence.words if not any(a.start <= w.start < a.end for a in told)]
+    asked = question.who_said
+    lead = asked.at.end if asked else 0
+    terms = [
+        (t, best_match(t, sentence.words if t.word.start < lead else said)) for t in question.terms
+    ]
+    called = asked.called if asked else None
+    if called and not any(met for t, met in terms if t.word.start >= called):
+        return 0.0
     return sum(t.weight * met for t, met in terms) / (sum(t.weight for t, _ in terms) or 1.0)
 
 
@@ -113,7 +132,7 @@ def said_by(question: Question, reading: Reading, sentence: Sentence, at: Span) 
 
     A pronoun there is taken up.
     """
-    if asks_who_said(question) and not _by_pronoun(reading, sentence, at):
+    if question.who_said and not _by_pronoun(reading, sentence, at):
         return None
     return speaker(reading, sentence, at)
 
@@ -129,5 +148,10 @@ def _by_pronoun(reading: Reading, sentence: Sentence, at: Span) -> bool:
 def _is_asked(question: Question, sentence: Sentence, span: Span) -> bool:
     """Whether the question names a holder by every word."""
     own = [w for w in sentence.words if span.start <= w.start < span.end]
-    said = words(question.text, question.language)
+    asked = question.who_said
+    said = [
+        word
+        for word in words(question.text, question.language)
+        if not (asked and asked.is_apart(word.start))
+    ]
     return all(any(likeness(other, word) >= _SAME for other in said) for word in own)

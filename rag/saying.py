@@ -12,7 +12,6 @@ from rag.polarity import asks_negatively, polarity
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
-from rag.sayers import asks_who_said
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
@@ -37,7 +36,7 @@ class Saying:
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
         own = claim.answer.strip(" .,;:") or claim.answer
-        if claim.speaker and asks_who_said(self.question):  # by a pronoun, which says nothing here
+        if claim.speaker and self.question.who_said:  # by a pronoun, which says nothing here
             own = claim.speaker
         if claim.value is None:
             return self._words(claim, own, brief=brief)

@@ -3,7 +3,8 @@
 Newspapers name their source next to what it says: behind a phrase that leads to it ("selon …"), or
 as the subject of a verb of saying, before or behind it. Each such attribution covers a stretch of
 its sentence; the answer belongs to the nearest that covers it. Quotations run on over several
-sentences, and pronouns take up who spoke before. Nobody is named when the document itself speaks.
+sentences, and pronouns take up who spoke before. A statement or a letter is its author's word
+(`rag.voice`). Nobody is named when the document itself speaks.
 """
 
 import re
@@ -17,6 +18,7 @@ from rag.pronouns import fullest, last_speaker, taken_up
 from rag.reading import Reading, Sentence
 from rag.speech import frame
 from rag.verbal import Attribution
+from rag.voice import voice
 
 _ON = 4  # sentences that a quotation may go on over
 _OPENING, _CLOSING = "«“", "»”"
@@ -29,6 +31,8 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     `at` is the part that matters, by default all of it: what stands in another's clause, or names
     the holder, is not said by them. The role of a holder is told by `rag.roles.role`.
     """
+    if own := voice(sentence.document, sentence.start + (at.start if at else 0)):
+        return _within(own, reading, sentence, at)
     language = reading.language
     opened = _quotation(sentence, at)
     if opened == "before" and (name := _who_is_quoted(reading, sentence)):
@@ -36,6 +40,19 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     if found := _nearest(sentence.text, at, language):
         return _resolved(found, reading, sentence)
     return _who_is_quoted(reading, sentence) if opened else _said_next(reading, sentence)
+
+
+def named_beside(reading: Reading, sentence: Sentence, at: Span) -> str | None:
+    """Return who says what stands at a place, if not only as the author, who may number lines."""
+    author = voice(sentence.document, sentence.start + at.start)
+    return speaker(reading, sentence, at) if author is None else None
+
+
+def _within(author: str, reading: Reading, sentence: Sentence, at: Span | None) -> str | None:
+    """Who says a sentence of a paper in which one person speaks: they do, or whom they name."""
+    found = _nearest(sentence.text, at, reading.language)
+    told = found and not is_pronoun(found.who, reading.language)
+    return (_resolved(found, reading, sentence) if found and told else None) or author
 
 
 def _nearest(text: str, at: Span | None, language: Language) -> Attribution | None:

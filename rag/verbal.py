@@ -110,11 +110,14 @@ def _in_clauses(found: Attribution, text: str, start: int, end: int, language: L
 def _is_deed(found: Attribution, text: str, start: int, end: int, language: Language) -> bool:
     """Whether a verb that may say something tells a deed: it leads to no clause, and no quotation.
 
-    "The court confirmed the sentence" and "a team answers until noon" tell what they do.
+    "The court confirmed the sentence" and "a team answers until noon" tell what they do, and so do
+    the two who raise a subject with each other.
     """
     head = head_of(found.who, language).split()
     court = any(is_noun(word, "courts", language) for word in head)
+    together = re.match(frame("together", language), found.who) is not None
     deeds = [frame("answering", language), *([frame("ruling", language)] if court else [])]
+    deeds += [frame("discussing", language)] if together else []
     if found.covers_before or not any(re.search(rf"\b{deed}", text[start:end]) for deed in deeds):
         return False
     return (
@@ -189,8 +192,9 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     if relative and finite("saying", language).search(text[offset:start], relative.end("who")):
         relative = None  # "people who say the mayor claimed …"
     found = [match for match in (relative, *asides) if match]
-    likely = (match for match in found if is_person_or_body(match.group("who"), language))
-    match = next(likely, asides[0])
+    likely = [match for match in found if is_person_or_body(match.group("who"), language)]
+    likely.sort(key=lambda match: match.group("who") in _TO_WHOM)  # "le maire, élu hier, lui dit"
+    match = next(iter(likely), asides[0])
     if match is None:
         return None
     name = apposed(text, match.group("who"), offset + match.end("who"), language)
@@ -208,6 +212,7 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
 
 
+_TO_WHOM = ("lui", "eux")
 _OF_OBJECT = ("them", "him", "her")  # "One of them, Ann Lee, said …"
 
 
@@ -252,7 +257,7 @@ def _is_spoken(text: str, start: int, end: int, language: Language) -> bool:
 def _has() -> re.Pattern[str]:
     adverbs = frame("adverbs", "fr")
     have = r"(?:a|ont|avait|avaient|s[’']est|se sont|s[’']était)"
-    return re.compile(rf"\b{have}(?:-t)?(?:-(?P<clitic>ils?|elles?|on))?(?: {adverbs})? $")
+    return re.compile(rf"\b{have}(?:-t)?(?:-(?P<clitic>ils?|elles?|on))?(?: {adverbs}){{0,2}} $")
 
 
 def _of_participle(

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.question import understand
-from rag.sayers import asks_who_said, sayers
+from rag.sayers import sayers
 from rag.support import Weigher
 from tests.heart import answers, ask, reading
 
@@ -34,17 +34,56 @@ ENGLISH = (
         ("Selon qui le barrage est-il sûr ?", True),
         ("D’après qui le barrage tiendra-t-il ?", True),
         ("Le barrage est sûr selon qui ?", True),
+        ("Who told reporters about the dam?", True),
+        ("Who called the dam a danger?", True),
+        ("who called it a “danger”", True),
+        ("Who described the dam as safe?", True),
+        ("Who spoke of a leak?", True),
+        ("Who announced the closure of the dam?", True),
+        ("Who warned of a flood?", True),
+        ("Who denied the rumour?", True),
+        ("Whose words are “a danger”?", True),
+        ("By whom was the dam described as safe?", True),
+        ("Which side called the dam a danger?", True),
+        ("Which of the two mayors spoke of a leak?", True),
+        ("Was it Hill or Lee who spoke of a leak?", True),
+        ("Qui a parlé de fuite ?", True),
+        ("qui a qualifie le barrage de danger", True),
+        ("Qui décrit le barrage comme un danger ?", True),
+        ("Qui évoque une fuite ?", True),
+        ("Qui a annoncé la fermeture ?", True),
+        ("Qui a mis en garde contre la crue ?", True),
+        ("Qui appelle à la prudence ?", True),
+        ("Qui s’est dit inquiet ?", True),
+        ("De qui vient l’expression « un danger » ?", True),
+        ("Par qui le barrage a-t-il été qualifié de danger ?", True),
+        ("Quel camp parle de danger ?", True),
+        ("Lequel des deux maires a évoqué une fuite ?", True),
+        ("Est-ce Morin ou Aubin qui a parlé de fuite ?", True),
+        ("Who called the police?", False),
+        ("Who called a meeting?", False),
+        ("Who called for help?", False),
+        ("Who reported the fire?", False),
+        ("Which side won the match?", False),
+        ("Which of the two mayors built the dam?", False),
+        ("Was it Hill or Lee who built the dam?", False),
+        ("Did the man who called it a mess resign?", False),
+        ("What happened to the minister who announced the closure?", False),
+        ("Qui a appelé les secours ?", False),
+        ("Qui a appelé à l’aide ?", False),
+        ("Qui parle anglais ?", False),
+        ("Quel camp a gagné ?", False),
+        ("Lequel des deux maires a construit le barrage ?", False),
+        ("Est-ce que celui qui a parlé de fuite a démissionné ?", False),
         ("Who built the dam?", False),
-        ("Who announced the closure of the dam?", False),
         ("Who is taller than the mayor?", False),
         ("Qui a construit le barrage ?", False),
         ("Qui est plus grand que le maire ?", False),
-        ("Qui a annoncé la fermeture ?", False),
         ("What did the mayor say?", False),
     ],
 )
 def test_a_question_asks_whose_word_it_is(question: str, asked: bool) -> None:
-    assert asks_who_said(understand(question)) is asked
+    assert (understand(question).who_said is not None) is asked
 
 
 @pytest.mark.parametrize(
@@ -115,3 +154,85 @@ def test_of_several_the_one_beside_what_is_asked(question: str, text: str, holde
     asked = understand(question)
     found = sayers(asked, Weigher(asked, reading(text)))
     assert [c.sentence.text[c.start : c.end].split()[-1] for c in found] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Who told the Courier about the leak?",
+            "Oscar Lund told the Courier about the leak. Ruth Hale told the council it was small.",
+            "Oscar Lund [1].",
+        ),
+        (
+            "Who told the Courier about the leak?",
+            "The leak lasted a week, Oscar Lund told the Courier. Ruth Hale told the council that "
+            "the leak was small.",
+            "Oscar Lund [1].",
+        ),
+        (
+            "Which side called the plan a waste?",
+            "The union called the plan a waste. Management said it was a chance for the town.",
+            "The union [1].",
+        ),
+        (
+            "Who called the plan a waste, Ruth Hale or Oscar Lund?",
+            "Oscar Lund called the plan a waste. Ida Moss, for her part, called the plan a waste.",
+            "Oscar Lund [1].",
+        ),
+        (
+            "Who announced the closure of the mill?",
+            "The closure of the mill, announced on Monday by Ruth Hale, angered Oscar Lund.",
+            "Ruth Hale [1].",
+        ),
+        (
+            "Who announced the closure of the mill?",  # told as a deed, which says nothing itself
+            "The mill will close. Meldrum Foods, which announced the closure of the mill on "
+            "Monday, employs 300 people.",
+            "Meldrum Foods [1].",
+        ),
+        (
+            "Qui a parlé d’un gâchis ?",
+            "Odile Marant a rencontré Paul Orme lundi. « C’est un gâchis », a-t-elle lâché.",
+            "Odile Marant [1].",
+        ),
+        (
+            "Quel camp parle d’un gâchis ?",
+            "Le syndicat dénonce un gâchis. La direction défend une chance pour la ville.",
+            "Le syndicat [1].",
+        ),
+        (
+            "Qui a qualifié le plan de chance, Odile Marant ou Paul Orme ?",
+            "Paul Orme a qualifié le plan de gâchis. Pour Odile Marant, ce plan est une chance.",
+            "Odile Marant [1].",
+        ),
+        (
+            "Qui a parlé de l’appel à la presse ?",
+            "Jean Arban a insisté pendant l’appel sur la paix, a déclaré à la presse Paul Orme.",
+            "Paul Orme [1].",
+        ),
+    ],
+)
+def test_who_spoke_of_it_is_told_and_nobody_beside(question: str, text: str, expected: str) -> None:
+    assert ask(question, text).answer == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Who called the plan a triumph?",
+            "Oscar Lund called the plan a waste. Ruth Hale attended.",
+        ),
+        (
+            "Qui a qualifié le plan de triomphe ?",
+            "Paul Orme a qualifié le plan de gâchis. Odile Marant était là.",
+        ),
+        (
+            "Who called the plan a waste, Ruth Hale or Ida Moss?",
+            "Oscar Lund called the plan a waste. Ruth Hale and Ida Moss attended.",
+        ),
+    ],
+)
+def test_nobody_is_told_who_called_it_something_else(question: str, text: str) -> None:
+    assert ask(question, text).status == "no_evidence"

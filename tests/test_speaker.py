@@ -222,3 +222,32 @@ def test_a_pronoun_takes_up_only_who_agrees_with_it(text: str, name: str | None)
 )
 def test_a_pronoun_in_an_aside_is_not_of_its_own_sentence(text: str) -> None:
     assert said_by(text, 1) == "Tom Hurst"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Jean Arban a visité le port. Paul Orme a demandé aux élus 40 lits. "
+            "Interrogé sur ces lits, il a répondu : « Nous verrons. »",
+            "Jean Arban",
+        ),
+        (
+            "Le maire est venu. Paul Orme a demandé à la préfète 40 lits. "
+            "Interrogée sur ces lits, elle a répondu : « Nous verrons. »",
+            "la préfète",
+        ),
+        (
+            "John Arban toured the harbour. Paul Orme urged the councillors to find 40 beds. "
+            "Asked what he would give, he answered: “We shall see.”",
+            "John Arban",
+        ),
+        (
+            "The mayor came. Paul Orme asked the council for 40 beds. "
+            "Asked about them, it answered: “We shall see.”",
+            "the council",
+        ),
+    ],
+)
+def test_who_is_asked_answers_and_not_who_had_asked(text: str, who: str) -> None:
+    assert said_by(text, 2) == who
