@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.copies import copies
 from index.document import Document, Span
 from rag.attribution import attributions
+from rag.denial import denies
 from rag.fit import MEASURES, asked_values, filling
 from rag.holders import tidy
 from rag.lives import life_value
@@ -109,7 +110,9 @@ def _claim(
     if sentence is None:
         return None
     at = Span(start - sentence.start, min(sentence.end, quote.start + within.end) - sentence.start)
-    value = _value(question, reading, sentence, at)
+    whole = at.end - at.start > _WHOLE * len(sentence.text)
+    denied = whole and denies(question, sentence)
+    value = None if denied else _value(question, reading, sentence, at)
     return Claim(
         document,
         sentence.passage_id,

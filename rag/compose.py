@@ -159,19 +159,34 @@ class Composer:
 
     def _sentence(self, index: int, held: Held) -> str:
         claim = held.lead
-        yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
+        said = self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
+            yes_no = self._saying.yes_no(claim)
             return _capital(yes_no + said + self._credit(index, held, with_source=real))
         manner = self._manner(index, claim)
         return _capital(
             self._phrases.further[manner].format(
                 source=say_source(claim.document, self.language),
-                answer=(yes_no if manner == "says" else yes_no.lower()) + said,
+                answer=self._yes_no(manner, claim) + said,
                 by=self._credit(index, held, with_source=True),
                 subject=self._about(claim),
             )
         )
+
+    def _yes_no(self, manner: str, claim: Claim) -> str:
+        """What a further position opens with; of two that differ alike, only the first says no."""
+        yes_no = self._saying.yes_no(claim)
+        if manner == "says":
+            return yes_no
+        if self.question.checked is None or manner == "reverse":
+            return yes_no.lower()
+        again = manner in ("contradiction", "again") and yes_no == self._first_yes_no
+        return "" if again or not yes_no else f"{yes_no.lower().rstrip(' :')}, "
+
+    @property
+    def _first_yes_no(self) -> str:
+        return self._saying.yes_no(self.held[0].lead)
 
     def _credit(self, index: int, held: Held, *, with_source: bool) -> str:
         """Whose word it is; a quoted sentence names its speaker itself, a role is told once."""
@@ -196,13 +211,19 @@ class Composer:
             return "maybe_different"
         if relation.kind == "update" and not self._explainer.first_is_later(relation):
             return "updated"
-        if relation.kind == "contradiction" and self.question.asks == "yes_no":
+        if relation.kind == "contradiction" and self._reverses(claim):
             return "reverse"
         if relation.kind == "precision":
             return "rougher" if _is_rougher(claim.value, self.held[0].lead.value) else "finer"
         before = (self._to_first(i) for i in range(1, index))
         again = any(r is not None and r.kind == "contradiction" for r in before)
         return "again" if relation.kind == "contradiction" and again else relation.kind
+
+    def _reverses(self, claim: Claim) -> bool:
+        """Whether a claim says no where the first says yes, or the other way round."""
+        if self.question.checked is None:
+            return self.question.asks == "yes_no"
+        return "" != self._saying.yes_no(claim) != self._first_yes_no != ""
 
     def _to_first(self, index: int) -> Relation | None:
         return next((r for r in self.relations if (r.a, r.b) == (0, index)), None)

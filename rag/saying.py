@@ -8,11 +8,12 @@ from rag.answer import Language
 from rag.claims import Claim
 from rag.figures import say_value
 from rag.phrases import phrases
-from rag.polarity import asks_negatively, polarity
+from rag.polarity import asks_negatively
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
 from rag.sayers import asks_who_said
+from rag.stance import stance
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
@@ -53,13 +54,11 @@ class Saying:
 
     def yes_no(self, claim: Claim) -> str:
         """Return "Yes: " or "No: " where that is asked and not left open, else nothing."""
-        if self.question.asks != "yes_no":
-            return ""
-        words, stance = phrases(self.language), polarity(self.question, claim.sentence)
-        if stance not in ("affirms", "denies"):
+        words, said = phrases(self.language), stance(self.question, claim)
+        if said not in ("affirms", "denies"):
             return ""
         affirmed = words.yes_after_no if asks_negatively(self.question) else words.yes
-        word = affirmed if stance == "affirms" else words.no
+        word = affirmed if said == "affirms" else words.no
         return f"{word} : " if self.language == "fr" else f"{word}: "
 
     def is_sentence(self, claim: Claim) -> bool:
