@@ -1,7 +1,7 @@
 """The value that a question of yes or no has checked: "did the call last about an hour?".
 
 Under it lies the question that asks for that value, "how long did the call last?": what answers the
-one answers the other. A value that only tells which event is meant is a condition, and none of these.
+one answers the other. A value that only tells which event is meant is a condition, and not checked.
 """
 
 import re
@@ -39,13 +39,15 @@ class Checked:
 def checked(text: str, language: Language) -> Checked | None:
     """Return what a question of yes or no has checked; None where that is no value.
 
-    One that denies has none, nor one that sets several values.
+    One that denies or asks which has none, nor one that sets several values.
     """
     flat = plain_letters(text)
-    leads = (any_of(name, language, r".*?\b(?:{})").match(flat) for name in ("true_that", "asks_if"))
+    leads = (
+        any_of(name, language, r".*?\b(?:{})").match(flat) for name in ("true_that", "asks_if")
+    )
     start = max((lead.end() for lead in leads if lead), default=0)
-    able = any_of("able", language, r"\b(?:{})\b").search(flat, start)
-    if able or cue("negation").search(text, start):
+    other = (any_of(name, language, r"\b(?:{})\b").search(flat, start) for name in ("able", "or"))
+    if any(other) or cue("negation").search(text, start):
         return None
     values = [v for v in find_values(text, language, None) if v.kind != "date"]
     found = list(_measured(text, flat, start, values, language))
@@ -114,7 +116,9 @@ def _dated(text: str, flat: str, start: int, language: Language) -> Iterator[tup
 def _goes_on(flat: str, start: int, at: int, value: Value, language: Language) -> bool:
     """Whether what stands around a value makes it part of the main clause, behind its verb."""
     rest = any_of("beside_value", language, r"\W*(?:(?:{})(?!\w).*)?").fullmatch(flat, value.end)
-    return bool(rest) and not _APART.search(flat, start, at) and not _INVERTED.search(flat, value.end)
+    return (
+        bool(rest) and not _APART.search(flat, start, at) and not _INVERTED.search(flat, value.end)
+    )
 
 
 def _names_event(text: str, start: int, end: int, language: Language) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from rag.advice import Adviser
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
-from rag.credit import credit, role_of, say_sources, spoken
+from rag.credit import credit, role_of, say_sources, say_speaker, spoken
 from rag.explain import Explainer, say_subject
 from rag.guard import unsupported
 from rag.opposed import OPPOSED
@@ -162,27 +162,33 @@ class Composer:
         said = self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
-            yes_no = self._saying.yes_no(claim)
+            yes_no = self._yes_no("first" if real else "says", held)
             return _capital(yes_no + said + self._credit(index, held, with_source=real))
         manner = self._manner(index, claim)
         return _capital(
             self._phrases.further[manner].format(
                 source=say_source(claim.document, self.language),
-                answer=self._yes_no(manner, claim) + said,
+                answer=self._yes_no(manner, held) + said,
                 by=self._credit(index, held, with_source=True),
                 subject=self._about(claim),
             )
         )
 
-    def _yes_no(self, manner: str, claim: Claim) -> str:
-        """What a further position opens with; of two that differ alike, only the first says no."""
-        yes_no = self._saying.yes_no(claim)
-        if manner == "says":
+    def _yes_no(self, manner: str, held: Held) -> str:
+        """The yes or no that a position opens with; of two that differ alike, the first's says it.
+
+        A quotation that names its speaker is that one's yes or no, where no source is named behind.
+        """
+        whose = manner == "says" and self._is_named(held)
+        name = say_speaker(held, self.language, with_role=False) if whose else None
+        by = self._phrases.said_by.format(name=name) if name else ""
+        yes_no = self._saying.yes_no(held.lead, by)
+        if manner in ("first", "says") or not yes_no:
             return yes_no
         if self.question.checked is None or manner == "reverse":
             return yes_no.lower()
         again = manner in ("contradiction", "again") and yes_no == self._first_yes_no
-        return "" if again or not yes_no else f"{yes_no.lower().rstrip(' :')}, "
+        return "" if again else f"{yes_no.lower().rstrip(' :')}, "
 
     @property
     def _first_yes_no(self) -> str:
@@ -191,16 +197,20 @@ class Composer:
     def _credit(self, index: int, held: Held, *, with_source: bool) -> str:
         """Whose word it is; a quoted sentence names its speaker itself, a role is told once."""
         claim = spoken(held)
-        name = claim.speaker if claim else None
-        named = name is not None and name.split()[-1] in self._saying.answer(held.lead)
         known = {earlier.speaker for h in self.held[:index] if (earlier := spoken(h))}
         return credit(
             held,
             self.language,
-            with_speaker=self.question.asks != "identity" and not named,
+            with_speaker=self.question.asks != "identity" and not self._is_named(held),
             with_source=with_source,
-            with_role=name not in known,
+            with_role=claim is None or claim.speaker not in known,
         )
+
+    def _is_named(self, held: Held) -> bool:
+        """Whether what is said of a position names its speaker."""
+        claim = spoken(held)
+        name = claim.speaker if claim else None
+        return name is not None and name.split()[-1] in self._saying.answer(held.lead)
 
     def _manner(self, index: int, claim: Claim) -> str:
         """How a further position is brought in, by its relation to the first."""

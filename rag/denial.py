@@ -1,4 +1,4 @@
-"""What denies the value that a question has checked: "it did not last an hour", "it was never held"."""
+"""What denies the value that a question has checked: "it was never held", "it lasted no hour"."""
 
 from rag.cues import cue
 from rag.polarity import polarity

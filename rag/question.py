@@ -96,11 +96,7 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
-
-
 _NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.8, 1.0, 0.6, 0.35
-
-
 _GENERIC = frozenset({"people", "number"})
 
 
@@ -241,10 +237,7 @@ def _terms(
             weight = _LIGHT_WEIGHT
         elif not name and word.concepts & implied:
             weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT
-        word = Word(
-            language, word.text, word.start, word.end, word.stem, word.folded, word.concepts, name
-        )
-        found.setdefault(word.stem, Term(word, weight))
+        found.setdefault(word.stem, Term(replace(word, name=name), weight))
     return tuple(found.values())
 
 

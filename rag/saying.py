@@ -52,14 +52,17 @@ class Saying:
         said = say_on(value, claim.value, self.language)
         return f"{said} ({original})" if value != own else said
 
-    def yes_no(self, claim: Claim) -> str:
-        """Return "Yes: " or "No: " where that is asked and not left open, else nothing."""
+    def yes_no(self, claim: Claim, by: str = "") -> str:
+        """Return "Yes: " or "No: " where that is asked and not left open, else nothing.
+
+        `by` says whose word it is: "No, according to Ann Hill: ".
+        """
         words, said = phrases(self.language), stance(self.question, claim)
         if said not in ("affirms", "denies"):
             return ""
         affirmed = words.yes_after_no if asks_negatively(self.question) else words.yes
         word = affirmed if said == "affirms" else words.no
-        return f"{word} : " if self.language == "fr" else f"{word}: "
+        return f"{word}{by} : " if self.language == "fr" else f"{word}{by}: "
 
     def is_sentence(self, claim: Claim) -> bool:
         """Return whether the answer is a whole quoted sentence, not a value, name or verdict."""

@@ -4,7 +4,9 @@ from rag.claims import Claim
 from rag.denial import denies
 from rag.polarity import Polarity, polarity
 from rag.question import Question
+from rag.reading import language_of
 from rag.values.check import bears_out
+from rag.words import is_met, words
 
 
 def stance(question: Question, claim: Claim) -> Polarity:
@@ -19,6 +21,16 @@ def stance(question: Question, claim: Claim) -> Polarity:
     if claim.value is None or denied or claim.value.high <= 0:
         return "denies" if denied else "silent"
     borne_out = bears_out(claim.value, question.checked)
-    if borne_out is None or said in ("open", "denies"):
+    if borne_out is None or said in ("open", "denies") or _counts_other(question, claim):
         return "open"
     return "affirms" if borne_out else "denies"
+
+
+def _counts_other(question: Question, claim: Claim) -> bool:
+    """Whether a claim counts drones where missiles are asked about; people have many names."""
+    unit = claim.value.unit if claim.value and claim.value.kind == "count" else ""
+    nouns = words(unit, language_of(claim.document))
+    asked = [term.word for term in question.counted]
+    if not nouns or not asked or any("people" in word.concepts for word in (*nouns, *asked)):
+        return False
+    return not any(is_met(word, nouns) for word in asked)

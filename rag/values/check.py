@@ -19,9 +19,10 @@ def bears_out(told: Value, asked: Value) -> bool | None:
     """
     if "relative" in (told.unit, asked.unit):
         return None
-    told, asked = in_one_unit(told, _unbounded(asked))
+    told, asked = in_one_unit(told, asked)
+    unbounded = replace(asked, hedge="at_least") if asked.hedge == "over" else asked
     try:
-        if compare(told, asked) == "incompatible":
+        if compare(told, unbounded) == "incompatible":
             return None if _is_rounded(told, asked) else False
         if equal(told, asked):
             return True
@@ -29,11 +30,6 @@ def bears_out(told: Value, asked: Value) -> bool | None:
         return None
     fits = _of_day(told, asked) if told.kind == asked.kind == "date" else _of_size(told, asked)
     return fits or None
-
-
-def _unbounded(asked: Value) -> Value:
-    """ "More than 200" as asked about has no end: of 5,000 it is true."""
-    return replace(asked, hedge="at_least") if asked.hedge == "over" else asked
 
 
 def _is_rounded(told: Value, asked: Value) -> bool:
@@ -51,8 +47,8 @@ def _of_day(told: Value, asked: Value) -> bool:
 
 
 def _of_size(told: Value, asked: Value) -> bool:
+    if asked.hedge == "over" and told.high == asked.low:
+        return False
     within = asked.low <= told.low and told.high <= asked.high
-    at_bound = asked.hedge == "at_least" and told.high == asked.low
-    if {told.hedge, asked.hedge} <= _FIGURES:
-        return True
-    return (within and not at_bound) or told.figure == asked.figure is not None
+    one_figure = told.figure is not None and told.figure == asked.figure
+    return within or one_figure or {told.hedge, asked.hedge} <= _FIGURES
