@@ -47,12 +47,12 @@ def checked(text: str, language: Language) -> Checked | None:
     )
     start = max((lead.end() for lead in leads if lead), default=0)
     other = (any_of(name, language, r"\b(?:{})\b").search(flat, start) for name in ("able", "or"))
-    if any(other) or cue("negation").search(text, start):
+    if any(other):
         return None
     values = [v for v in find_values(text, language, None) if v.kind != "date"]
     found = list(_measured(text, flat, start, values, language))
     found = found or list(_dated(text, flat, start, language))
-    if len(found) != 1:
+    if len(found) != 1 or cue("negation").search(text, start, found[0][0].start):
         return None
     value, before = found[0]
     aged = any_of("has_years", language, r"\b(?:{})\s*$").search(flat, start, before)
@@ -115,7 +115,9 @@ def _dated(text: str, flat: str, start: int, language: Language) -> Iterator[tup
 
 def _goes_on(flat: str, start: int, at: int, value: Value, language: Language) -> bool:
     """Whether what stands around a value makes it part of the main clause, behind its verb."""
-    rest = any_of("beside_value", language, r"\W*(?:(?:{})(?!\w).*)?").fullmatch(flat, value.end)
+    rest = any_of("beside_value", language, r"\W*(?:(?:{})(?:(?<=')|(?!\w)).*)?").fullmatch(
+        flat, value.end
+    )
     return (
         bool(rest) and not _APART.search(flat, start, at) and not _INVERTED.search(flat, value.end)
     )

@@ -30,11 +30,12 @@ def _denied(question: Question) -> Callable[[Sentence], bool]:
 
     None does where the question itself denies: "who denied that", "that it would not hold".
     """
-    asked = asking(question.language).search(question.text)
-    if asked is None or any(word.search(question.text) for word in (cue("negation"), *deniers())):
+    found = asking(question.language).search(question.text)
+    if found is None or any(word.search(question.text) for word in (cue("negation"), *deniers())):
         return lambda _: False
-    said = question.text[asked.end() :].strip()
+    said = question.text[found.end() :].strip()
     told = understand(said)
     if told.asks != "yes_no":
         told = understand(table("forms")["is_it_true"][question.language] + said)
-    return lambda sentence: polarity(told, sentence) == "denies"
+    asked = told.plainly or told
+    return lambda sentence: polarity(asked, sentence) == "denies"
