@@ -60,6 +60,8 @@ def test_what_only_tells_of_something_is_not_checked(question: str) -> None:
         ("August 2021", "15 August 2021", None),
         ("15 August", "August 2021", None),
         ("15 August", "in 2021", None),
+        ("in August", "August 2021", None),
+        ("August 2021", "in August", True),
         ("15 July", "August 2021", False),
         ("3 May 2021", "3 June 2021", False),
     ],

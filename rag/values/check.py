@@ -24,11 +24,10 @@ def bears_out(told: Value, asked: Value) -> bool | None:
     try:
         if compare(told, unbounded) == "incompatible":
             return None if _is_rounded(told, asked) else False
-        if equal(told, asked):
-            return True
+        dated = told.kind == asked.kind == "date"
+        fits = _of_day(told, asked) if dated else equal(told, asked) or _of_size(told, asked)
     except ValueError:
         return None
-    fits = _of_day(told, asked) if told.kind == asked.kind == "date" else _of_size(told, asked)
     return fits or None
 
 
