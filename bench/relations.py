@@ -31,7 +31,7 @@ from index.document import Document, Hit
 from index.read import read_text
 from index.split import passages
 from rag.alike import ReadingAdviser
-from rag.claims import Claim, verify
+from rag.claims import Claim, answers, verify
 from rag.copies import mark_copies
 from rag.positions import positions
 from rag.question import Question, understand
@@ -39,7 +39,6 @@ from rag.reader import Reader
 from rag.reader.dossiers import WHOLE, Asked, Dossier, Given, Text, read_dossiers
 from rag.reading import read
 from rag.relate import relations
-from rag.subject import fits
 from rag.writers.writer import Proposal
 
 SAME, NONE = "same", "none"
@@ -186,7 +185,7 @@ def reported(told: Told, reader: ReadingAdviser | None = None) -> dict[tuple[int
     answer_of: dict[tuple[str, int, int, str], int] = {}
     for n, proposal in told.proposals:
         for claim in verify([proposal], told.question, read(told.hits)):
-            if claim and fits(claim.subject, claim.value, told.question):
+            if claim and answers(claim, told.question):
                 claims.append(claim)
                 answer_of[_place(claim)] = n
     held = positions(told.question, mark_copies(claims))

@@ -28,6 +28,8 @@ def accords(question: Question, a: Claim, b: Claim) -> bool:
     verdict = compare_subjects(a.subject, b.subject)
     if a.value and b.value:
         same = _same_value(a.value, b.value)
+    elif question.checked and (a.value or b.value):  # that, and "it never took place"
+        same = False
     else:
         same = _same_text(question, a, b)
     if not same:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.copies import copies
 from index.document import Document, Span
 from rag.attribution import attributions
+from rag.denial import denies
 from rag.fit import MEASURES, asked_values, filling
 from rag.holders import tidy
 from rag.lives import life_value
@@ -17,7 +18,7 @@ from rag.question import Question
 from rag.quotes import locate, locate_answer
 from rag.reading import Reading, Sentence
 from rag.sayers import said_by
-from rag.subject import Subject, cast, overlap, subject
+from rag.subject import Subject, cast, fits, overlap, subject
 from rag.values.unsaid import in_unit_of, of_like_size
 from rag.values.value import Value
 from rag.words import fold
@@ -60,6 +61,12 @@ class Claim:
     def is_sentence(self) -> bool:
         """Whether the answer is a whole sentence, and no value."""
         return self.value is None and len(self.answer) > _WHOLE * len(self.sentence.text)
+
+
+def answers(claim: Claim, question: Question) -> bool:
+    """Return whether a claim fits the question; what denies all that is checked needs no value."""
+    denied = claim.value is None and denies(question, claim.sentence)
+    return fits(claim.subject, claim.value, (question.plainly if denied else None) or question)
 
 
 def meets(a: Claim, b: Claim) -> bool:
@@ -109,7 +116,9 @@ def _claim(
     if sentence is None:
         return None
     at = Span(start - sentence.start, min(sentence.end, quote.start + within.end) - sentence.start)
-    value = _value(question, reading, sentence, at)
+    whole = at.end - at.start > _WHOLE * len(sentence.text)
+    denied = whole and denies(question, sentence)
+    value = None if denied else _value(question, reading, sentence, at)
     return Claim(
         document,
         sentence.passage_id,

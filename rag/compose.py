@@ -12,7 +12,7 @@ from functools import cached_property
 from rag.advice import Adviser
 from rag.answer import Citation, Disagreement, Language, Position, Sentence
 from rag.claims import Claim
-from rag.credit import credit, role_of, say_sources, spoken
+from rag.credit import credit, role_of, say_sources, say_speaker, spoken
 from rag.explain import Explainer, say_subject
 from rag.guard import unsupported
 from rag.opposed import OPPOSED
@@ -156,16 +156,17 @@ class Composer:
 
     def _sentence(self, index: int, held: Held) -> str:
         claim = held.lead
-        yes_no, said = self._saying.yes_no(claim), self._saying.answer(claim, brief=index > 0)
+        said = self._saying.answer(claim, brief=index > 0)
         if index == 0:
             real = any(r.kind in OPPOSED for r in self.relations if 0 in (r.a, r.b))
             named = real or self.credited
+            yes_no = self._yes_no("first" if named else "says", held)
             return capital(yes_no + said + self._credit(index, held, with_source=named))
         manner = self._manner(index, claim)
         return capital(
             self._phrases.further[manner].format(
                 source=self._voiced(held),
-                answer=(yes_no if manner == "says" else yes_no.lower()) + said,
+                answer=self._yes_no(manner, held) + said,
                 by=self._credit(index, held, with_source=True),
                 subject=self._about(claim),
             )
@@ -178,19 +179,43 @@ class Composer:
         source = say_source(lead.document, self.language, aside=own is not None)
         return own + self._phrases.found_in.format(sources=source) if own else source
 
+    def _yes_no(self, manner: str, held: Held) -> str:
+        """The yes or no that a position opens with; of two that differ alike, the first's says it.
+
+        A quotation that names its speaker is that one's yes or no, where no source is named behind.
+        """
+        whose = manner == "says" and self._is_named(held)
+        name = say_speaker(held, self.language, with_role=False) if whose else None
+        by = self._phrases.said_by.format(name=name) if name else ""
+        yes_no = self._saying.yes_no(held.lead, by)
+        if manner in ("first", "says") or not yes_no:
+            return yes_no
+        if self.question.checked is None or manner == "reverse":
+            return yes_no.lower()
+        again = manner in ("contradiction", "again") and yes_no == self._first_yes_no
+        return "" if again else f"{yes_no.lower().rstrip(' :')}, "
+
+    @property
+    def _first_yes_no(self) -> str:
+        return self._saying.yes_no(self.held[0].lead)
+
     def _credit(self, index: int, held: Held, *, with_source: bool) -> str:
         """Whose word it is; a quoted sentence names its speaker itself, a role is told once."""
         claim = spoken(held)
-        name = claim.speaker if claim else None
-        named = name is not None and name.split()[-1] in self._saying.answer(held.lead)
         known = {earlier.speaker for h in self.held[:index] if (earlier := spoken(h))}
         return credit(
             held,
             self.language,
-            with_speaker=self.question.asks != "identity" and not named,
+            with_speaker=self.question.asks != "identity" and not self._is_named(held),
             with_source=with_source,
-            with_role=name not in known,
+            with_role=claim is None or claim.speaker not in known,
         )
+
+    def _is_named(self, held: Held) -> bool:
+        """Whether what is said of a position names its speaker."""
+        claim = spoken(held)
+        name = claim.speaker if claim else None
+        return name is not None and name.split()[-1] in self._saying.answer(held.lead)
 
     def _manner(self, index: int, claim: Claim) -> str:
         """How a further position is brought in, by its relation to the first."""
@@ -201,13 +226,19 @@ class Composer:
             return "maybe_different"
         if relation.kind == "update" and not self._explainer.first_is_later(relation):
             return "updated"
-        if relation.kind == "contradiction" and self.question.asks == "yes_no":
+        if relation.kind == "contradiction" and self._reverses(claim):
             return "reverse"
         if relation.kind == "precision":
             return "rougher" if _is_rougher(claim.value, self.held[0].lead.value) else "finer"
         before = (self._to_first(i) for i in range(1, index))
         again = any(r is not None and r.kind == "contradiction" for r in before)
         return "again" if relation.kind == "contradiction" and again else relation.kind
+
+    def _reverses(self, claim: Claim) -> bool:
+        """Whether a claim says no where the first says yes, or the other way round."""
+        if self.question.checked is None:
+            return self.question.asks == "yes_no"
+        return "" != self._saying.yes_no(claim) != self._first_yes_no != ""
 
     def _to_first(self, index: int) -> Relation | None:
         return next((r for r in self.relations if (r.a, r.b) == (0, index)), None)

@@ -37,4 +37,5 @@ def _denied(question: Question) -> Callable[[Sentence], bool]:
     told = understand(said)
     if told.asks != "yes_no":
         told = understand(table("forms")["is_it_true"][question.language] + said)
-    return lambda sentence: polarity(told, sentence) == "denies"
+    stated = told.plainly or told
+    return lambda sentence: polarity(stated, sentence) == "denies"

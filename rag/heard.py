@@ -8,11 +8,10 @@ from index.document import Hit
 from rag.advice import Adviser
 from rag.alike import ReadingAdviser
 from rag.answer import Language
-from rag.claims import Claim, meets, verify
+from rag.claims import Claim, answers, meets, verify
 from rag.errors import WriterSlow, WriterUnavailable
 from rag.question import Question
 from rag.reading import read
-from rag.subject import fits
 from rag.writers.writer import Proposal, Remark, Writer
 
 logger = logging.getLogger(__name__)
@@ -50,7 +49,7 @@ class Heard:
                 for claim in verify(self._proposed(writer, question, hits), question, readings):
                     if claim is None:
                         self.dropped += 1
-                    elif fits(claim.subject, claim.value, question):
+                    elif answers(claim, question):
                         if not self._joined(claim, before):
                             self.claims.append(claim)
                             yield claim

@@ -23,10 +23,11 @@ from rag.differences import (
 )
 from rag.judging import judges
 from rag.names import names
-from rag.polarity import Polarity, polarity
+from rag.polarity import Polarity
 from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
+from rag.stance import stance
 from rag.values.beside import alike_in_size, comparable, differ, rounds_to
 from rag.values.compare import excluded
 from rag.values.value import Value
@@ -165,7 +166,7 @@ def _kind_of_texts(
         return "assessment", "judgement"
     if not verdict.same:
         return _of_another(a, b, verdict)
-    if question.asks == "yes_no" and _stances(question, a, b) == {"affirms", "denies"}:
+    if _stances(question, a, b) == {"affirms", "denies"}:
         return _opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
         return _opposed(a, b, "names")
@@ -191,7 +192,7 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
 
 def _stances(question: Question, a: Position, b: Position) -> set[Polarity]:
     """What two positions make of a question of yes or no."""
-    return {polarity(question, p.lead.sentence) for p in (a, b)}
+    return {stance(question, p.lead) for p in (a, b)}
 
 
 def _asks_views(question: Question) -> bool:

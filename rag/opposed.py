@@ -65,7 +65,7 @@ def traits(
     x, y = (found[index].lead for index in pair)
     speakers = [claim.speaker for claim in (x, y)]
     return {
-        f"asks {question.asks}": 1.0,
+        f"asks {_asks(question, x, y)}": 1.0,
         "least likely": min(x.score, y.score),
         "answers": float(len(found)),
         "sure": float(verdict.sure),
@@ -79,6 +79,13 @@ def traits(
         **_in_time(x, y),
         **_of_values(x, y),
     }
+
+
+def _asks(question: Question, x: Claim, y: Claim) -> str:
+    """What sets the two against each other: their values, or yes and no."""
+    if question.plainly and (x.value is None or y.value is None):
+        return question.plainly.asks
+    return question.asks
 
 
 def differ_in_answer(x: Claim, y: Claim) -> bool:

@@ -145,10 +145,11 @@ def _moved(
     known = {term.word.start for term in question.terms}
     behind = [i for i in range(head + 1, len(asked.words)) if asked.words[i].start not in known]
     full = [i for i in behind if i in asked.content]
+    happening = _happens(said, met.index) if _happens(asked, head) else ()
     alike = [
         j
         for j in range(met.index + 1, len(said.words))
-        if is_met(said.words[j], (asked.words[i] for i in full or behind))
+        if j in happening or is_met(said.words[j], (asked.words[i] for i in full or behind))
     ]
     if not full:
         plain = not behind or any(
@@ -161,6 +162,13 @@ def _moved(
     if met.against or not denied:
         return met
     return Met(over[0], against=False) if over else None
+
+
+def _happens(statement: Statement, after: int) -> Sequence[int]:
+    """Which words behind one say that it takes place, in whatever way: "held", "eu lieu"."""
+    pattern = any_of("happens", statement.language, r"\b(?:{})")
+    found = pattern.search(plain_letters(statement.text), statement.words[after].end)
+    return statement.within(*found.span()) if found else ()
 
 
 def _weighed(

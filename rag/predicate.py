@@ -17,7 +17,7 @@ _LIGHT = 0.35  # weight of a verb that says little without its object: "put pres
 _INVERTED = re.compile(
     r"(?!est-ce qu)\b(\w+)[- ](?:t[- ])?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE
 )
-_PLURAL = re.compile(r"\w{2,}[^s]s")
+_PLURAL = re.compile(r"\w{2,}[^s]s|people|(?:wo)?men|children")
 _GERUND = re.compile(r"\w{2,}ing")
 _PROGRESSIVE = re.compile(r"\W*(?:is|are|was|were|isn|aren|wasn|weren)\b", re.IGNORECASE)
 _IT_IS = re.compile(r"\W*(?:is|was|will|would) it\b", re.IGNORECASE)
@@ -90,7 +90,7 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
             return _carrying(question, terms[at:])
         said = [t for t in run if not t.word.name]
         with_verb = len(said) > 1 or bool(said and run[0].word.name)
-        if beyond.search(gap) or beyond.fullmatch(term.word.folded):
+        if beyond.search(gap) or beyond.match(question.text, term.word.start):
             break
         if term.word.name and with_verb:  # "Has Ann accepted Bob's terms?"
             break
@@ -98,7 +98,7 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
     able = [t for t in run if not t.word.name and not _is_adverb(t.word)]
     if able and (len(able) > 1 or run[0].word.name or not determined(question, able[0].word)):
         return able[-2] if _ends_in_object(question, able, run[0].word.name) else able[-1]
-    rest = [t for t in terms if t not in run and not beyond.fullmatch(t.word.folded)]
+    rest = [t for t in terms if t not in run and not beyond.match(question.text, t.word.start)]
     return _carrying(question, rest)
 
 

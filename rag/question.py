@@ -11,6 +11,7 @@ from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
+from rag.checked import checked
 from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time, unit_named
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
@@ -46,6 +47,10 @@ class Question:
     `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
+
+    A question that has a value checked ("was it held in 2015?") is read as the one that asks for
+    that value ("when was it held?"); `checked` is the value, and `plainly` the question of yes or
+    no without it ("was it held?").
     """
 
     text: str
@@ -63,6 +68,8 @@ class Question:
     holders: tuple[Holder, ...]
     who_said: WhoSaid | None
     other_language: str | None
+    checked: Value | None = None
+    plainly: "Question | None" = None
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -91,17 +98,24 @@ _IMPLIED: dict[Kind, frozenset[str]] = {
     "area": frozenset({"area"}),
     "temperature": frozenset({"temperature"}),
 }
-
-
 _NAME_WEIGHT, _WORD_WEIGHT, _IMPLIED_WEIGHT, _LIGHT_WEIGHT = 0.8, 1.0, 0.6, 0.35
-
-
 _GENERIC = frozenset({"people", "number"})
 
 
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
     language, other = tongue_of(text)
+    plainly = _understood(text, language, other)
+    found = checked(text, language) if plainly.asks == "yes_no" and other is None else None
+    if found is None:
+        return plainly
+    asked = _understood(found.asking, language, None)
+    kinds = asked.kinds if found.kind in asked.kinds[:1] else (found.kind,)
+    plainly = _understood(found.plainly, language, None)
+    return replace(asked, asks="value", kinds=kinds, checked=found.value, plainly=plainly)
+
+
+def _understood(text: str, language: Language, other: str | None) -> Question:
     read = plain(text, language)
     asked = asked_for(read, language) if other is None else ASKS_OPEN
     either = alternatives(text, language) if other is None else None
@@ -233,10 +247,7 @@ def _terms(
             weight = _LIGHT_WEIGHT
         elif not name and word.concepts & implied:
             weight = _LIGHT_WEIGHT if word.concepts & _GENERIC else _IMPLIED_WEIGHT
-        word = Word(
-            language, word.text, word.start, word.end, word.stem, word.folded, word.concepts, name
-        )
-        found.setdefault(word.stem, Term(word, weight))
+        found.setdefault(word.stem, Term(replace(word, name=name), weight))
     return tuple(found.values())
 
 

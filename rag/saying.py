@@ -8,10 +8,11 @@ from rag.answer import Language
 from rag.claims import Claim
 from rag.figures import say_value
 from rag.phrases import phrases
-from rag.polarity import asks_negatively, polarity
+from rag.polarity import asks_negatively
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
+from rag.stance import stance
 from rag.wording import say_days, say_on
 
 _SHORT = 12  # words of an answer that is said as it stands, without quotation marks
@@ -50,16 +51,17 @@ class Saying:
         said = say_on(value, claim.value, self.language)
         return f"{said} ({original})" if value != own else said
 
-    def yes_no(self, claim: Claim) -> str:
-        """Return "Yes: " or "No: " where that is asked and not left open, else nothing."""
-        if self.question.asks != "yes_no":
-            return ""
-        words, stance = phrases(self.language), polarity(self.question, claim.sentence)
-        if stance not in ("affirms", "denies"):
+    def yes_no(self, claim: Claim, by: str = "") -> str:
+        """Return "Yes: " or "No: " where that is asked and not left open, else nothing.
+
+        `by` says whose word it is: "No, according to Ann Hill: ".
+        """
+        words, said = phrases(self.language), stance(self.question, claim)
+        if said not in ("affirms", "denies"):
             return ""
         affirmed = words.yes_after_no if asks_negatively(self.question) else words.yes
-        word = affirmed if stance == "affirms" else words.no
-        return f"{word} : " if self.language == "fr" else f"{word}: "
+        word = affirmed if said == "affirms" else words.no
+        return f"{word}{by} : " if self.language == "fr" else f"{word}{by}: "
 
     def is_sentence(self, claim: Claim) -> bool:
         """Return whether the answer is a whole quoted sentence, not a value, name or verdict."""

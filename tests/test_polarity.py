@@ -91,6 +91,25 @@ def test_an_answer_opens_with_yes_or_no_unless_it_is_left_open(
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "opening"),
+    [
+        ("Does Moss want to sell the port?",
+         "“Moss does not want to sell the port,” Ann Hill said on Monday.",
+         "No, according to Ann Hill: “"),
+        ("Does Moss want to sell the port?", "Moss does not want to sell the port.", "No: “"),
+        ("Le maire va-t-il vendre le port ?",
+         "« Le maire ne va pas vendre le port », a affirmé lundi Paul Roux.",
+         "Non, selon Paul Roux : « "),
+        ("Le maire va-t-il vendre le port ?", "Le maire ne va pas vendre le port.", "Non : « "),
+    ],
+)  # fmt: skip
+def test_the_word_of_one_who_is_quoted_is_told_as_theirs(
+    question: str, text: str, opening: str
+) -> None:
+    assert ask(question, text).answer.startswith(opening)
+
+
+@pytest.mark.parametrize(
     ("question", "one", "other", "expected"),
     [
         ("Has the mayor resigned?", "The mayor has resigned.", "Le maire n’a pas démissionné.",

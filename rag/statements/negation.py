@@ -33,6 +33,7 @@ _ENGLISH = re.compile(
     r"(?!\s(?:only|just))",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(r"nobody|nothing|none|no one", re.IGNORECASE)
 # A clause ends here; "et" and "and" may go on under the negation, and are left out of it. What is
 # asked for its reason or way goes without saying: "refused to say why she resigned".
 _END = re.compile(
@@ -67,7 +68,7 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     text, found = statement.text, list[Negation]()
     marks = _french(text) if statement.language == "fr" else _english(text)
     for start, end, verb in marks:
-        scope = covered(statement, end, verb)
+        scope = covered(statement, end, verb) or _verb_of(statement, start, end)
         if scope and not any(start < other.end and other.start < end for other in found):
             mark = text[start:end].casefold()
             if mark in ("non-", "non "):  # "non-vaccinés": one word, no clause
@@ -192,6 +193,13 @@ def covered(statement: Statement, end: int, verb: tuple[int, int] | None = None)
     first = statement.within(*verb) if verb else ()
     after = statement.within(end, until)
     return tuple(i for i in (*first, *after) if i in content)[:_MOST]
+
+
+def _verb_of(statement: Statement, start: int, end: int) -> tuple[int, ...]:
+    """The verb whose object an English negation is, at the end of a clause: "killed nobody"."""
+    if not _OBJECT.fullmatch(statement.text, start, end):
+        return ()
+    return tuple(sorted(before(statement, start))[-1:])
 
 
 def before(statement: Statement, start: int) -> frozenset[int]:

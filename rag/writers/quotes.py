@@ -11,6 +11,7 @@ from index.document import Hit, Span
 from rag.candidates import Candidate
 from rag.classed import of_asked_class
 from rag.cues import cue
+from rag.denial import denies, is_checked
 from rag.finding import find
 from rag.judging import judges
 from rag.meaning import Meaning
@@ -65,17 +66,34 @@ class QuotesWriter:
 
     def proposals(self, question: Question, hits: Sequence[Hit]) -> Iterator[Proposal]:
         """Yield the best answering spans of every document, the best-supported document first."""
-        readings, meant = read(hits), self._meaning is not None
+        readings = read(hits)
+        kept = self._chosen(question, readings)
+        if question.plainly is None:
+            yield from proposed(kept)
+            return
+        told = [c for c in kept if not (is_checked(question, c.value) and _denied(question, c))]
+        yield from proposed(told)
+        for candidate in self._chosen(question.plainly, readings):
+            if _denied(question, candidate) and all(candidate.sentence != c.sentence for c in told):
+                yield _proposal(candidate)
+
+    def _chosen(self, question: Question, readings: Sequence[Reading]) -> list[Candidate]:
+        """What answers a question, the likeliest first."""
+        meant = self._meaning is not None
         form, found = find(question, readings, meant=meant)
 
         def choose(found: Found) -> list[Candidate]:
             weighed = scored(form, question, readings, found, self._meaning)
             return chosen(question, form, weighed, meant=meant)
 
-        yield from proposed(of_holders(question, readings, found, choose))
+        return of_holders(question, readings, found, choose)
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _denied(question: Question, candidate: Candidate) -> bool:
+    return denies(question, candidate.sentence)
 
 
 def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> list[Candidate]:
