@@ -19,6 +19,7 @@ from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import Form, scored
 from rag.whose import Whose
+from rag.wills import asked_will
 from rag.writers.writer import Proposal
 
 # Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
@@ -131,7 +132,8 @@ def of_holders(
     """
     if not question.holders:
         return choose(found)
-    whose = Whose(question.holders, readings)
+    will = asked_will(question.text, question.language)
+    whose = Whose(question.holders, readings, will)
 
     def theirs(candidates: Sequence[Candidate]) -> list[Candidate]:
         return [c for c in candidates if whose.of(c.sentence, _stated(c))]
@@ -139,7 +141,7 @@ def of_holders(
     likely = choose(found)
     kept = theirs(likely)
     judged = question.asks in ("judgement", "quotation")
-    if judged or not kept:
+    if judged or will or not kept:
         heard = {candidate.hit.document.id for candidate in kept}
         alone = choose([theirs(candidates) for candidates in found])
         kept += [c for c in alone if c.hit.document.id not in heard]
