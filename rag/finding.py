@@ -6,10 +6,11 @@ from dataclasses import replace
 from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
 from rag.doers import doers
+from rag.excepted import without_excepted
 from rag.fit import UNSAID
 from rag.gainsaid import without_deniers
 from rag.identities import identities
-from rag.pointing import pointed
+from rag.pointing import POINTED, pointed
 from rag.question import Question, Term
 from rag.quotes import quoted
 from rag.reading import Reading, Sentence
@@ -38,7 +39,7 @@ def find(
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
     form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
-    found = _beside_quoted(question, readings, found)
+    found = without_excepted(question, _beside_quoted(question, readings, found), POINTED)
     if asks_who_said(question):
         found = without_deniers(question, nearest_said(question, found))
     return form, found

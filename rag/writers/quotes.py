@@ -5,6 +5,7 @@ answers (`rag.scoring`); here those that are likely enough are kept, document by
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from index.document import Hit, Span
@@ -18,6 +19,7 @@ from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import Form, scored
+from rag.whole import whole
 from rag.whose import Whose
 from rag.wills import asked_will
 from rag.writers.writer import Proposal
@@ -73,7 +75,7 @@ class QuotesWriter:
             weighed = scored(form, question, readings, found, self._meaning)
             return chosen(question, form, weighed, meant=meant)
 
-        yield from proposed(of_holders(question, readings, found, choose))
+        yield from proposed(question, of_holders(question, readings, found, choose))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -157,11 +159,17 @@ def _stated(candidate: Candidate) -> Span | None:
     return Span(candidate.start, candidate.end) if candidate.value else None
 
 
-def proposed(kept: Sequence[Candidate]) -> Iterator[Proposal]:
-    """Yield the candidates that are of the likeliest's kind."""
-    for candidate in kept:
-        if candidate.kind == kept[0].kind:
-            yield _proposal(candidate)
+def proposed(question: Question, kept: Sequence[Candidate]) -> Iterator[Proposal]:
+    """Yield the candidates that are of the likeliest's kind, each once as it can be shown."""
+    told: set[tuple[str, int, Span]] = set()
+    for one in kept:
+        at = Span(one.start, one.end)
+        if question.asks == "thing":
+            at = whole(question, one.sentence, at)
+        place = one.hit.document.id, one.sentence.start, at
+        if one.kind == kept[0].kind and place not in told:
+            told.add(place)
+            yield _proposal(replace(one, start=at.start, end=at.end))
 
 
 def _likely(question: Question, least: float, everything: Found) -> list[Candidate]:
