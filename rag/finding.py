@@ -14,6 +14,7 @@ from rag.pointing import POINTED, pointed
 from rag.question import Question, Term
 from rag.quotes import quoted
 from rag.reading import Reading, Sentence
+from rag.required import as_required
 from rag.sayers import asks_who_said, nearest_said, sayers
 from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
@@ -39,7 +40,8 @@ def find(
     weighers = [Weigher(question, reading) for reading in readings]
     able = _that_may_answer(weighers)
     form, found = (_by_meaning if meant else _by_words)(question, weighers, able)
-    found = without_excepted(question, _beside_quoted(question, readings, found), POINTED)
+    found = as_required(question, _beside_quoted(question, readings, found))
+    found = without_excepted(question, found, POINTED)
     if asks_who_said(question):
         found = without_deniers(question, nearest_said(question, found))
     return form, found

@@ -10,12 +10,13 @@ from functools import cache
 from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.attribution import attributions
-from rag.classes import asked_classes
+from rag.classes import asked_classes, members
 from rag.cues import pattern, table
 from rag.names import names
 from rag.nouns import noun_phrases
 from rag.question import Question
 from rag.reading import Sentence, language_of
+from rag.verbal import Attribution
 from rag.words import Word, likeness, words
 
 _SAID = 0.8  # likeness of a word to one of the question
@@ -25,9 +26,10 @@ _MARKS = '«»“”"'
 
 def whole(question: Question, sentence: Sentence, at: Span) -> Span:
     """Return where the words that answer stand, made whole; all of the sentence for a scrap."""
-    for mend in (_tally, _quoted, _tied):
-        at = mend(question, sentence, at)
-    return Span(0, len(sentence.text)) if _is_scrap(question, sentence, at) else at
+    at = _quoted(sentence, _tally(sentence, at))
+    if _is_scrap(question, sentence, at):
+        return Span(0, len(sentence.text))
+    return _tied(question, sentence, at)
 
 
 def past_fixed(sentence: Sentence, at: Span) -> Span:
@@ -38,13 +40,13 @@ def past_fixed(sentence: Sentence, at: Span) -> Span:
     return at
 
 
-def _tally(_: Question, sentence: Sentence, at: Span) -> Span:
+def _tally(sentence: Sentence, at: Span) -> Span:
     """A vote with all that is told of it: "cinq voix contre deux, avec une abstention"."""
     found = _table("tallies", sentence).finditer(sentence.text)
     return next((Span(*m.span()) for m in found if m.start() < at.end and at.start < m.end()), at)
 
 
-def _quoted(_: Question, sentence: Sentence, at: Span) -> Span:
+def _quoted(sentence: Sentence, at: Span) -> Span:
     """A span with both marks of a quotation of which it has one."""
     for pair in _PAIRS.finditer(sentence.text):
         opens, closes = pair.start(), pair.end() - 1
@@ -59,24 +61,29 @@ def _tied(question: Question, sentence: Sentence, at: Span) -> Span:
     Names and members of a class may answer without it, and what the question says tells nothing.
     """
     named = any(n.start < at.end and at.start < n.end for n in names(sentence))
-    if named or asked_classes([term.word for term in question.focus]):
+    asked = asked_classes([term.word for term in question.focus])
+    if named or any(member.classes & asked for member in members(_within(sentence, at))):
         return at
     for phrase in noun_phrases(sentence):
         if phrase.behind and phrase.start <= at.start < phrase.end:
-            head = [w for w in sentence.words if phrase.behind.start <= w.start < phrase.behind.end]
-            if not any(_is_said(question, w) for w in head):
+            if not any(_is_said(question, w) for w in _within(sentence, phrase.behind)):
                 return Span(phrase.behind.start, at.end)
     return at
 
 
 def _is_scrap(question: Question, sentence: Sentence, at: Span) -> bool:
     text = sentence.text
-    told = attributions(text, language_of(sentence.document))
+    said = [term.word for term in question.focus]
+    told = [
+        one
+        for one in attributions(text, language_of(sentence.document))
+        if not any(likeness(a, w) >= _SAID for a in said for w in _within(sentence, one))
+    ]
     return (
         any(mark in _PAIRS.sub("", text[at.start : at.end]) for mark in _MARKS)
         or not _says_more(question, sentence, at)
         or any(one.start <= at.start and at.end <= one.end for one in told)
-        or past_fixed(sentence, at) != at
+        or any(m.start() < at.start < m.end() for m in _table("fixed", sentence).finditer(text))
         or bool(_table("cut", sentence).search(text, 0, at.start))
         or bool(_table("verbs", sentence).match(text, at.start))
     )
@@ -92,9 +99,12 @@ def _says_more(question: Question, sentence: Sentence, at: Span) -> bool:
         word.folded not in stops
         and not _is_said(question, word)
         and not any(start <= word.start < end for start, end in numbers)
-        for word in sentence.words
-        if at.start <= word.start < at.end
+        for word in _within(sentence, at)
     )
+
+
+def _within(sentence: Sentence, at: Span | Attribution) -> list[Word]:
+    return [word for word in sentence.words if at.start <= word.start < at.end]
 
 
 def _is_said(question: Question, word: Word) -> bool:

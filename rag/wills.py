@@ -67,7 +67,7 @@ def _is_own(
     before = [Span(name.start, name.end) for name in names(sentence) if name.end <= at]
     if teller == "self" and not (named and before):
         return True
-    near = (before[-1] if before else Span(at, at)) if named else Span(at - _REACH, at)
+    near = before[-1] if named and before else Span(at - _REACH, at)
     return any(near.start <= w.start < near.end and _is_any(w, own) for w in sentence.words)
 
 
