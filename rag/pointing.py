@@ -39,7 +39,7 @@ _JOINING = {
 _LEADING_ON = {
     "fr": frozenset(
         "le la les l un une des du de d au aux a en par pour sur sous dans avec sans chez vers "
-        "entre contre depuis pendant lors selon comme malgré outre parmi hors dès ce cette ces "
+        "entre contre depuis pendant lors selon comme malgre outre parmi hors des ce cette ces "
         "est sont ont".split()
     ),
     "en": frozenset(

@@ -93,6 +93,10 @@ def test_of_somebody_in_some_place_what_is_asked_is_the_answer(question: str, wa
         ("Elle a remporté une médaille d'or à Riga.", "une médaille d'or", "une médaille d'or"),
         ("Le pont rouvrira dans moins d'un an.", "moins d'un an", "moins d'un an"),
         ("Les deux élus ont voté contre.", "ont voté contre", "ont voté contre"),
+        ("Ils livrent des pompes malgré la neige.", "pompes malgré", "pompes"),
+        ("Le maire et Luc Abel ont crié.", "Luc Abel ont", "Luc Abel"),
+        ("They sell pumps despite the snow.", "pumps despite", "pumps"),
+        ("Elle part au grand dam de Luc Abel.", "grand dam de Luc Abel", "Luc Abel"),
     ],
 )
 def test_words_that_only_join_are_left_out_at_the_edges(
