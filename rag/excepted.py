@@ -21,6 +21,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r" (?:et|ou|and|or|ainsi que|as well as|mais aussi|but also) ", re.IGNORECASE)
+_LONG = re.compile(r"\w{4}")  # between two of a list stand articles and the like
 _LIST_END = re.compile(r"\s*(?:[.;:—()]|$)")
 
 
@@ -33,8 +34,8 @@ def without_excepted(
     """
     if not question.excepted:
         return [list(its) for its in found]
-    apart = [[c if kept in c.traits else _apart(question, c) for c in its] for its in found]
-    return [[c for c in its if c is not None] for its in apart]
+    left = [[c if kept in c.traits else _without(question, c) for c in its] for its in found]
+    return [[c for c in its if c is not None] for its in left]
 
 
 def where_met(question: Question, sentence: Sentence) -> list[Span]:
@@ -52,21 +53,24 @@ def where_met(question: Question, sentence: Sentence) -> list[Span]:
     return list(dict.fromkeys(around))
 
 
-def _apart(question: Question, candidate: Candidate) -> Candidate | None:
-    """A candidate without what is set apart; None where it tells nothing else."""
-    text = candidate.sentence.text
+def apart(question: Question, sentence: Sentence, at: Span) -> Span | None:
+    """Return a span without what is set apart; None where it tells nothing else."""
+    text = sentence.text
     met = [
-        at
-        for at in where_met(question, candidate.sentence)
-        if candidate.start < at.end and at.start < candidate.end
+        one for one in where_met(question, sentence) if at.start < one.end and one.start < at.end
     ]
     if not met or cue("besides").search(text):
-        return candidate
+        return at
     behind = _NEXT.match(text, met[-1].end)
     ends = _LIST_END.search(text, met[-1].end)
     if behind and ends and _LAST.search(text, met[-1].end, ends.start()):
-        return replace(candidate, start=behind.end(), end=ends.start())
-    before = [m for m in _NEXT.finditer(text) if m.end() <= met[0].start]
-    if before and not re.search(r"\w{4}", text[before[-1].end() : met[0].start]):
-        return replace(candidate, end=before[-1].start())
+        return Span(behind.end(), ends.start())
+    before = [m for m in _NEXT.finditer(text) if at.start < m.start() and m.end() <= met[0].start]
+    if before and not _LONG.search(text, before[-1].end(), met[0].start):
+        return Span(at.start, before[-1].start())
     return None
+
+
+def _without(question: Question, candidate: Candidate) -> Candidate | None:
+    at = apart(question, candidate.sentence, Span(candidate.start, candidate.end))
+    return replace(candidate, start=at.start, end=at.end) if at else None

@@ -13,7 +13,7 @@ from index.lexical import STOP_WORDS
 from rag.attribution import attributions, sources
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
-from rag.excepted import where_met
+from rag.excepted import apart, where_met
 from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
@@ -26,7 +26,7 @@ from rag.whole import past_fixed
 from rag.words import Word, likeness
 
 POINTED = "pointed"  # the trait of these candidates
-NOWHERE = "nowhere"  # of those that are no place, or nobody new, where one is asked for
+NOWHERE = "nowhere"  # of those that are no place, nobody new, or set apart by the question
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
 _BESIDE = 16  # characters before an answer in which a preposition is its own
@@ -75,6 +75,8 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         "a value": float(filling(sentence, at) is not None),
         "pointed asked": _asked_share(question, sentence, at),
     }
+    if apart(question, sentence, at) is None:
+        traits[NOWHERE] = 1.0
     if question.asks in KIND_FIT:
         held = [name for name in names(sentence) if name.start < at.end and at.start < name.end]
         fits = [KIND_FIT[question.asks][name.kind] for name in held]
@@ -159,9 +161,8 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
         able = not any(unit.start < s.end and s.start < unit.end for s in others)
         if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
-    return _asked_name(
-        question, sentence, past_fixed(sentence, _rounded(question, sentence, Span(start, end)))
-    )
+    at = past_fixed(sentence, _rounded(question, sentence, Span(start, end)))
+    return _asked_name(question, sentence, apart(question, sentence, at) or at)
 
 
 def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:

@@ -25,7 +25,14 @@ _MARKS = '«»“”"'
 
 
 def whole(question: Question, sentence: Sentence, at: Span) -> Span:
-    """Return where the words that answer stand, made whole; all of the sentence for a scrap."""
+    """Return where the words that answer stand, made whole; all of the sentence for a scrap.
+
+    Things alone are scraps so easily; a reason is one where it is a verb without its subject.
+    """
+    if question.asks == "reason" and _table("verbs", sentence).match(sentence.text, at.start):
+        return Span(0, len(sentence.text))
+    if question.asks != "thing":
+        return at
     at = _quoted(sentence, _tally(sentence, at))
     if _is_scrap(question, sentence, at):
         return Span(0, len(sentence.text))

@@ -119,6 +119,19 @@ def test_whoever_says_so_is_no_place() -> None:
     assert text[start:end] == "in a mill, a boatman"
 
 
+def test_what_the_question_sets_apart_is_not_pointed_at() -> None:
+    text = "The thieves took a clock, a lamp and two rugs."
+    (theft,) = reading(text).sentences
+    asked = understand("What did the thieves take, other than the clock?")
+    pieces = tuple((word.start, word.end, 1.0) for word in theft.words if word.start > 16)
+    start, end = words_in(asked, theft, Read(0.0, pieces))
+    assert text[start:end] == "a lamp and two rugs"
+    at = text.index("a clock")
+    assert NOWHERE not in pointed_traits(asked, theft, Span(start, end))
+    alone = reading("The thieves took a clock.").sentences[0]
+    assert NOWHERE in pointed_traits(asked, alone, Span(at, at + len("a clock")))
+
+
 def test_every_sentence_of_some_words_is_a_candidate() -> None:
     question = understand("Who raised the alarm?")
     found = list(pointed(Weigher(question, reading(f"{TEXT} Silence. Rain fell.")), "name"))

@@ -163,9 +163,7 @@ def proposed(question: Question, kept: Sequence[Candidate]) -> Iterator[Proposal
     """Yield the candidates that are of the likeliest's kind, each once as it can be shown."""
     told: set[tuple[str, int, Span]] = set()
     for one in kept:
-        at = Span(one.start, one.end)
-        if question.asks == "thing":
-            at = whole(question, one.sentence, at)
+        at = whole(question, one.sentence, Span(one.start, one.end))
         place = one.hit.document.id, one.sentence.start, at
         if one.kind == kept[0].kind and place not in told:
             told.add(place)
