@@ -40,7 +40,7 @@ def whole(question: Question, sentence: Sentence, at: Span) -> Span:
 
 
 def past_fixed(sentence: Sentence, at: Span) -> Span:
-    """Return a span without its part of a fixed phrase: "Lee" of "dam de Lee" in "au dam de Lee"."""
+    """Return a span without its part of a fixed phrase: "Lee" of "dam de Lee" in "au dam de"."""
     for found in _table("fixed", sentence).finditer(sentence.text):
         if found.start() < at.start < found.end() < at.end:
             return Span(found.end(), at.end)
