@@ -1,15 +1,19 @@
-"""What a question sets as a condition: dates, a place in a series, a unit, and what is to come."""
+"""What a question sets as a condition: dates, a place in a series, a unit, what it sets apart."""
 
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cache
 
 from index.document import Span
+from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.cues import pattern, table
 from rag.plain import any_of, plain_letters
 from rag.values import find_values
 from rag.values.units import unit_after
 from rag.values.value import Kind, Value
+from rag.words import Word, words
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -146,3 +150,23 @@ def unit_named(text: str, language: Language) -> Kind | None:
         if found and text[found[1] - 1] == "s":
             return found[0].kind
     return None
+
+
+def where_excepted(text: str, language: Language) -> Span:
+    """Return where a question sets something apart ("apart from the price"); empty if nowhere."""
+    found = _excepting(language).search(text)
+    return Span(*found.span()) if found else Span(0, 0)
+
+
+def excepted_words(text: str, language: Language) -> tuple[Word, ...]:
+    """Return the words for what a question sets apart, none where it sets nothing apart."""
+    found = _excepting(language).search(text)
+    named = words(text, language, *found.span("what")) if found else ()
+    return tuple(word for word in named if word.folded not in STOP_WORDS[language])
+
+
+@cache
+def _excepting(language: Language) -> re.Pattern[str]:
+    forms = table("forms")
+    lead, ends = forms["excepting"][language], forms["excepted_to"][language]
+    return re.compile(pattern(rf"\b{lead} ?(?P<what>.+?)(?={ends})"), re.IGNORECASE)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from rag.candidates import Candidate, named, sentences, valued
 from rag.classes import asked_classes
 from rag.doers import doers
+from rag.excepted import without_excepted
 from rag.fit import UNSAID
 from rag.gainsaid import without_deniers
 from rag.identities import identities
-from rag.pointing import pointed
+from rag.pointing import POINTED, pointed
 from rag.question import Question, Term
 from rag.quotes import quoted
 from rag.reading import Reading, Sentence
+from rag.required import as_required
 from rag.sayers import nearest_said, sayers
 from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
@@ -39,7 +41,8 @@ def find(
     able = _that_may_answer(weighers)
     sought = _by_meaning if meant else _by_words
     form, found = sought(question, weighers, able)
-    found = _beside_quoted(question, readings, found)
+    found = as_required(question, _beside_quoted(question, readings, found))
+    found = without_excepted(question, found, POINTED)
     if question.who_said:
         found = without_deniers(question, nearest_said(question, found))
         if question.who_said.may_be_done and not any(found):

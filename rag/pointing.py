@@ -13,6 +13,7 @@ from index.lexical import STOP_WORDS
 from rag.attribution import attributions, sources
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
+from rag.excepted import apart, where_met
 from rag.fit import filling
 from rag.names import names
 from rag.nouns import noun_phrases
@@ -21,10 +22,11 @@ from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
+from rag.whole import past_fixed
 from rag.words import Word, likeness
 
 POINTED = "pointed"  # the trait of these candidates
-NOWHERE = "nowhere"  # of those that are no place, or nobody new, where one is asked for
+NOWHERE = "nowhere"  # of those that are no place, nobody new, or set apart by the question
 _LEAN = 1.0  # log-odds: a piece less likely by no more than this belongs to the answer
 _SAME = 0.95
 _BESIDE = 16  # characters before an answer in which a preposition is its own
@@ -37,9 +39,13 @@ _JOINING = {
 _LEADING_ON = {
     "fr": frozenset(
         "le la les l un une des du de d au aux a en par pour sur sous dans avec sans chez vers "
-        "entre contre depuis pendant lors selon comme ce cette ces".split()
+        "entre contre depuis pendant lors selon comme malgre outre parmi hors des ce cette ces "
+        "est sont ont".split()
     ),
-    "en": frozenset("the a an of to in on at by for with from into as than whose".split()),
+    "en": frozenset(
+        "the a an of to in on at by for with from into as than whose despite without during "
+        "against under over through towards until between among are were".split()
+    ),
 }
 _TYING = {"fr": frozenset("de d".split()), "en": frozenset({"of"})}
 _GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
@@ -69,6 +75,8 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         "a value": float(filling(sentence, at) is not None),
         "pointed asked": _asked_share(question, sentence, at),
     }
+    if apart(question, sentence, at) is None:
+        traits[NOWHERE] = 1.0
     if question.asks in KIND_FIT:
         held = [name for name in names(sentence) if name.start < at.end and at.start < name.end]
         fits = [KIND_FIT[question.asks][name.kind] for name in held]
@@ -144,7 +152,7 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
     phrases that it begins or ends in; of somebody in some place, what is asked for.
     """
-    others = _no_answer(question, sentence)
+    others = [*_no_answer(question, sentence), *where_met(question, sentence)]
     pieces = [p for p in read.pieces if not any(s.start <= p[0] and p[1] <= s.end for s in others)]
     if not pieces:
         return Span(0, len(sentence.text))
@@ -153,7 +161,8 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
         able = not any(unit.start < s.end and s.start < unit.end for s in others)
         if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
-    return _asked_name(question, sentence, _rounded(question, sentence, Span(start, end)))
+    at = past_fixed(sentence, _rounded(question, sentence, Span(start, end)))
+    return _asked_name(question, sentence, apart(question, sentence, at) or at)
 
 
 def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:

@@ -12,7 +12,15 @@ from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
 from rag.checked import checked
-from rag.conditions import asks_of_future, named_dates, named_ordinal, running_time, unit_named
+from rag.conditions import (
+    asks_of_future,
+    excepted_words,
+    named_dates,
+    named_ordinal,
+    running_time,
+    unit_named,
+    where_excepted,
+)
 from rag.cues import cue, table
 from rag.plain import any_of, plain, plain_letters
 from rag.tongues import small_words, tongue_of
@@ -42,9 +50,9 @@ class Question:
     asks of what is to come, None where its tense does not tell; `running` whether it asks of the
     time that runs ("this winter"); `ordinal` the place in a series of the event asked about ("the
     third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
-    or three"); `holders` those whose word is
-    asked for, none where anybody's will do; `who_said` how it asks whose word something is;
-    `other_language` the ISO 639-1
+    or three"); `excepted` the words for what it sets apart ("besides the price"); `holders` those
+    whose word is asked for, none where anybody's will do; `who_said` how it asks whose word
+    something is; `other_language` the ISO 639-1
     code of the language it seems to be in when that is neither French nor English: it is then
     read as English, and asks for something open.
 
@@ -65,6 +73,7 @@ class Question:
     running: bool
     ordinal: float | None
     offered: tuple[Value, ...]
+    excepted: tuple[Word, ...]
     holders: tuple[Holder, ...]
     who_said: WhoSaid | None
     other_language: str | None
@@ -157,6 +166,7 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
         running_time(text, language) is not None,
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         either.values if either else (),
+        excepted_words(text, language),
         asked_holders(text, language),
         whose,
         other,
@@ -225,8 +235,8 @@ def _terms(
 ) -> tuple[Term, ...]:
     """The content words, each once; words that the asked kind implies count for little."""
     implied = _IMPLIED.get(asked.kinds[0], frozenset()) if asked.kinds else frozenset()
+    unasked = [_lead(text, language, asked), where_excepted(text, language)]
     light = [s for s in (where_asked(text, language), running_time(text, language)) if s]
-    lead = _lead(text, language, asked)
     found: dict[str, Term] = {}
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
@@ -234,7 +244,7 @@ def _terms(
             lower in STOP_WORDS[language]
             or lower in _words("form_words", language)
             or len(lower) < 2
-            or lead.start <= word.start < lead.end
+            or any(span.start <= word.start < span.end for span in unasked)
         ):
             continue
         if any(value.start <= word.start < value.end for value in when):

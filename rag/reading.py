@@ -132,7 +132,7 @@ def analyse_values(
 
 # What separates clauses, in either language: what stands across one is less closely related.
 _BOUNDARY = re.compile(
-    r"[,;:()\[\]—–«»“”]|\s[-]\s|\b(?:qui|que|dont|où|mais|tandis|alors|après|avant|lorsque|lorsqu|quand|puis|selon|et|and|"
+    r"[;:()\[\]—–«»“”]|,(?!\d)|(?<!\d),|\s[-]\s|\b(?:qui|que|dont|où|mais|tandis|alors|après|avant|lorsque|lorsqu|quand|puis|selon|et|and|"
     r"which|who|that|but|while|whereas|after|before|when|then|according)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.attribution import attributions
+from rag.classes import is_member
 from rag.cues import cue
 from rag.holders import bare_of, head_of, is_name, is_pronoun, tidy, who
 from rag.names import Name, names
@@ -20,6 +21,7 @@ from rag.reading import Reading, Sentence, analyse_words
 from rag.roles import is_counterpart, role
 from rag.speaker import speaker
 from rag.speech import before
+from rag.wills import Teller, Will, tells_will, who_wills
 from rag.words import Word, likeness
 
 _SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
@@ -90,7 +92,9 @@ def _among(word: Word, words: Iterable[Word]) -> bool:
 
 
 def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
-    """Return those whose word a question asks for; none where anybody's will do."""
+    """Return those whose word or will a question asks for; none where anybody's will do."""
+    if willing := who_wills(text, language):
+        return (Holder(willing, language),)
     at = where_asked(text, language)
     phrases = _phrases(text[at.start : at.end]) if at else []
     found = [tidy(phrase, language) for phrase in phrases if not is_pronoun(phrase, language)]
@@ -125,10 +129,14 @@ def where_asked(text: str, language: Language) -> Span | None:
 
 @dataclass(frozen=True)
 class Whose:
-    """Tells of what documents say whether it is the word of those who are asked for."""
+    """Tells of what documents say whether it is the word of those who are asked for.
+
+    Or, for a `will`, that of theirs, which others may tell as well: "the union wants 5%, he said".
+    """
 
     asked: tuple[Holder, ...]
     readings: Sequence[Reading]
+    will: Will | None = None
 
     def of(self, sentence: Sentence, at: Span | None) -> frozenset[Holder]:
         """Return whose word of these a part of a sentence may be; any part of it, for None.
@@ -138,8 +146,8 @@ class Whose:
         its publisher, or by its title ("the report"), if they are not asked for by name.
         """
         reading, said_by = self._said_by(sentence, at)
-        if said_by:
-            return frozenset(h for h in self.asked if any(self._is_one(h, by) for by in said_by))
+        if said_by or self.will:
+            return frozenset(h for h in self.asked if self._is_theirs(h, sentence, said_by))
         index = reading.sentences.index(sentence)
         near = reading.sentences[max(0, index - (at is not None)) : index + 1]
         by = analyse_words(reading.document.publisher or "", reading.language)
@@ -180,6 +188,23 @@ class Whose:
         return any(
             _among(asked.telling, role.words) if asked.named else asked.is_same(role)
             for role in self._roles(by.phrase)
+        )
+
+    def _is_theirs(self, asked: Holder, sentence: Sentence, said_by: Sequence[Holder]) -> bool:
+        """Whether it is the word of one asked for; of a will, whether it is theirs."""
+        says = any(self._is_one(asked, by) for by in said_by)
+        if not self.will:
+            return says
+        own = (*asked.words, *self._state(asked))
+        teller: Teller = "self" if says else "other" if said_by else "document"
+        return tells_will(sentence, own, self.will, named=asked.named, teller=teller)
+
+    def _state(self, asked: Holder) -> tuple[Word, ...]:
+        """The words for the state of one who speaks for it: "russe" of "le président russe"."""
+        roles = [r for name in self._called(asked) for r in self._roles(name)]
+        heads = (r for r in roles if cue("head_of_state").search(r.phrase))
+        return tuple(
+            w for r in heads for w in r.words if is_member(w.text, "nationality", r.language)
         )
 
     def _roles(self, name: str) -> tuple[Holder, ...]:

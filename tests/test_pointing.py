@@ -93,6 +93,10 @@ def test_of_somebody_in_some_place_what_is_asked_is_the_answer(question: str, wa
         ("Elle a remporté une médaille d'or à Riga.", "une médaille d'or", "une médaille d'or"),
         ("Le pont rouvrira dans moins d'un an.", "moins d'un an", "moins d'un an"),
         ("Les deux élus ont voté contre.", "ont voté contre", "ont voté contre"),
+        ("Ils livrent des pompes malgré la neige.", "pompes malgré", "pompes"),
+        ("Le maire et Luc Abel ont crié.", "Luc Abel ont", "Luc Abel"),
+        ("They sell pumps despite the snow.", "pumps despite", "pumps"),
+        ("Elle part au grand dam de Luc Abel.", "grand dam de Luc Abel", "Luc Abel"),
     ],
 )
 def test_words_that_only_join_are_left_out_at_the_edges(
@@ -113,6 +117,19 @@ def test_whoever_says_so_is_no_place() -> None:
     assert text[start:end] == "in a mill"
     start, end = words_in(understand("What is planned?"), meeting, Read(0.0, pieces[:5]))
     assert text[start:end] == "in a mill, a boatman"
+
+
+def test_what_the_question_sets_apart_is_not_pointed_at() -> None:
+    text = "The thieves took a clock, a lamp and two rugs."
+    (theft,) = reading(text).sentences
+    asked = understand("What did the thieves take, other than the clock?")
+    pieces = tuple((word.start, word.end, 1.0) for word in theft.words if word.start > 16)
+    start, end = words_in(asked, theft, Read(0.0, pieces))
+    assert text[start:end] == "a lamp and two rugs"
+    at = text.index("a clock")
+    assert NOWHERE not in pointed_traits(asked, theft, Span(start, end))
+    alone = reading("The thieves took a clock.").sentences[0]
+    assert NOWHERE in pointed_traits(asked, alone, Span(at, at + len("a clock")))
 
 
 def test_every_sentence_of_some_words_is_a_candidate() -> None:

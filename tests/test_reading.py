@@ -98,3 +98,16 @@ def test_a_clause_reaches_to_the_nearest_boundaries(word: str, expected: str) ->
 
 def test_a_sentence_without_boundaries_is_one_clause() -> None:
     assert clause("Rain fell", 5, 9) == (0, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("It rose to 6,200 tonnes, they say", 0, "It rose to 6,200 tonnes"),
+        ("Une charge de 6,8 millions, dit-il", 0, "Une charge de 6,8 millions"),
+        ("En 2024, 12 ponts", 10, " 12 ponts"),
+    ],
+)
+def test_a_comma_within_a_figure_parts_no_clause(text: str, start: int, expected: str) -> None:
+    left, right = clause(text, start, start + 1)
+    assert text[left:right] == expected

@@ -76,7 +76,7 @@ class ChooserWriter(Wordless):
             ]
             return chosen(question, form, moved, meant=meaning is not None)
 
-        yield from proposed(of_holders(question, readings, found, choose))
+        yield from proposed(question, of_holders(question, readings, found, choose))
 
     def judge(
         self, question: Question, pairs: Sequence[tuple[Claim, Claim]]

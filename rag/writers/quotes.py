@@ -5,6 +5,7 @@ answers (`rag.scoring`); here those that are likely enough are kept, document by
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from index.document import Hit, Span
@@ -19,7 +20,9 @@ from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import Form, scored
+from rag.whole import whole
 from rag.whose import Whose
+from rag.wills import asked_will
 from rag.writers.writer import Proposal
 
 # Least probability of a claim: below it a passage speaks of the subject but does not answer. Chosen
@@ -69,10 +72,10 @@ class QuotesWriter:
         readings = read(hits)
         kept = self._chosen(question, readings)
         if question.plainly is None:
-            yield from proposed(kept)
+            yield from proposed(question, kept)
             return
         told = [c for c in kept if not (is_checked(question, c.value) and _denied(question, c))]
-        yield from proposed(told)
+        yield from proposed(question, told)
         for candidate in self._chosen(question.plainly, readings):
             if _denied(question, candidate) and all(candidate.sentence != c.sentence for c in told):
                 yield _proposal(candidate)
@@ -149,7 +152,8 @@ def of_holders(
     """
     if not question.holders:
         return choose(found)
-    whose = Whose(question.holders, readings)
+    will = asked_will(question.text, question.language)
+    whose = Whose(question.holders, readings, will)
 
     def theirs(candidates: Sequence[Candidate]) -> list[Candidate]:
         return [c for c in candidates if whose.of(c.sentence, _stated(c))]
@@ -157,7 +161,7 @@ def of_holders(
     likely = choose(found)
     kept = theirs(likely)
     judged = question.asks in ("judgement", "quotation")
-    if judged or not kept:
+    if judged or will or not kept:
         heard = {candidate.hit.document.id for candidate in kept}
         alone = choose([theirs(candidates) for candidates in found])
         kept += [c for c in alone if c.hit.document.id not in heard]
@@ -173,11 +177,15 @@ def _stated(candidate: Candidate) -> Span | None:
     return Span(candidate.start, candidate.end) if candidate.value else None
 
 
-def proposed(kept: Sequence[Candidate]) -> Iterator[Proposal]:
-    """Yield the candidates that are of the likeliest's kind."""
-    for candidate in kept:
-        if candidate.kind == kept[0].kind:
-            yield _proposal(candidate)
+def proposed(question: Question, kept: Sequence[Candidate]) -> Iterator[Proposal]:
+    """Yield the candidates that are of the likeliest's kind, each once as it can be shown."""
+    told: set[tuple[str, int, Span]] = set()
+    for one in kept:
+        at = whole(question, one.sentence, Span(one.start, one.end))
+        place = one.hit.document.id, one.sentence.start, at
+        if one.kind == kept[0].kind and place not in told:
+            told.add(place)
+            yield _proposal(replace(one, start=at.start, end=at.end))
 
 
 def _likely(question: Question, least: float, everything: Found) -> list[Candidate]:
