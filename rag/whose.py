@@ -5,7 +5,7 @@ they are; the documents tell who is what ("le préfet, Jean Arban").
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,9 +22,8 @@ from rag.roles import is_counterpart, role
 from rag.speaker import speaker
 from rag.speech import before
 from rag.wills import Teller, Will, tells_will, who_wills
-from rag.words import Word, likeness
+from rag.words import Word, is_named
 
-_SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
 _SEVERAL = ("people", "men")  # plurals without an s
 _JOINED = re.compile(r" (?:et|ou|and|or) ")
 _AND = re.compile(rf",?{_JOINED.pattern}|, ")
@@ -70,11 +69,11 @@ class Holder:
         two words do beside other nouns: "the national air force", "l'armée de l'air".
         """
         if self.named and other.named:
-            return _among(self.telling, other.words) or _among(other.telling, self.words)
+            return is_named(self.telling, other.words) or is_named(other.telling, self.words)
         if self.named or other.named:
             return False
-        alike = [word for word in self.words if _among(word, other.words)]
-        if _among(self.telling, [other.telling]):
+        alike = [word for word in self.words if is_named(word, other.words)]
+        if is_named(self.telling, [other.telling]):
             return len(alike) > 1 or 1 in (len(self.words), len(other.words))
         if is_counterpart(self.phrase) or is_counterpart(other.phrase):
             return bool(alike)
@@ -83,12 +82,8 @@ class Holder:
     def is_told_of(self, words: Sequence[Word]) -> bool:
         """Return whether words name them, two of a long phrase: "forces" is no "air force"."""
         least = 2 if len(self.words) > 2 and not self.named else 1
-        met = sum(_among(word, words) for word in self.words)
-        return _among(self.telling, words) and met >= least
-
-
-def _among(word: Word, words: Iterable[Word]) -> bool:
-    return any(likeness(word, w) >= (_SAME_NAME if word.name and w.name else _SAME) for w in words)
+        met = sum(is_named(word, words) for word in self.words)
+        return is_named(self.telling, words) and met >= least
 
 
 def asked_holders(text: str, language: Language) -> tuple[Holder, ...]:
@@ -181,12 +176,12 @@ class Whose:
             return True
         if not by.named:
             roles = [role for name in self._called(asked) for role in self._roles(name)]
-            fuller = [r for r in roles if len(r.words) > 1 and _among(r.telling, [by.telling])]
+            fuller = [r for r in roles if len(r.words) > 1 and is_named(r.telling, [by.telling])]
             return any(by.is_same(role) for role in fuller or roles)
         if asked.named and asked in self._persons:
             return False
         return any(
-            _among(asked.telling, role.words) if asked.named else asked.is_same(role)
+            is_named(asked.telling, role.words) if asked.named else asked.is_same(role)
             for role in self._roles(by.phrase)
         )
 

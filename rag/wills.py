@@ -13,9 +13,8 @@ from rag.cues import cue
 from rag.holders import is_person_or_body, tidy
 from rag.names import names
 from rag.reading import Sentence
-from rag.words import Word, likeness
+from rag.words import Word, is_named
 
-_SAME, _SAME_NAME = 0.8, 0.95  # likeness of two words that say the same, and of names
 _REACH = 60  # characters before a verb in which who is called by what they are stands
 _DENYING = 12  # characters before a verb in which what denies it stands
 
@@ -68,11 +67,7 @@ def _is_own(
     if teller == "self" and not (named and before):
         return True
     near = before[-1] if named and before else Span(at - _REACH, at)
-    return any(near.start <= w.start < near.end and _is_any(w, own) for w in sentence.words)
-
-
-def _is_any(word: Word, others: Collection[Word]) -> bool:
-    return any(likeness(word, w) >= (_SAME_NAME if word.name and w.name else _SAME) for w in others)
+    return any(near.start <= w.start < near.end and is_named(w, own) for w in sentence.words)
 
 
 def _is_denied(text: str, at: int) -> bool:

@@ -28,6 +28,7 @@ UNSURE_TRANSLATION = 0.8
 _SURE_TRANSLATION = 0.25
 SAME_ROOT = 0.8
 SHORT_FORM = 0.9
+SAME_NAME = 0.95  # from which two names are taken for one
 ALIKE = 0.8  # from which two words are taken for one
 
 
@@ -146,6 +147,11 @@ def likeness(a: Word, b: Word) -> float:
 def is_met(word: Word, words: Iterable[Word]) -> bool:
     """Return whether any of the words says the same as a word."""
     return any(likeness(word, other) >= ALIKE for other in words)
+
+
+def is_named(word: Word, words: Iterable[Word]) -> bool:
+    """Return whether any of the words names the same: two names differ in next to no letter."""
+    return any(likeness(word, w) >= (SAME_NAME if word.name and w.name else ALIKE) for w in words)
 
 
 def _translates(a: Word, b: Word) -> float:
