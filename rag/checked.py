@@ -23,6 +23,13 @@ _NAME = re.compile(r"(?:^|\s)[A-ZÀ-Þ][\w’'.-]*\s$")
 _VOWEL = re.compile(r"[aeiouyhà-ÿ]", re.IGNORECASE)
 
 
+# "A-t-elle bien lancé 37 missiles ?" asks whether it really did, and not how well.
+_EMPHASIS = re.compile(
+    r"(-(?:t-)?(?:ils?|elles?|on|ce)) (?:bien|vraiment|réellement|effectivement)(?= \w)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The value to check, and the questions that lie under it.
@@ -36,11 +43,17 @@ class Checked:
     plainly: str
 
 
+def is_emphatic(text: str) -> bool:
+    """Return whether a question has a word that may only stress that it asks for yes or no."""
+    return _EMPHASIS.search(text) is not None
+
+
 def checked(text: str, language: Language) -> Checked | None:
     """Return what a question of yes or no has checked; None where that is no value.
 
     One that denies or asks which has none, nor one that sets several values.
     """
+    text = _EMPHASIS.sub(r"\1", text)
     flat = plain_letters(text)
     leads = (
         any_of(name, language, r".*?\b(?:{})").match(flat) for name in ("true_that", "asks_if")

@@ -85,7 +85,7 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         if question.asks == "place" and _is_nowhere(question, sentence, at):
             traits[NOWHERE] = 1.0
     if question.asks == "person":
-        if _names_only_asked(question, sentence, at):
+        if traits["pointed asked"] == 1 or _names_only_asked(question, sentence, at):
             traits[NOWHERE] = 1.0
         told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
         traits["pointed role"] = max(told.values())

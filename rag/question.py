@@ -8,7 +8,7 @@ from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
-from rag.checked import checked
+from rag.checked import checked, is_emphatic
 from rag.conditions import (
     asks_of_future,
     excepted_words,
@@ -80,7 +80,8 @@ def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
     language, other = tongue_of(text)
     plainly = _understood(text, language, other)
-    found = checked(text, language) if plainly.asks == "yes_no" and other is None else None
+    yes_no = other is None and (plainly.asks == "yes_no" or is_emphatic(text))
+    found = checked(text, language) if yes_no else None
     if found is None:
         return plainly
     asked = _understood(found.asking, language, None)

@@ -59,6 +59,9 @@ def _nearest(text: str, at: Span | None, language: Language) -> Attribution | No
     found = attributions(text, language)
     if at is None:
         return found[0] if found else None
+    behind = [one for one in found if not (one.covers_after or is_pronoun(one.who, language))]
+    if any(one.start <= at.start and at.end <= one.end for one in behind):
+        return None  # "Ann repeated that she will win, said her aide": nobody in it names the aide
     if found and (gapped := _gapped(text, at, language)):
         return gapped
     near = [(far, one) for one in found if (far := one.distance(at, text)) is not None]
