@@ -11,6 +11,7 @@ from rag.fit import UNSAID
 from rag.gainsaid import without_deniers
 from rag.identities import identities
 from rag.labels import of_label
+from rag.partners import between
 from rag.pointing import POINTED, pointed
 from rag.question import Question, Term
 from rag.quotes import quoted
@@ -42,7 +43,8 @@ def find(
     able = _that_may_answer(weighers)
     sought = _by_meaning if meant else _by_words
     form, found = sought(question, weighers, able)
-    found = as_required(question, of_label(question, _beside_quoted(question, readings, found)))
+    found = between(question, readings, _beside_quoted(question, readings, found))
+    found = as_required(question, of_label(question, found))
     found = without_excepted(question, found, POINTED)
     if question.who_said:
         found = without_deniers(question, nearest_said(question, found))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.candidates import Candidate, support_traits
+from rag.holders import is_person
 from rag.nouns import noun_phrases
 from rag.question import Question
 from rag.reading import Sentence, language_of
@@ -128,10 +129,23 @@ def _mentions(asked: Sequence[Word], sentence: Sentence) -> Iterator[tuple[Span,
             if not _is_any(sentence.words[last], asked):
                 break
             last += 1
+        first = _with_first_names(sentence, i) if len(asked) == 1 else i
         met = sentence.words[i:last]
         if len(met) == len(asked) or (met and met[-1].name and _is(met[-1], asked[-1])):
-            yield Span(met[0].start, met[-1].end), 1.0 if len(met) == len(asked) else _SURNAME
+            whole = 1.0 if len(met) == len(asked) else _SURNAME
+            yield Span(sentence.words[first].start, met[-1].end), whole
         i = max(last, i + 1)
+
+
+def _with_first_names(sentence: Sentence, index: int) -> int:
+    """Where a name begins of which only the last is asked: "assistant Ivan Belov" of Belov."""
+    while index and sentence.words[index].name and sentence.words[index - 1].name:
+        before, word = sentence.words[index - 1], sentence.words[index]
+        opens = before.folded in STOP_WORDS[language_of(sentence.document)]
+        if opens or sentence.text[before.end : word.start] not in (" ", "-"):
+            break
+        index -= 1
+    return index
 
 
 def _is(word: Word, other: Word) -> bool:
@@ -152,8 +166,8 @@ def _definitions(
     for shape, opening in _BEHIND.items():
         match = opening.match(text, name.end)
         span = _stretch(sentence, match.end(), asked) if match else None
-        # "Selon X, la directrice, …" says who X is; "Selon X, la grève continue." does not.
-        if span and not (is_source and text[span.end : span.end + 1] != ","):
+        # "Selon X, la directrice, …" says who X is; "Selon X, la grève, qui continue" does not.
+        if span and (not is_source or _is_apposed(sentence, span)):
             yield span, shape
             break
     if _OPENS_BRACKET.search(text, start, name.start):  # "sapheno-femoral junction (SFJ)"
@@ -164,6 +178,13 @@ def _definitions(
         if match and _names_what(sentence, match, shape):
             yield _trimmed(text, *match.span(1)), shape
             return
+
+
+def _is_apposed(sentence: Sentence, span: Span) -> bool:
+    """Whether words behind a source are what they are, and not what is told of the matter."""
+    said = sentence.text[span.start : span.end]
+    ended = sentence.text.startswith(",", span.end)
+    return ended and is_person(said, language_of(sentence.document))
 
 
 def _names_what(sentence: Sentence, match: re.Match[str], shape: str) -> bool:

@@ -84,6 +84,8 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         traits["pointed unnamed"] = float(not held)
         if question.asks == "place" and _is_nowhere(question, sentence, at):
             traits[NOWHERE] = 1.0
+    if question.asks == "identity" and _is_somebody(sentence, at):
+        traits[NOWHERE] = 1.0
     if question.asks == "person":
         if traits["pointed asked"] == 1 or _names_only_asked(question, sentence, at):
             traits[NOWHERE] = 1.0
@@ -107,6 +109,14 @@ def _is_nowhere(question: Question, sentence: Sentence, at: Span) -> bool:
         sentence.text, max(0, at.start - _BESIDE), at.start
     )
     return not held and not located
+
+
+def _is_somebody(sentence: Sentence, at: Span) -> bool:
+    """Whether words are no more than somebody's name, which tells nobody who another is."""
+    return any(
+        name.kind == "person" and name.start <= at.start and at.end <= name.end
+        for name in names(sentence)
+    )
 
 
 def _names_only_asked(question: Question, sentence: Sentence, at: Span) -> bool:

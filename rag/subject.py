@@ -166,7 +166,7 @@ def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozens
         for n in names(sentence)
         if n.kind in ("place", "unknown") and not n.parts & asked
         if n.kind == "place" or _LOCATED.search(text[: n.start])
-        if not _is_person(n.text, sentence.document.text)
+        if not is_person(n.text, sentence.document.text)
     ]
     left, right = clause(text, word.start, word.end) if word else (0, 0)
     beside = [n for n in named if left <= n.start < right]
@@ -176,8 +176,8 @@ def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozens
 
 
 @lru_cache(maxsize=2_000)
-def _is_person(name: str, text: str) -> bool:
-    """Whether a text gives a name a first name, or a title: "to Hill", of Ann Hill."""
+def is_person(name: str, text: str) -> bool:
+    """Return whether a text gives a name a first name, or a title: "to Hill", of Ann Hill."""
     if " " in name:
         return False
     first = rf"(?:{_TITLED}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) "

@@ -129,3 +129,26 @@ def test_not_all_that_stands_before_a_name_says_what_it_is(text: str) -> None:
 )
 def test_titles_and_lists_of_names_say_what_something_is(text: str, answer: str) -> None:
     assert said("What is “Blue Hour”?", ENGLISH + text) == [answer]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (
+            "Who is Valdrin?",
+            ENGLISH + "The harbour master Ines Valdrin left.",
+            "The harbour master",
+        ),
+        (
+            "c’est qui Valdrin ?",
+            FRENCH
+            + "La capitaine du port Inès Valdrin a refusé. Selon Valdrin, la grève, qui dure "
+            "depuis lundi, est finie.",
+            "La capitaine du port",
+        ),
+    ],
+)
+def test_who_is_asked_for_by_the_last_name_is_told_before_the_first(
+    question: str, text: str, answer: str
+) -> None:
+    assert said(question, text) == [answer]
