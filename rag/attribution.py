@@ -29,11 +29,16 @@ def _behind(language: Language) -> re.Pattern[str]:
     return re.compile(who(language))
 
 
-def sources(text: str, language: Language) -> Iterator[Attribution]:
-    """Yield whom a sentence names as a source by a phrase alone, without a verb of saying.
+@lru_cache(maxsize=50_000)
+def sources(text: str, language: Language) -> tuple[Attribution, ...]:
+    """Return whom a sentence names as a source by a phrase alone, without a verb (cached).
 
     Who stands there tells what was done, and has hardly done it: "According to Lee, Abel won".
     """
+    return tuple(_led_to(text, language))
+
+
+def _led_to(text: str, language: Language) -> Iterator[Attribution]:
     for lead in before(language).finditer(text):
         named = _behind(language).match(text, lead.end())
         if named and not _is_account(named.group("who"), language):

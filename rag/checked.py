@@ -21,8 +21,6 @@ _APART = re.compile(r"\b(?:who|which|that|after|before|if|when|qui|que|dont|ou|a
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|ce)\b")
 _NAME = re.compile(r"(?:^|\s)[A-ZÀ-Þ][\w’'.-]*\s$")
 _VOWEL = re.compile(r"[aeiouyhà-ÿ]", re.IGNORECASE)
-
-
 # "A-t-elle bien lancé 37 missiles ?" asks whether it really did, and not how well.
 _EMPHASIS = re.compile(
     r"(-(?:t-)?(?:ils?|elles?|on|ce)) (?:bien|vraiment|réellement|effectivement)(?= \w)",

@@ -13,9 +13,8 @@ from rag.cues import cue
 from rag.nouns import noun_phrases
 from rag.question import Question
 from rag.reading import Sentence
-from rag.words import likeness
+from rag.words import is_met
 
-_SAME = 0.8
 _NEXT = re.compile(
     r",? (?:et|ou|and|or|ainsi que|as well as|mais aussi|but also) |, (?:ainsi que )?",
     re.IGNORECASE,
@@ -40,11 +39,9 @@ def without_excepted(
 
 def where_met(question: Question, sentence: Sentence) -> list[Span]:
     """Return where a sentence names what the question sets apart, with the nouns around it."""
-    met = [
-        Span(w.start, w.end)
-        for w in sentence.words
-        if any(likeness(w, other) >= _SAME for other in question.excepted)
-    ]
+    met = [Span(w.start, w.end) for w in sentence.words if is_met(w, question.excepted)]
+    if not met:
+        return []
     phrases = noun_phrases(sentence)
     around = [
         next((Span(p.start, p.tied) for p in phrases if p.start <= at.start < p.tied), at)

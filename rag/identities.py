@@ -129,10 +129,10 @@ def _mentions(asked: Sequence[Word], sentence: Sentence) -> Iterator[tuple[Span,
             if not _is_any(sentence.words[last], asked):
                 break
             last += 1
-        first = _with_first_names(sentence, i) if len(asked) == 1 else i
         met = sentence.words[i:last]
         if len(met) == len(asked) or (met and met[-1].name and _is(met[-1], asked[-1])):
             whole = 1.0 if len(met) == len(asked) else _SURNAME
+            first = _with_first_names(sentence, i) if len(asked) == 1 else i
             yield Span(sentence.words[first].start, met[-1].end), whole
         i = max(last, i + 1)
 

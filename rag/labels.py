@@ -5,7 +5,6 @@ A sentence on another of that kind does not answer it, however much else it has 
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from rag.candidates import Candidate
 from rag.cues import cue
@@ -29,7 +28,6 @@ def _of_another(asked: frozenset[tuple[str, str]], text: str) -> bool:
     return not told & asked and any(kind in kinds for kind, _ in told)
 
 
-@cache
 def _labels(text: str) -> frozenset[tuple[str, str]]:
     """The kinds and numbers of what a text names so."""
     found = (*cue("labels").finditer(text), *_INITIALS.finditer(text))

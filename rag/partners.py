@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.attribution import attributions
 from rag.candidates import Candidate
 from rag.names import names
-from rag.question import Question, Term
+from rag.question import Question
 from rag.reading import Reading, Sentence
 from rag.subject import is_person
 from rag.words import SAME_NAME, Word, likeness
@@ -26,37 +26,40 @@ def between(
     asked = _last_names(question, readings) if event else []
     if len(asked) != 2:
         return [list(its) for its in found]
-    return [
-        [c for c in its if not _of_others(asked, reading, c.sentence)]
-        for reading, its in zip(readings, found, strict=True)
-    ]
+    kept = []
+    for reading, its in zip(readings, found, strict=True):
+        others = _of_others(asked, reading)
+        kept.append([c for c in its if c.sentence.start not in others])
+    return kept
 
 
-def _last_names(question: Question, readings: Sequence[Reading]) -> list[Term]:
+def _last_names(question: Question, readings: Sequence[Reading]) -> list[Word]:
     """The last word of each name of a person in the question, be it in small letters."""
     texts = [reading.document.text for reading in readings]
     return [
-        term
-        for term in question.terms
-        if any(is_person(term.word.text[:1].upper() + term.word.text[1:], text) for text in texts)
+        replace(word, name=True)
+        for word in (term.word for term in question.terms)
+        if any(is_person(word.text[:1].upper() + word.text[1:], text) for text in texts)
     ]
 
 
-def _of_others(asked: Sequence[Term], reading: Reading, sentence: Sentence) -> bool:
-    """Whether the event that a sentence tells of is one that one of the two had with another.
+def _of_others(asked: Sequence[Word], reading: Reading) -> frozenset[int]:
+    """Where the sentences begin that tell of an event which one of the two had with another.
 
     Who was in it stands there, or where the event was named before.
     """
-    index = reading.sentences.index(sentence)
-    for told in reversed(reading.sentences[: index + 1]):
+    found, with_another = set(), False
+    for told in reading.sentences:
         people = _people(told, reading) if _tells_of_joint(told) else []
-        there = [any(_is(term, word) for word in told.words) for term in asked]
-        others = [n for n in people if not any(_is(term, word) for term in asked for word in n)]
+        there = [any(_is(name, word) for word in told.words) for name in asked]
+        others = [n for n in people if not any(_is(name, word) for name in asked for word in n)]
         if all(there) or (people and not others):
-            return False
-        if others and any(there):
-            return True
-    return False
+            with_another = False
+        elif others and any(there):
+            with_another = True
+        if with_another:
+            found.add(told.start)
+    return frozenset(found)
 
 
 def _tells_of_joint(sentence: Sentence) -> bool:
@@ -75,5 +78,5 @@ def _people(sentence: Sentence, reading: Reading) -> list[list[Word]]:
     ]
 
 
-def _is(term: Term, word: Word) -> bool:
-    return word.name and likeness(replace(term.word, name=True), word) >= SAME_NAME
+def _is(name: Word, word: Word) -> bool:
+    return word.name and likeness(name, word) >= SAME_NAME

@@ -22,14 +22,16 @@ def as_required(question: Question, found: Sequence[Sequence[Candidate]]) -> lis
     if question.asks not in _IN_WORDS:
         return [list(its) for its in found]
     terms = _terms(question.text, find_values(question.text, question.language, None))
-    return [[c for c in its if _fits(question, terms, c.sentence)] for its in found]
+    duty = cue("duty").search(question.text) is not None
+    return [[c for c in its if _fits(terms, duty, c.sentence)] for its in found]
 
 
-def _fits(question: Question, asked: Sequence[Value], sentence: Sentence) -> bool:
+def _fits(asked: Sequence[Value], duty: bool, sentence: Sentence) -> bool:
+    """Whether a sentence is of the terms asked, and tells a duty rather than that it is not met."""
     told = _terms(sentence.text, sentence.values) if asked else []
     if told and not any((a.low, a.high) == (t.low, t.high) for a in asked for t in told):
         return False
-    short = cue("duty").search(question.text) and cue("falls_short").search(sentence.text)
+    short = duty and cue("falls_short").search(sentence.text)
     return not short or cue("duty").search(sentence.text) is not None
 
 

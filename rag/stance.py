@@ -17,7 +17,8 @@ def stance(question: Question, claim: Claim) -> Polarity:
     """
     if question.plainly is None or question.checked is None:
         return polarity(question, claim.sentence) if question.asks == "yes_no" else "silent"
-    denied, said = denies(question, claim.sentence), polarity(question.plainly, claim.sentence)
+    said = polarity(question.plainly, claim.sentence)
+    denied = said == "denies" and denies(question, claim.sentence)
     if claim.value is None or denied or claim.value.high <= 0:
         return "denies" if denied else "silent"
     borne_out = bears_out(claim.value, question.checked)

@@ -15,11 +15,10 @@ from rag.cues import pattern, table
 from rag.names import names
 from rag.nouns import noun_phrases
 from rag.question import Question
-from rag.reading import Sentence, language_of
+from rag.reading import Sentence, analyse_words, language_of
 from rag.verbal import Attribution
-from rag.words import Word, likeness, words
+from rag.words import Word, is_met
 
-_SAID = 0.8  # likeness of a word to one of the question
 _PAIRS = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _MARKS = '«»“”"'
 
@@ -84,7 +83,7 @@ def _is_scrap(question: Question, sentence: Sentence, at: Span) -> bool:
     told = [
         one
         for one in attributions(text, language_of(sentence.document))
-        if not any(likeness(a, w) >= _SAID for a in said for w in _within(sentence, one))
+        if not any(is_met(word, _within(sentence, one)) for word in said)
     ]
     return (
         any(mark in _PAIRS.sub("", text[at.start : at.end]) for mark in _MARKS)
@@ -115,7 +114,7 @@ def _within(sentence: Sentence, at: Span | Attribution) -> list[Word]:
 
 
 def _is_said(question: Question, word: Word) -> bool:
-    return any(likeness(other, word) >= _SAID for other in words(question.text, question.language))
+    return is_met(word, analyse_words(question.text, question.language))
 
 
 def _table(name: str, sentence: Sentence) -> re.Pattern[str]:
