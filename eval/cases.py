@@ -53,8 +53,9 @@ class GoldDisagreement(Frozen):
 class Case(Frozen):
     """A question put to a story, with all that a right answer says.
 
-    `answers[0]` is what the answer leads with. A pair of answers that no disagreement lists must
-    not be reported as a contradiction, an update or an assessment.
+    `yes_no` is the word with which an answer to a question of yes or no opens, where the story
+    settles it. `answers[0]` is what the answer leads with. A pair of answers that no disagreement
+    lists must not be reported as a contradiction, an update or an assessment.
     """
 
     id: Text
@@ -62,6 +63,7 @@ class Case(Frozen):
     language: Language
     question: Text
     status: Literal["answered", "no_evidence"]
+    yes_no: Literal["yes", "no"] | None = None
     answers: tuple[GoldAnswer, ...] = ()
     disagreements: tuple[GoldDisagreement, ...] = ()
     consulted: tuple[Text, ...] = ()

@@ -13,6 +13,8 @@ from rag.recoupe import Document, Hit
 
 REAL: tuple[DisagreementKind, ...] = ("contradiction", "update", "assessment")
 
+_YES_NO = {"yes": ("yes", "oui", "si"), "no": ("no", "non")}
+
 Relation = tuple[DisagreementKind, frozenset[str]]
 """A kind and the pair it is between: "answer 0" an expected one, "position 3" an unexpected one."""
 
@@ -85,10 +87,17 @@ class Verdict:
         return tuple(i for i in range(len(self.case.answers)) if i not in self.gold_of)
 
     @property
+    def yes_no_right(self) -> bool:
+        """Whether it opens with yes where that is expected, or with no; with either where none."""
+        opening = re.match(r"\w+", self.answer.answer)
+        said = opening.group().casefold() if opening else ""
+        return self.case.yes_no is None or said in _YES_NO[self.case.yes_no]
+
+    @property
     def answer_right(self) -> bool:
-        """Whether the status is right, each expected answer is said, and the first one leads."""
+        """Whether status and yes or no are right, each answer is said, and the first one leads."""
         leads = not self.case.answers or self.gold_of[:1] == (0,)
-        return self.status_right and leads and not self.missing
+        return self.status_right and self.yes_no_right and leads and not self.missing
 
     @property
     def citations_right(self) -> bool:

@@ -50,6 +50,11 @@ def answer_recall(verdicts: Sequence[Verdict]) -> float | None:
     return ratio(expected - sum(len(verdict.missing) for verdict in verdicts), expected)
 
 
+def yes_no_accuracy(verdicts: Sequence[Verdict]) -> float | None:
+    """Share of the cases that yes or no answers which open with the right one."""
+    return _share(v.yes_no_right for v in verdicts if v.case.yes_no)
+
+
 def quote_validity(verdicts: Sequence[Verdict]) -> float | None:
     """Share of citations with `text[start:end] == quote` in the story's own file.
 
@@ -170,6 +175,7 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         fully_right,
         answer_accuracy,
         answer_recall,
+        yes_no_accuracy,
         quote_validity,
         citation_precision,
         citation_recall,

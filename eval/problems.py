@@ -16,6 +16,7 @@ def problems(verdict: Verdict) -> list[str]:
     """
     return [
         *_status(verdict),
+        *_yes_no(verdict),
         *_answers(verdict),
         *_citations(verdict),
         *_speakers(verdict),
@@ -26,6 +27,12 @@ def problems(verdict: Verdict) -> list[str]:
 def _status(verdict: Verdict) -> Iterator[str]:
     if not verdict.status_right:
         yield f"status is {verdict.answer.status!r}, expected {verdict.case.status!r}"
+
+
+def _yes_no(verdict: Verdict) -> Iterator[str]:
+    if not verdict.yes_no_right:
+        opening = verdict.answer.answer[:40]
+        yield f"the answer opens with {opening!r}, expected {verdict.case.yes_no!r}"
 
 
 def _answers(verdict: Verdict) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What is right in an answer and what is not, worked by hand."""
 
+from typing import Literal
+
 import pytest
 
 from eval.cases import Case, GoldAnswer
@@ -149,6 +151,26 @@ def test_typographic_apostrophes_are_folded() -> None:
 )
 def test_values_overlap(a: TypedValue, b: TypedValue, expected: bool) -> None:
     assert overlap(a, b) is expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "opening", "right"),
+    [
+        ("yes", "Yes: 30 m [1].", True),
+        ("yes", "Oui : 30 m [1].", True),
+        ("yes", "Si : 30 m [1].", True),
+        ("no", "Non : 30 m [1].", True),
+        ("no", "Yes: 30 m [1].", False),
+        ("yes", "30 m [1].", False),
+        (None, "30 m [1].", True),
+    ],
+)
+def test_an_answer_opens_with_the_expected_yes_or_no(
+    expected: Literal["yes", "no"] | None, opening: str, right: bool
+) -> None:
+    gold = case("contradiction").model_copy(update={"yes_no": expected})
+    given = verdict(gold, RIGHT.model_copy(update={"answer": opening}))
+    assert (given.yes_no_right, given.fully_right) == (right, right)
 
 
 def test_an_answer_that_leads_with_the_second_is_wrong() -> None:
