@@ -152,6 +152,8 @@ _OWN_UNITS = (
     (re.compile(r"\bhectares?\b|\bha\b", re.IGNORECASE), "area", "area-hectare", 1e4),
     (re.compile(r"\bacres?\b", re.IGNORECASE), "area", "area-acre", 4046.8564224),
     (re.compile(r"\bmiles?\b", re.IGNORECASE), "distance", "length-mile", 1609.344),
+    (re.compile(r"\bmillim[eè]t|\bmm\b", re.I), "distance", "length-millimeter", 0.001),
+    (re.compile(r"\bcentim[eè]t|\bcm\b", re.I), "distance", "length-centimeter", 0.01),
     (re.compile(r"\b(?:jours?|days?)\b", re.IGNORECASE), "duration", "duration-day", 86_400.0),
     (re.compile(r"\b(?:semaines?|weeks?)\b", re.I), "duration", "duration-week", 604_800.0),
     (re.compile(r"\b(?:mois|months?)\b", re.IGNORECASE), "duration", "duration-month", 2_629_800.0),

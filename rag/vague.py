@@ -28,7 +28,12 @@ SIZES = {
         ("duration-minute", 60.0),
         ("duration-second", 1.0),
     ),
-    "distance": (("length-kilometer", 1000.0), ("length-meter", 1.0)),
+    "distance": (
+        ("length-kilometer", 1000.0),
+        ("length-meter", 1.0),
+        ("length-centimeter", 0.01),
+        ("length-millimeter", 0.001),
+    ),
     "mass": (("mass-tonne", 1000.0), ("mass-kilogram", 1.0)),
     "area": (("area-square-kilometer", 1e6), ("area-hectare", 1e4), ("area-square-meter", 1.0)),
     "speed": (("speed-kilometer-per-hour", 1 / 3.6),),

@@ -4,10 +4,12 @@ import pytest
 
 from rag.answer import Language
 from rag.compose import Composer, worded
+from rag.figures import say_value
 from rag.positions import positions
 from rag.question import understand
 from rag.relate import relations
-from tests.heart import claims, make
+from rag.values import find_values
+from tests.heart import Recited, ask, claims, make, open_recoupe
 
 LASTED = "How long did the hearing last?"
 THREE = "The hearing of 4 May 2024 lasted three hours."
@@ -148,6 +150,18 @@ def test_an_explanation_is_in_the_answers_language(language: Language, word: str
 def test_a_value_is_said_in_the_answers_language_with_the_documents_own_words() -> None:
     text = "L’audience du 4 mai 2024 a duré trois heures."
     assert answer(LASTED, text) == "Three hours (“trois heures”) [1]."
+
+
+def test_a_small_measure_is_said_in_the_texts_unit() -> None:
+    [rain] = find_values("Il est tombé 71 millimètres de pluie.", "fr", None)
+    assert say_value(rain, understand("How much rain fell?"), "en") == "71 millimetres"
+
+
+def test_the_end_of_a_quotation_is_quoted_without_who_says_it() -> None:
+    end = "The dam was shut”, said the mayor, Ann Roy."
+    recoupe = open_recoupe(Recited([("a", end, end)]))
+    told = ask("What did the mayor say?", f"“It is over. {end}", recoupe=recoupe)
+    assert told.answer == "“The dam was shut”, according to Ann Roy, mayor [1]."
 
 
 def test_positions_stay_in_the_documents_own_words() -> None:

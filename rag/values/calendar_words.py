@@ -75,6 +75,20 @@ NUMBERS: dict[Language, dict[str, int]] = {
         "sixty": 60, "a hundred": 100,
     },
 }  # fmt: skip
+# The minutes past an hour as they are spelt: "deux heures trente", "une heure quarante-cinq".
+MINUTES: dict[str, int] = {
+    **{word: number for word, number in NUMBERS["fr"].items() if 5 <= number < 60},
+    **{
+        f"{tens}{link}{units}": NUMBERS["fr"][tens] + NUMBERS["fr"][units]
+        for tens in ("vingt", "trente", "quarante", "cinquante")
+        for link, words in (
+            ("-", ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")),
+            ("-et-", ("un", "une")),
+            (" et ", ("un", "une")),
+        )
+        for units in words
+    },
+}
 ROUND_NUMBERS: dict[Language, dict[str, int]] = {
     "fr": {
         "une huitaine": 8, "une dizaine": 10, "une douzaine": 12, "une quinzaine": 15,

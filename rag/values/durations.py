@@ -2,7 +2,7 @@
 
 import re
 
-from rag.values.calendar_words import NUMBERS, any_of, small_number
+from rag.values.calendar_words import MINUTES, any_of
 from rag.values.lookalikes import is_clock
 from rag.values.numbers import SPACE, Language, Number
 from rag.values.units import AGE, CLOCK, HOUR, YEAR, Reading, Unit, reading
@@ -20,9 +20,8 @@ _HALF: dict[Language, re.Pattern[str]] = {
     ),
 }
 _MORE = {"half": 0.5, "quarter": 0.25, "three": 0.75}
-_SOME_MINUTES = any_of(word for word, number in NUMBERS["fr"].items() if 5 <= number < 60)
 _MINUTES_IN_WORDS = re.compile(
-    rf"{SPACE}(?P<words>{_SOME_MINUTES})"
+    rf"{SPACE}(?P<words>{any_of(MINUTES)})"
     rf"(?=[.,;:!?)]|$|{SPACE}(?:et|en|pour|d[eu’']|à|après|avant|de|montre|exactement)(?!\w))",
     re.IGNORECASE,
 )
@@ -129,5 +128,5 @@ def _more(text: str, number: Number, unit: Unit, end: int, language: Language) -
         if minutes:
             return int(minutes.group(1)) / 60, minutes.end()
         if language == "fr" and (said := _MINUTES_IN_WORDS.match(text, end)):
-            return (small_number(said["words"], "fr") or 0) / 60, said.end()
+            return MINUTES[said["words"].lower()] / 60, said.end()
     return 0.0, end

@@ -66,6 +66,14 @@ _PAST = {
 }
 # A participle right before the date: "remis mardi", "arrivé lundi".
 _DONE = re.compile(r"\b\w{2,20}(?:é|i|is|it|u|ert)e?s?\s(?:le\s|ce\s|en\s)?\Z")
+# What is moved to a day is still to come then: "has been put back to 3 May".
+_MOVED = re.compile(
+    r"\b(?:moved|postponed|rescheduled|pushed|put|brought|shifted|delayed|adjourned|deferred)"
+    r"(?: back| forward| off)? (?:to|until|till|for)(?: \w+,?)?\s\Z"
+    r"|\b(?:report|repouss|avanc|déplac|renvoy|ajourn|décal|différ)\w{1,4} (?:au|à|jusqu['’]au)"
+    r"(?: \w+)?\s\Z",
+    re.IGNORECASE,
+)
 _DOT = r"(?<!\b[ap]\.m)(?<!\b[ap])(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?![0-9])"
 _END = re.compile(rf"{_DOT}|[!?\n]")
 _BREAK = {
@@ -100,6 +108,8 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
     """
     breaks = _BREAK[language]
     left, right = max(0, start - _REACH), min(len(text), end + _REACH)
+    if _MOVED.search(text[left:start]):
+        return 1
     begins = [left, *(m.end() for m in breaks.finditer(text, left, start))]
     low = begins[-1]
     if (

@@ -6,7 +6,7 @@
 import re
 from dataclasses import replace
 
-from rag.values.calendar_words import GAP, NUMBERS, Language, any_of, small_number
+from rag.values.calendar_words import GAP, MINUTES, NUMBERS, Language, any_of, small_number
 from rag.values.value import Hedge, Value
 
 _DAY, _HALF_HOUR, _QUARTER = 86_400, 1_800, 900
@@ -22,6 +22,7 @@ _CLOCK: dict[Language, tuple[str, ...]] = {
         (?P<hour>[0-2]?[0-9]|{_HOURS_FR})
         (?:\s?(?:heures?|h)(?:\s?(?P<minute>[0-5][0-9])(?![.,:]?\w))?(?!\w)
         |:(?P<digits>[0-5][0-9])(?![\w:]|[.,][0-9]))
+        (?:~(?P<spelt>{any_of(MINUTES)})(?=[.,;:!?)]|$|~(?:et|à|du|de|précises?|par)\b))?
         (?:~(?:et~(?:le~)?(?P<plus>demie|quart)|moins~le~(?P<less>quart)))?
         (?:~(?P<part>du~matin|du~soir|de~l['’]après-midi))?""",
         r"(?<!après-)\b(?P<name>midi|minuit)\b(?:~et~(?P<plus>demie?|quart))?",
@@ -148,6 +149,7 @@ def _second(match: re.Match[str], language: Language) -> int | None:
     if "from" in groups and language == "fr" and int(groups["from"]) >= hour:
         return None
     minute = int(groups.get("minute") or groups.get("digits") or 0)
+    minute += MINUTES[groups["spelt"]] if "spelt" in groups else 0
     step = _STEPS.get(groups.get("step") or groups.get("plus") or groups.get("less") or "", 0)
     minute += -step if "less" in groups or groups.get("side") == "to" else step
     late = re.search("soir|midi|afternoon|evening|night", groups.get("part", ""))
