@@ -96,6 +96,7 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     sentence = whole.text
     before = sentence[:start]
     opens = _OPENING.fullmatch(before) is not None or before.rstrip()[-1:] in '.!?:«“"'
+    opens = opens and not _ABBREVIATED.search(before)
     stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
     while text:
         first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
@@ -113,9 +114,10 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
             continue
         if word in stops or word.rstrip("’'") in stops or word in _TITLES:
             text, start = text[first.end() :], start + first.end()
-            text, start = text.lstrip(), start + len(text) - len(text.lstrip())
+            text, start = text.lstrip(" ."), start + len(text) - len(text.lstrip(" ."))
             if not text[:1].isupper():
                 return "", start
+            opens = opens and word not in _TITLES
             continue
         if opens and " " not in text.strip() and _is_word(whole, text):
             return "", start
@@ -128,6 +130,7 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
 
 
 _TITLES = frozenset("m mm mme mlle me dr pr mr mrs ms prof president président".split())
+_ABBREVIATED = re.compile(r"\b(?:MM?|Mmes?|Me|Mr|Mrs|Ms|Dr|Pr|Prof|St)\.\s*$")
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december lundi mardi mercredi jeudi vendredi "

@@ -13,12 +13,13 @@ from functools import lru_cache
 from index.document import Span
 from rag.answer import Language
 from rag.attached import Tag, rank, things
+from rag.classes import is_member
 from rag.cues import cue
 from rag.dating import event_place, event_term, stated_day, told_event
 from rag.eventname import event_name
 from rag.names import names
 from rag.question import Question
-from rag.reading import Reading, Sentence, analyse_words, clause
+from rag.reading import Reading, Sentence, analyse_words, clause, language_of
 from rag.slots import Slot, slots
 from rag.spoken import Spoken, counted, spoken_of
 from rag.values.value import Value
@@ -167,6 +168,7 @@ def _sites(sentence: Sentence, word: Word | None, question: Question) -> frozens
         if n.kind in ("place", "unknown") and not n.parts & asked
         if n.kind == "place" or _LOCATED.search(text[: n.start])
         if not is_person(n.text, sentence.document.text)
+        if not is_member(n.text, "nationality", language_of(sentence.document))
     ]
     left, right = clause(text, word.start, word.end) if word else (0, 0)
     beside = [n for n in named if left <= n.start < right]

@@ -199,7 +199,7 @@ def _name_likeness(a: str, b: str, across: bool) -> float:
     if b in _short_forms().nicknames_of(a) or a in _short_forms().nicknames_of(b):
         return SHORT_FORM
     if across:
-        a, b = _sounded(a), _sounded(b)
+        a, b = sounded(a), sounded(b)
     if min(len(a), len(b)) < 4 or a[0] != b[0]:
         return 0.0
     return 0.95 if SequenceMatcher(None, a, b).ratio() >= (0.76 if across else 0.9) else 0.0
@@ -211,7 +211,7 @@ def _short_forms() -> NickNamer:
     return NickNamer()
 
 
-def _sounded(name: str) -> str:
+def sounded(name: str) -> str:
     """A name from another alphabet as it sounds, where French and English spell it differently."""
     for spelling, sound in (
         (r"tch|ch|sh", "s"),

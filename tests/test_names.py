@@ -23,6 +23,9 @@ def found(text: str, sentence: int = 0) -> list[tuple[str, str]]:
             "The company Hydrolux built the dam near Torvald.",
             [("Hydrolux", "organisation"), ("Torvald", "place")],
         ),
+        ("Le pont et M. Paul Hill.", [("Paul Hill", "person")]),
+        ("M. Baker a signé.", [("Baker", "person")]),
+        ("Selon MM. Baker et Roux, oui.", [("Baker", "person"), ("Roux", "unknown")]),
         ("Selon l’Université de Gand, l’eau baisse.", [("Université de Gand", "organisation")]),
         (
             "Le syndicat Force a appelé à la grève à Lille.",
