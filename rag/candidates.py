@@ -39,6 +39,7 @@ _SOMEWHERE = re.compile(
     r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
 )
 # What only heads the lines behind it, in bold: "**The cost.** It came to …", "**Who pays?**".
+_INTERROGATIVE = re.compile(r"\?[\s»”\"*_)]*$")
 _HEADING = re.compile(r"\*\*(?:(?:\W*\w+){1,3}\W*|[^*]*\?\W?)\*\*")
 # How well a name of each kind fits who, where or which organisation is asked for.
 KIND_FIT: dict[str, dict[NameKind, float]] = {
@@ -192,7 +193,10 @@ def sentences(question: Question, weigher: Weigher) -> list[Candidate]:
     for index, sentence in enumerate(reading.sentences):
         support = weigher.sentence(index)
         heading = _HEADING.fullmatch(sentence.text)
-        if len(sentence.words) < 2 or heading or is_question(sentence.text):
+        asks = is_question(sentence.text) or (
+            question.asks != "quotation" and _INTERROGATIVE.search(sentence.text)
+        )
+        if len(sentence.words) < 2 or heading or asks:
             continue
         start, end, factor = _answering_part(question, reading, sentence)
         form = factor
@@ -243,9 +247,10 @@ def _answering_part(
         cause = cue("cause").search(text)
         if cause is None:
             return 0, len(text), 0.7
-        if cause.start() == 0:
-            return 0, len(text), 1.0
-        return cause.start(), max(clause(text, cause.start(), cause.end())[1], cause.end()), 1.0
+        end = max(clause(text, cause.start(), cause.end())[1], cause.end())
+        if cause.start() == 0 or not re.search(r"\w", text[cause.end() : end]):
+            return 0, len(text), 1.0  # "the germ in question" gives no cause behind its cue
+        return cause.start(), end, 1.0
     if question.asks == "place":
         return 0, len(text), 0.9 if _SOMEWHERE.search(text) else 0.0
     if question.asks == "judgement":

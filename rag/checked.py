@@ -12,6 +12,7 @@ from rag.answer import Language
 from rag.conditions import named_dates
 from rag.cues import cue, table
 from rag.plain import any_of, plain_letters
+from rag.unstressed import affirmed
 from rag.values import find_values
 from rag.values.value import Kind, Value
 from rag.words import events, words
@@ -21,11 +22,6 @@ _APART = re.compile(r"\b(?:who|which|that|after|before|if|when|qui|que|dont|ou|a
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|ce)\b")
 _NAME = re.compile(r"(?:^|\s)[A-ZÀ-Þ][\w’'.-]*\s$")
 _VOWEL = re.compile(r"[aeiouyhà-ÿ]", re.IGNORECASE)
-# "A-t-elle bien lancé 37 missiles ?" asks whether it really did, and not how well.
-_EMPHASIS = re.compile(
-    r"(-(?:t-)?(?:ils?|elles?|on|ce)) (?:bien|vraiment|réellement|effectivement)(?= \w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +37,12 @@ class Checked:
     plainly: str
 
 
-def is_emphatic(text: str) -> bool:
-    """Return whether a question has a word that may only stress that it asks for yes or no."""
-    return _EMPHASIS.search(text) is not None
-
-
 def checked(text: str, language: Language) -> Checked | None:
     """Return what a question of yes or no has checked; None where that is no value.
 
     One that denies or asks which has none, nor one that sets several values.
     """
-    text = _EMPHASIS.sub(r"\1", text)
+    asked, text = text, affirmed(text, language)
     flat = plain_letters(text)
     leads = (
         any_of(name, language, r".*?\b(?:{})").match(flat) for name in ("true_that", "asks_if")
@@ -70,7 +61,7 @@ def checked(text: str, language: Language) -> Checked | None:
     kind: Kind = "age" if value.kind == "duration" and aged else value.kind
     rest = f"{text[start:before].strip()} {text[value.end :].strip()}"
     asking = f"{_asking_word(value, kind, language)} {_small(rest, language)}"
-    return Checked(value, kind, asking, f"{text[:before]}{_noun(value)}{text[value.end :]}")
+    return Checked(value, kind, asking, asked.replace(text[before : value.end], _noun(value), 1))
 
 
 def _measured(

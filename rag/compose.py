@@ -184,7 +184,8 @@ class Composer:
 
         A quotation that names its speaker is that one's yes or no, where no source is named behind.
         """
-        whose = manner == "says" and self._is_named(held)
+        asked = self.question.asks_any_word  # it is theirs that they spoke, not that they did so
+        whose = manner == "says" and self._is_named(held) and not asked
         name = say_speaker(held, self.language, with_role=False) if whose else None
         by = self._phrases.said_by.format(name=name) if name else ""
         yes_no = self._saying.yes_no(held.lead, by)

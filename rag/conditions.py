@@ -143,6 +143,18 @@ def names_series(text: str, ordinal: Value, language: Language) -> bool:
 _IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
 
 
+def whole_named(text: str, language: Language) -> Value | None:
+    """Return the number of which a question asks how many: 37 for "how many of the 37 drones"."""
+    flat = plain_letters(text)
+    if not any_of("counts", language, r"\b(?:{})\b").search(flat):
+        return None
+    for value in find_values(text, language, None):
+        of = any_of("of_whole", language, r"\b(?:{})\s*$").search(flat, 0, value.start)
+        if of and value.kind == "count" and value.low == value.high:
+            return value
+    return None
+
+
 def unit_named(text: str, language: Language) -> Kind | None:
     """Return the kind of the unit that a question wants: "How long was it, in miles?"."""
     for named in _IN_UNIT.finditer(text):

@@ -22,6 +22,7 @@ from rag.scoring import SHAPED, Form
 from rag.subject import cast, overlap
 from rag.support import Weigher, mark_absent
 from rag.things import things
+from rag.wholes import without_whole
 from rag.words import fold
 
 _AKIN = 0.3  # share of names in common that makes two documents speak of one affair
@@ -45,7 +46,7 @@ def find(
     form, found = sought(question, weighers, able)
     found = between(question, readings, _beside_quoted(question, readings, found))
     found = as_required(question, of_label(question, found))
-    found = without_excepted(question, found, POINTED)
+    found = without_whole(question, without_excepted(question, found, POINTED))
     if question.who_said:
         found = without_deniers(question, nearest_said(question, found))
         if question.who_said.may_be_done and not any(found):

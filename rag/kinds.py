@@ -27,7 +27,7 @@ from rag.polarity import Polarity
 from rag.positions import Position, corrected
 from rag.question import Question
 from rag.sameness import Verdict
-from rag.stance import stance
+from rag.stance import says_whether, stance
 from rag.values.beside import alike_in_size, comparable, differ, rounds_to
 from rag.values.compare import excluded
 from rag.values.value import Value
@@ -178,7 +178,7 @@ def _kind_of_texts(
 
 def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
-    if _asks_of_one(question):
+    if _asks_of_one(question) or any(_says_whether(question, p) for p in (a, b)):
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
         return len({judges(p.lead.quote) for p in (a, b)}) == 1
@@ -188,6 +188,13 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
         return False
     opinions = all(cue("judging").search(p.lead.quote) or _is_verdict(p) for p in (a, b))
     return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
+
+
+def _says_whether(question: Question, position: Position) -> bool:
+    """Whether it is asked if somebody said anything, and a position tells that they did or not."""
+    if question.plainly is None or not question.asks_any_word:
+        return False
+    return says_whether(question.plainly, position.lead.sentence) != "silent"
 
 
 def _stances(question: Question, a: Position, b: Position) -> set[Polarity]:

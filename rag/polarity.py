@@ -24,6 +24,12 @@ from rag.statements.quantifiers import quantities
 from rag.statements.statement import Statement
 from rag.words import ALIKE, Word, is_met, likeness
 
+_LED = re.compile(
+    r"\b(?:à|en|aux?|de|du|des|dans|vers|pour|avec|in|at|to|from|of|for|with|by)"
+    r"\s(?:l[ae]s?\s|the\s)?$|[dl][’']$",
+    re.IGNORECASE,
+)
+
 Polarity = Literal["affirms", "denies", "open", "silent"]
 
 
@@ -113,7 +119,7 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     Much else of the question does for it. Anything else does across languages, where the lexicon
     may not know the noun, and for a name that no other takes the place of: "the president".
     """
-    if not asks.subject or cue("takes_up").search(said.text) or _of_nobody(question, said, met):
+    if not asks.subject or _takes_up(asks, said) or _of_nobody(question, said, met):
         return True
     rest = [w for i, w in enumerate(said.words) if i != met.index]
     named = [w for w in asks.subject if is_met(w, rest)]
@@ -124,6 +130,19 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     else:
         freely = question.language != said.language
     return bool(named) or len(beside) >= (1 if freely else 2)
+
+
+def _takes_up(asks: Predicate, said: Statement) -> bool:
+    """Whether a pronoun may stand for what is asked about: of a name, not where it follows another.
+
+    "Ann says that she will go" tells nothing of Bob; a place is nobody: "In Lyon, he …".
+    """
+    pronoun = cue("takes_up").search(said.text)
+    if pronoun is None or not any(word.name for word in asks.subject):
+        return pronoun is not None
+    before = (w for w in said.words[1:] if w.name and w.end <= pronoun.start())
+    others = [w for w in before if not _LED.search(said.text[: w.start])]
+    return not others or any(is_met(word, asks.subject) for word in others)
 
 
 def _of_nobody(question: Question, said: Statement, met: Met) -> bool:

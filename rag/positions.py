@@ -11,11 +11,11 @@ from rag.accord import accords
 from rag.claims import Claim
 from rag.differences import measured_otherwise, moment, qualifiers, succession, supersedes
 from rag.judging import judges
-from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import language_of
 from rag.roles import role
 from rag.sameness import Verdict, compare_subjects
+from rag.stance import stance
 from rag.subject import of_time
 from rag.values.beside import comparable, differ
 from rag.values.value import Value
@@ -98,11 +98,14 @@ def _says(holder: Holder, claim: Claim) -> bool:
 
 
 def _undecided(question: Question, position: Position) -> tuple[int, float]:
-    """How far a position is from a plain yes or no; of those that are, the likelier goes first."""
-    if question.asks != "yes_no":
+    """How far a position is from a plain yes or no; of those that are, the likelier goes first.
+
+    Whether anything was said is told by words that were said, rather than by that there are none.
+    """
+    if question.asks != "yes_no" and not question.asks_any_word:
         return 0, 0.0
-    rank = {"affirms": 0, "denies": 0, "open": 1, "silent": 2}
-    found = rank[polarity(question, position.lead.sentence)]
+    rank = {"affirms": 0, "denies": int(question.asks_any_word), "open": 1, "silent": 2}
+    found = rank[stance(question, position.lead)]
     return found, -position.lead.score if found else 0.0
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from index.document import Span
 from rag.alternatives import Alternatives, alternatives
 from rag.answer import Language
+from rag.any_word import words_asked
 from rag.asking import ASKS_OPEN, Asked, asked_for, has_question_word
 from rag.attributes import Ask as Ask
-from rag.checked import checked, is_emphatic
+from rag.checked import checked
 from rag.conditions import (
     asks_of_future,
     excepted_words,
@@ -16,12 +17,14 @@ from rag.conditions import (
     named_ordinal,
     running_time,
     unit_named,
+    whole_named,
 )
 from rag.cues import cue, table
 from rag.plain import plain
 from rag.terms import Term as Term
 from rag.terms import counted_of, focus_of, said_and_verb, terms_of, within
 from rag.tongues import small_words, tongue_of
+from rag.unstressed import unstressed
 from rag.values.value import Kind, Value
 from rag.who_said import WhoSaid, who_said
 from rag.whose import Holder, asked_holders
@@ -38,7 +41,8 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `running` whether it asks of the
-    time that runs ("this winter"); `ordinal` the place in a series of the event asked about ("the
+    time that runs ("this winter"); `whole` the number of which it asks for a part ("how many of the
+    37"); `ordinal` the place in a series of the event asked about ("the
     third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
     or three"); `excepted` the words for what it sets apart ("besides the price"); `holders` those
     whose word is asked for, none where anybody's will do; `who_said` how it asks whose word
@@ -48,7 +52,8 @@ class Question:
 
     A question that has a value checked ("was it held in 2015?") is read as the one that asks for
     that value ("when was it held?"); `checked` is the value, and `plainly` the question of yes or
-    no without it ("was it held?").
+    no without it ("was it held?"). One whether anything was said ("has Ann commented?") is read as
+    the one that asks what was ("what did Ann say?"), and `plainly` is the question as it was put.
     """
 
     text: str
@@ -61,6 +66,7 @@ class Question:
     when: tuple[Value, ...]
     future: bool | None
     running: bool
+    whole: Value | None
     ordinal: float | None
     offered: tuple[Value, ...]
     excepted: tuple[Word, ...]
@@ -71,6 +77,11 @@ class Question:
     plainly: "Question | None" = None
 
     @property
+    def asks_any_word(self) -> bool:
+        """Whether it asks if anything was said at all."""
+        return self.plainly is not None and self.checked is None
+
+    @property
     def names(self) -> tuple[Term, ...]:
         """The terms that are proper names."""
         return tuple(term for term in self.terms if term.word.name)
@@ -79,9 +90,14 @@ class Question:
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
     language, other = tongue_of(text)
+    stressed, text = text, unstressed(text, language) if other is None else text
     plainly = _understood(text, language, other)
-    yes_no = other is None and (plainly.asks == "yes_no" or is_emphatic(text))
-    found = checked(text, language) if yes_no else None
+    if text != stressed and plainly.asks == "open":
+        plainly = replace(plainly, asks="yes_no")
+    if plainly.asks in _MAY_BE_WHETHER and (said := words_asked(text, language)):
+        asked = replace(_understood(said, language, None), asks="quotation", kinds=())
+        return replace(asked, plainly=replace(plainly, asks="yes_no", holders=asked.holders))
+    found = checked(text, language) if other is None and plainly.asks == "yes_no" else None
     if found is None:
         return plainly
     asked = _understood(found.asking, language, None)
@@ -108,6 +124,8 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
         asks = "judgement"
     when = named_dates(text, language)
     terms = tuple(t for t in terms_of(text, language, asked, when) if t.word.start >= read.start)
+    whole = whole_named(text, language) if "count" in asked.kinds[:1] else None
+    terms = tuple(t for t in terms if not _is_number_of(whole, t.word))
     if either:
         when = tuple(v for v in when if not either.have(v.start))
         terms = tuple(t for t in terms if not either.have(t.word.start) or within(t, asked.focus))
@@ -119,6 +137,8 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
     if asks in ("organisation", "place"):
         terms = tuple(t for t in terms if not within(t, asked.phrase))
     counted = counted_of(text, language, terms, asked) if "count" in asked.kinds[:1] else ()
+    if whole and not counted:  # "of the 37 drones, how many …?"
+        counted = tuple(t for t in terms if t.word.text == whole.unit)
     return Question(
         text,
         language,
@@ -130,6 +150,7 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
         when,
         asks_of_future(text, language),
         running_time(text, language) is not None,
+        whole,
         named_ordinal(text, language) if "ordinal" not in asked.kinds else None,
         either.values if either else (),
         excepted_words(text, language),
@@ -138,6 +159,8 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
         other,
     )
 
+
+_MAY_BE_WHETHER = ("yes_no", "judgement", "open")  # as it may be read that asks for any words
 
 # The kinds that the alternatives of a kind may be told in.
 _TOLD_IN: dict[Kind, tuple[Kind, ...]] = {"date": ("date", "time"), "ordinal": ("ordinal", "ratio")}
@@ -154,6 +177,11 @@ def _asks_which(either: Alternatives) -> Asked:
     focus = either.counted or Span(0, 0)
     kinds = _TOLD_IN.get(either.kind, (either.kind,))
     return Asked("value", kinds, focus, focus, counted=either.counted is not None)
+
+
+def _is_number_of(value: Value | None, word: Word) -> bool:
+    """Whether a word is in the figure of a count, and not its noun."""
+    return value is not None and value.start <= word.start < value.end and word.text != value.unit
 
 
 def _names_judgement(word: Word) -> bool:

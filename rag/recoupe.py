@@ -31,6 +31,7 @@ from rag.meaning import Meaning
 from rag.parts import parts
 from rag.question import understand
 from rag.settings import Settings
+from rag.spelling import as_spelt
 from rag.statements import Comparer, CompareRequest, Comparison
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Writer
@@ -140,11 +141,10 @@ class Recoupe:
     def stream(self, request: AskRequest) -> Generator[Event, None, None]:
         """Yield the events of the answer (`rag.events`); raises what `ask` raises."""
         started = time.perf_counter()
-        hearings = [
-            Hearing(part, understand(part.text), self._heard(request))
-            for part in parts(request.question)
-        ]
-        hits = self._hits(request, [word for h in hearings for word in h.search_words()])
+        hearings = self._hearings(request, request.question)
+        hits = self._hits(request, _sought(request.question, hearings))
+        if (written := as_spelt(request.question, hits)) != request.question:
+            hearings = self._hearings(request, written)
         yield from answer_events(request, hearings, hits, started)
 
     def search(self, request: SearchRequest) -> list[Hit]:
@@ -206,6 +206,12 @@ class Recoupe:
         """Return what the library holds and how it stands."""
         return self._library.status()
 
+    def _hearings(self, request: AskRequest, question: str) -> list[Hearing]:
+        """The questions that one consists of, and who is heard on each."""
+        return [
+            Hearing(part, understand(part.text), self._heard(request)) for part in parts(question)
+        ]
+
     def _heard(self, request: AskRequest) -> Heard:
         """Who is to be heard: the built-in writer, and a model where one is loaded."""
         if request.writer == "quotes":
@@ -227,12 +233,8 @@ class Recoupe:
         reader = self._reading_adviser
         return Heard([built_in], reader, reader=reader, remarks=remarks)
 
-    def _hits(self, request: AskRequest, more: Sequence[str]) -> list[Hit]:
-        """The passages to read: of the library, or of the texts that came with the question.
-
-        They are searched for with `more` words than the question's own.
-        """
-        sought = " ".join((request.question, *more))
+    def _hits(self, request: AskRequest, sought: str) -> list[Hit]:
+        """The passages to read: of the library, or of the texts that came with the question."""
         if request.documents is None:
             return _searched(self._library, request, sought)
         everything = hits_in(request.documents)
@@ -241,6 +243,14 @@ class Recoupe:
         with Library.in_memory(self._library.encoder()) as library:
             library.add_all(list({hit.document.id: hit.document for hit in everything}.values()))
             return _searched(library, request, sought)
+
+
+def _sought(question: str, hearings: Sequence[Hearing]) -> str:
+    """What is searched for: the question, plainly put where it is one, and what an adviser adds."""
+    if len(hearings) == 1:
+        asked = hearings[0].question
+        question = (asked.plainly or asked).text
+    return " ".join((question, *(word for h in hearings for word in h.search_words())))
 
 
 def shared_model(settings: Settings) -> LocalModel | None:

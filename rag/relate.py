@@ -23,8 +23,9 @@ from rag.question import Question
 from rag.sameness import Verdict
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
-# How likely two must be to be set against each other (`rag.opposed`): judgements, and all else.
-_LIKELY_TO_JUDGE, _LIKELY = 0.66, 0.74
+# How likely two must be to be set against each other (`rag.opposed`). An update must be the
+# likelier, since days between two reports are as often a sign of two things.
+_LIKELY: dict[DisagreementKind, float] = {"contradiction": 0.6, "update": 0.74, "assessment": 0.66}
 _LIKELY_IN_ONE_MONTH = 0.14  # the same of days in one month of the year: by chance, one in twelve
 
 
@@ -95,11 +96,9 @@ def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
 
 def _least(found: Sequence[Position], relation: Relation) -> float:
     """How likely two must be to be set against each other; a day of the year is a sign of one."""
-    if relation.kind == "assessment":
-        return _LIKELY_TO_JUDGE
     units = {v.unit for i in (relation.a, relation.b) if (v := found[i].lead.value)}
     one_month = relation.ground == "year_excluded" and "month-day" in units
-    return _LIKELY_IN_ONE_MONTH if one_month else _LIKELY
+    return _LIKELY_IN_ONE_MONTH if one_month else _LIKELY[relation.kind]
 
 
 def _disbelieved(relation: Relation) -> Relation | None:

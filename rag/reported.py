@@ -5,7 +5,7 @@ import re
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.cues import cue
-from rag.holders import is_pronoun
+from rag.holders import is_name, is_pronoun
 from rag.plain import any_of, plain_letters
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, language_of
@@ -62,8 +62,10 @@ def held(question: Question, reading: Reading, sentence: Sentence) -> float:
     if cue("anybody").search(question.text):
         said = speaker(reading, sentence) or QUOTED.search(sentence.text)
         return 1.0 if said else 0.85
-    said_by = analyse_words(speaker(reading, sentence) or "", reading.language)
+    name = speaker(reading, sentence) or ""
+    said_by = analyse_words(name, reading.language)
     holder, *others = dict.fromkeys([question.terms[0], *question.names])
     if best_match(holder, said_by) or best_match(holder, sentence.words):
         return 1.0 if said_by or QUOTED.search(sentence.text) else 0.85
-    return HELD if any(best_match(other, said_by) for other in others) else 0.5
+    by_role = name and question.holders and not is_name(name, reading.language)  # `rag.whose` tells
+    return HELD if by_role or any(best_match(other, said_by) for other in others) else 0.5

@@ -21,6 +21,7 @@ _LONG = 200  # characters of a quotation behind the first
 _MORE = 60  # characters that are not worth a cut
 _OPENING, _CLOSING = "«“", "»”"
 _ARTICLE = re.compile(r"(?<![\w’'])(?:(?:l[ae]|une?|the|an?) |l[’'])$", re.IGNORECASE)
+_RUNS_ON = re.compile(r"[^«“\"»”]{8,}(?=»|”|(?<=[,.!?])\")")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
 
 
@@ -59,7 +60,8 @@ class Saying:
         words, said = phrases(self.language), stance(self.question, claim)
         if said not in ("affirms", "denies"):
             return ""
-        affirmed = words.yes_after_no if asks_negatively(self.question) else words.yes
+        negatively = asks_negatively(self.question.plainly or self.question)
+        affirmed = words.yes_after_no if negatively else words.yes
         word = affirmed if said == "affirms" else words.no
         return f"{word}{by} : " if self.language == "fr" else f"{word}{by}: "
 
@@ -92,7 +94,9 @@ class Saying:
         if claim.at.start and len(claim.answer.split()) <= _CLAUSE:
             return None  # what is said, in a clause of its own
         text = claim.answer
-        inner = max(quoted(text), key=len, default="").strip(" ,.\u00a0\u202f")
+        rest = _RUNS_ON.match(text)  # of a quotation that an earlier sentence opens
+        inner = rest.group() if rest else max(quoted(text), key=len, default="")
+        inner = inner.strip(" ,.\u00a0\u202f")
         return inner if len(inner.split()) > 1 else None
 
     def _which_day(self, claim: Claim) -> str:

@@ -1,10 +1,12 @@
 """Whether a claim says yes or no to its question, be it by the value that it gives."""
 
 from rag.claims import Claim
+from rag.cues import cue
 from rag.denial import denies
 from rag.polarity import Polarity, polarity
 from rag.question import Question
-from rag.reading import language_of
+from rag.reading import Sentence, language_of
+from rag.reported import QUOTED
 from rag.values.check import bears_out
 from rag.words import is_met, words
 
@@ -13,11 +15,15 @@ def stance(question: Question, claim: Claim) -> Polarity:
     """Return whether a claim affirms what is asked, denies it, leaves it open or is silent.
 
     Where a question has a value checked, the claim's value says so, unless its sentence denies
-    that one or leaves it open.
+    that one or leaves it open. Where it asks whether anything was said, words of somebody's do.
     """
-    if question.plainly is None or question.checked is None:
+    if question.plainly is None:
         return polarity(question, claim.sentence) if question.asks == "yes_no" else "silent"
-    said = polarity(question.plainly, claim.sentence)
+    if question.checked is None:
+        said = says_whether(question.plainly, claim.sentence)
+        return "affirms" if said == "silent" and claim.speaker else said
+    plainly = question.plainly
+    said = polarity(plainly, claim.sentence) if plainly.asks == "yes_no" else "silent"
     denied = said == "denies" and denies(question, claim.sentence)
     if claim.value is None or denied or claim.value.high <= 0:
         return "denies" if denied else "silent"
@@ -25,6 +31,16 @@ def stance(question: Question, claim: Claim) -> Polarity:
     if borne_out is None or said in ("open", "denies") or _counts_other(question, claim):
         return "open"
     return "affirms" if borne_out else "denies"
+
+
+def says_whether(plainly: Question, sentence: Sentence) -> Polarity:
+    """Return what a sentence makes of a question whether somebody said anything.
+
+    That no answer is told denies it: "the ministry would not comment".
+    """
+    said = polarity(plainly, sentence)
+    none = cue("not_told").search(sentence.text) and not QUOTED.search(sentence.text)
+    return "denies" if none else said
 
 
 def _counts_other(question: Question, claim: Claim) -> bool:

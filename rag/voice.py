@@ -15,6 +15,8 @@ from rag.holders import CAPITAL, tidy
 
 _HEAD = 400  # characters of the body in which a paper tells what it is
 _NAME = rf"(?:M\. |[A-Z]\. ?)*{CAPITAL}(?: (?:d[eu] |van |von |of )?{CAPITAL}){{0,3}}"
+_FULL_NAME = re.compile(rf"(?P<name>{CAPITAL} (?:d[eu] |van |von )?{CAPITAL})")
+_TURNS = 3  # questions that make a text an interview
 _LABELS = re.compile(r"(?:\s*\n|[ \t]*[^\W\d_][^\n:.]{0,30}:[ \t]*[^\n]{1,80}\n)*")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 
@@ -59,7 +61,24 @@ def _voices(title: str, text: str, start: int, end: int) -> tuple[Voice, ...]:
             found.append(Voice(_named(head["name"]), first, after))
     if not found and (named := _author(title, text[start:end])):
         found = [Voice(named, start, end)]
-    return tuple(found)
+    return tuple(found or _answers(title, text, start, end))
+
+
+def _answers(title: str, text: str, start: int, end: int) -> list[Voice]:
+    """What is said between the questions of an interview, which are set in lines of their own.
+
+    Whose answers they are is told by the title ("Ann Hill: “…”"), or by what leads up to them.
+    """
+    asked = list(_form("asked").finditer(text, start, end))
+    if len(asked) < _TURNS:
+        return []
+    named = _form("titled").search(title) or _FULL_NAME.search(text, start, asked[0].start())
+    ends = [*(m.start() for m in asked), end][1:]
+    if named is None or not _is_personal(text[asked[0].start() : end]):
+        return []
+    return [
+        Voice(_named(named["name"]), m.end(), last) for m, last in zip(asked, ends, strict=True)
+    ]
 
 
 def _author(title: str, body: str) -> str | None:

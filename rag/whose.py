@@ -137,14 +137,16 @@ class Whose:
         """Return whose word of these a part of a sentence may be; any part of it, for None.
 
         It is theirs where they are said to say so. Where nobody is, it may be where they are named:
-        in the sentence, for a figure in the one before it, or as those whose document it is: by
-        its publisher, or by its title ("the report"), if they are not asked for by name.
+        in the sentence, for a figure or a pronoun in the one before it, or as those whose document
+        it is: by its publisher, or by its title ("the report"), if not asked for by name.
         """
         reading, said_by = self._said_by(sentence, at)
         if said_by or self.will:
             return frozenset(h for h in self.asked if self._is_theirs(h, sentence, said_by))
         index = reading.sentences.index(sentence)
-        near = reading.sentences[max(0, index - (at is not None)) : index + 1]
+        opening = sentence.words[0].text if sentence.words else ""
+        before = at is not None or is_pronoun(opening, reading.language)
+        near = reading.sentences[max(0, index - before) : index + 1]
         by = analyse_words(reading.document.publisher or "", reading.language)
         around = [*(word for one in near for word in one.words), *by]
         whole = [*around, *reading.title]

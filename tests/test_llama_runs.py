@@ -40,7 +40,7 @@ def test_faults_are_found() -> None:
     moved = answer.citations[0].model_copy(update={"start": 1, "end": 5})
     forged = answer.model_copy(update={"citations": (moved,)})
     hits = open_recoupe()._hits(
-        AskRequest(question=LASTED, documents=(InlineDocument(id="a", text=THREE),)), ()
+        AskRequest(question=LASTED, documents=(InlineDocument(id="a", text=THREE),)), LASTED
     )
     assert list(faults(answer, [], hits)) == []
     assert [fault.split()[0] for fault in faults(forged, [], hits)] == ["quote"]

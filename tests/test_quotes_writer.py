@@ -230,3 +230,14 @@ def test_whoever_speaks_answers_where_the_question_names_no_speaker() -> None:
         asked = understand(question)
         found = sentences(asked, Weigher(asked, told))
         assert any(c.sentence.text.startswith("«") for c in found) is held
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["« La pompe est-elle en panne ? »", "**La pompe est-elle en panne ?**",
+     "3. si la pompe est en panne ;"],
+)  # fmt: skip
+def test_what_a_text_asks_is_no_answer(text: str) -> None:
+    asked = understand("La pompe est-elle en panne ?")
+    found = sentences(asked, Weigher(asked, reading(f"{text}\nLa pompe est en panne depuis mars.")))
+    assert [c.sentence.text for c in found] == ["La pompe est en panne depuis mars."]

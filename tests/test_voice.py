@@ -36,6 +36,21 @@ INTERVIEW = (
     "Entretien avec Maud Varlet, éclusière\n\nQuestion : Le barrage est-il sûr ?\n"
     "Réponse : Le barrage tiendra dix ans.\n"
 )
+PRESS_INTERVIEW = (
+    "Maud Varlet : « Le barrage tiendra »\n\n*L’éclusière nous a reçus au bord de l’eau.*\n\n"
+    "**Quand avez-vous su ?**\n\nLa fissure date de mars. Je l’ai vue moi-même.\n\n"
+    "**Paul Orme dit le contraire.**\n\nIl se trompe de barrage.\n\n"
+    "**Et la pompe ?**\n\nElle est en panne.\n"
+)
+LED_INTERVIEW = (
+    "« Le barrage tiendra »\n\n*Éclusière à Morlac, Maud Varlet connaît la vanne.*\n\n"
+    "**Quand avez-vous su ?**\nJe l’ai su en mars.\n\n**Et la vanne ?**\nElle est fissurée.\n\n"
+    "**Et la pompe ?**\nElle est en panne.\n"
+)
+HEADED_REPORT = (
+    "Le barrage de Morlac\n\nMaud Varlet a vu l’eau monter.\n\n**La pompe**\nElle est en panne.\n\n"
+    "**La vanne**\nElle est fissurée.\n\n**Les suites**\nUn rapport suivra.\n"
+)
 NEWS = (
     "Le barrage de Morlac\n\nDe : la vanne au quai, tout est à refaire. La pompe est en panne "
     "depuis mars. « Nous avons peur », confie Maud Varlet.\n"
@@ -72,6 +87,12 @@ QUOTING = (
         (SPEECH, "The dam is safe", "Ruth Hale"),
         (INTERVIEW, "tiendra dix ans", "Maud Varlet"),
         (INTERVIEW, "est-il sûr", None),
+        (PRESS_INTERVIEW, "date de mars", "Maud Varlet"),
+        (PRESS_INTERVIEW, "se trompe", "Maud Varlet"),
+        (PRESS_INTERVIEW, "nous a reçus", None),
+        (PRESS_INTERVIEW, "dit le contraire", "Paul Orme"),
+        (LED_INTERVIEW, "est fissurée", "Maud Varlet"),
+        (HEADED_REPORT, "est fissurée", None),
         (NEWS, "en panne depuis mars", None),
         (HEADED_NEWS, "en panne depuis mars", None),
         (SPOKEN_OF, "built in 1950", None),

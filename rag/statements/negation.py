@@ -25,6 +25,7 @@ _FRENCH = re.compile(
 _FRENCH_LONE = re.compile(
     r"(?:\bne\s|\bn['’])(?:\w+\s)?(?P<mark>pas|plus|jamais|rien)\s(?=\w+(?:er|ir|re)\b)"
     r"|\b(?P<none>aucune?|nulle?|pas une? seule?|rien|jamais|personne(?=\sn(?:e\b|['’])))\s"
+    r"|\bni\s[^.;:]{1,80}?\bni\s[^.;:]{1,80}?(?P<neither>\bne\s|\bn['’])(?=\w)"
     r"|\b(?P<non>non)[\s-](?=\w)(?!seulement)|\b(?P<no>pas)\s(?=d[e'’]|une?\b|encore\b)",
     re.IGNORECASE,
 )

@@ -15,12 +15,15 @@ from rag.cues import cue
 from rag.denial import denies, is_checked
 from rag.finding import find
 from rag.judging import judges
+from rag.matter import of_matter
 from rag.meaning import Meaning
 from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import Form, scored
+from rag.stance import says_whether
 from rag.whole import whole
+from rag.wholes import raised_parts
 from rag.whose import Whose
 from rag.wills import asked_will
 from rag.writers.writer import Proposal
@@ -45,6 +48,8 @@ _LEAST_WORDED: Mapping[Form, float] = {
     "thing": 0.5,
     "identity": 0.5,
 }
+_SAID = 0.25  # least probability of words that are told to be those of whom they are asked of
+_JUDGED = 0.25  # least probability of judgements where none is likelier
 _UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
 _SILENT = 0.5  # least probability beside others of what is silent on what yes or no is asked of
 _OF_BEST = 0.66  # share of the best's probability that the others need, whatever their document
@@ -75,9 +80,12 @@ class QuotesWriter:
             yield from proposed(question, kept)
             return
         told = [c for c in kept if not (is_checked(question, c.value) and _denied(question, c))]
+        settling = [c for c in self._chosen(question.plainly, readings) if _settles(question, c)]
+        if question.asks_any_word:
+            told = of_matter(question, readings, told, settling)
         yield from proposed(question, told)
-        for candidate in self._chosen(question.plainly, readings):
-            if _denied(question, candidate) and all(candidate.sentence != c.sentence for c in told):
+        for candidate in settling:
+            if all(candidate.sentence != c.sentence for c in told):
                 yield _proposal(candidate)
 
     def _chosen(self, question: Question, readings: Sequence[Reading]) -> list[Candidate]:
@@ -87,7 +95,7 @@ class QuotesWriter:
 
         def choose(found: Found) -> list[Candidate]:
             weighed = scored(form, question, readings, found, self._meaning)
-            return chosen(question, form, weighed, meant=meant)
+            return chosen(question, form, raised_parts(question, weighed), meant=meant)
 
         return of_holders(question, readings, found, choose)
 
@@ -99,6 +107,13 @@ def _denied(question: Question, candidate: Candidate) -> bool:
     return denies(question, candidate.sentence)
 
 
+def _settles(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence says yes or no to what lies under a question, or no to all of a value."""
+    if question.plainly and question.asks_any_word:
+        return says_whether(question.plainly, candidate.sentence) in ("affirms", "denies")
+    return _denied(question, candidate)
+
+
 def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> list[Candidate]:
     """Return the candidates that are likely enough, the likeliest first.
 
@@ -107,9 +122,15 @@ def chosen(question: Question, form: Form, weighed: Found, *, meant: bool) -> li
     if question.asks == "reason" and not meant:  # without a word of cause, it must fit the better
         weighed = [[c for c in cs if c.given or c.score >= _UNGIVEN] for cs in weighed]
     least = (_LEAST if meant else _LEAST_WORDED)[form]
+    if question.asks == "quotation" and question.holders:
+        least = min(least, _SAID)
     kept = _likely(question, least, of_asked_class(question, weighed, least))
+    if not kept and question.asks == "judgement":
+        kept = _likely(question, _JUDGED, weighed)
     if question.asks == "yes_no":
         kept = [c for c in kept if c.score >= _SILENT or _tells(question, c)] or kept
+    if question.asks == "quotation":  # who said nothing of it may have spoken elsewhere
+        return sorted(kept, key=lambda c: c.traits.get("not told", 0.0))
     judged = question.asks == "judgement" and not question.holders  # of those all words count
     return _verdicts(kept) if judged else kept
 
