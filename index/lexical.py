@@ -164,7 +164,7 @@ def match_expression(words: Sequence[str]) -> str:
 
 def _words(text: str, language: str | None) -> list[str]:
     """Return the words and numbers of `text`, lower case, numbers in one spelling."""
-    plain = unicodedata.normalize("NFC", text).lower().replace(_DOT, " ")
+    plain = unicodedata.normalize("NFC", text).lower().replace(_DOT, "\n")
     plain = plain.replace("\u202f", " ").replace("\u2009", " ").replace("ʼ", "'")
     if _JOINED.search(plain):
         groups = _GROUPS_EN if language == "en" else _GROUPS

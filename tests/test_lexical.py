@@ -69,6 +69,7 @@ TEXTS = st.lists(PIECES | st.characters(), max_size=14).map("".join)
 @given(text=TEXTS, language=st.sampled_from(["fr", "en", None]))
 @settings(max_examples=500)
 @example(text="1,5,7 _2 500_ 3.000.1", language="en")
+@example(text="2\x01222", language="fr")
 def test_terms_are_those_that_the_plain_way_finds(text: str, language: str | None) -> None:
     assert terms(text, language) == _terms_by_the_book(text, language)
 
