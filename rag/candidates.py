@@ -38,8 +38,8 @@ _SOMEWHERE = re.compile(
     r"à l[a’'])\s?"
     r"(?!(?:\w+day|morning|evening|night|time|cause|cours|moment|même|moins|plus)\b)[a-zà-ÿ]+"
 )
-# What only heads the lines behind it, in bold: "**The cost.** It came to …", "**Who pays?**".
 _INTERROGATIVE = re.compile(r"\?[\s»”\"*_)]*$")
+# What only heads the lines behind it, in bold: "**The cost.** It came to …", "**Who pays?**".
 _HEADING = re.compile(r"\*\*(?:(?:\W*\w+){1,3}\W*|[^*]*\?\W?)\*\*")
 # How well a name of each kind fits who, where or which organisation is asked for.
 KIND_FIT: dict[str, dict[NameKind, float]] = {

@@ -140,9 +140,6 @@ def names_series(text: str, ordinal: Value, language: Language) -> bool:
     return not before and not after
 
 
-_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
-
-
 def whole_named(text: str, language: Language) -> Value | None:
     """Return the number of which a question asks how many: 37 for "how many of the 37 drones"."""
     flat = plain_letters(text)
@@ -153,6 +150,9 @@ def whole_named(text: str, language: Language) -> Value | None:
         if of and value.kind == "count" and value.low == value.high:
             return value
     return None
+
+
+_IN_UNIT = re.compile(r"(?<!\w)(?:in|en)(?= \w)", re.IGNORECASE)
 
 
 def unit_named(text: str, language: Language) -> Kind | None:

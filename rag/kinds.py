@@ -178,7 +178,7 @@ def _kind_of_texts(
 
 def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
-    if _asks_of_one(question) or any(_says_whether(question, p) for p in (a, b)):
+    if _asks_of_one(question) or _tells_whether(question, a, b):
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
         return len({judges(p.lead.quote) for p in (a, b)}) == 1
@@ -190,11 +190,9 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     return question.asks in ("open", "yes_no", "quotation", "thing") and opinions
 
 
-def _says_whether(question: Question, position: Position) -> bool:
-    """Whether it is asked if somebody said anything, and a position tells that they did or not."""
-    if question.plainly is None or not question.asks_any_word:
-        return False
-    return says_whether(question.plainly, position.lead.sentence) != "silent"
+def _tells_whether(question: Question, a: Position, b: Position) -> bool:
+    """Whether it is asked if somebody said anything, and either tells that they did or not."""
+    return any(says_whether(question, p.lead.sentence) != "silent" for p in (a, b))
 
 
 def _stances(question: Question, a: Position, b: Position) -> set[Polarity]:

@@ -41,9 +41,9 @@ class Question:
     name what is counted, and so are the focus of a count; `terms` the words that carry the
     question, names included; `when` the dates that it names as a condition; `future` whether it
     asks of what is to come, None where its tense does not tell; `running` whether it asks of the
-    time that runs ("this winter"); `whole` the number of which it asks for a part ("how many of the
-    37"); `ordinal` the place in a series of the event asked about ("the
-    third hearing"), if it is named; `offered` the values of which it asks which it is ("two hours
+    time that runs ("this winter"); `whole` the number of which it asks for a part ("how many of
+    the 37"); `ordinal` the place in a series of the event asked about ("the third hearing"), if it
+    is named; `offered` the values of which it asks which it is ("two hours
     or three"); `excepted` the words for what it sets apart ("besides the price"); `holders` those
     whose word is asked for, none where anybody's will do; `who_said` how it asks whose word
     something is; `other_language` the ISO 639-1
@@ -90,14 +90,16 @@ class Question:
 def understand(text: str) -> Question:
     """Return what the question asks for; a form that is not recognised asks for something open."""
     language, other = tongue_of(text)
-    stressed, text = text, unstressed(text, language) if other is None else text
-    plainly = _understood(text, language, other)
-    if text != stressed and plainly.asks == "open":
+    if other is not None:
+        return _understood(text, language, other)
+    put = unstressed(text, language)
+    plainly = _understood(put, language, None)
+    if put != text and plainly.asks == "open":
         plainly = replace(plainly, asks="yes_no")
-    if plainly.asks in _MAY_BE_WHETHER and (said := words_asked(text, language)):
+    if plainly.asks in _MAY_BE_WHETHER and (said := words_asked(put, language)):
         asked = replace(_understood(said, language, None), asks="quotation", kinds=())
         return replace(asked, plainly=replace(plainly, asks="yes_no", holders=asked.holders))
-    found = checked(text, language) if other is None and plainly.asks == "yes_no" else None
+    found = checked(put, language) if plainly.asks == "yes_no" else None
     if found is None:
         return plainly
     asked = _understood(found.asking, language, None)

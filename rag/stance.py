@@ -20,7 +20,7 @@ def stance(question: Question, claim: Claim) -> Polarity:
     if question.plainly is None:
         return polarity(question, claim.sentence) if question.asks == "yes_no" else "silent"
     if question.checked is None:
-        said = says_whether(question.plainly, claim.sentence)
+        said = says_whether(question, claim.sentence)
         return "affirms" if said == "silent" and claim.speaker else said
     plainly = question.plainly
     said = polarity(plainly, claim.sentence) if plainly.asks == "yes_no" else "silent"
@@ -33,12 +33,14 @@ def stance(question: Question, claim: Claim) -> Polarity:
     return "affirms" if borne_out else "denies"
 
 
-def says_whether(plainly: Question, sentence: Sentence) -> Polarity:
-    """Return what a sentence makes of a question whether somebody said anything.
+def says_whether(question: Question, sentence: Sentence) -> Polarity:
+    """Return whether a sentence tells that somebody said anything; silent where that is not asked.
 
     That no answer is told denies it: "the ministry would not comment".
     """
-    said = polarity(plainly, sentence)
+    if question.plainly is None or question.checked:
+        return "silent"
+    said = polarity(question.plainly, sentence)
     none = cue("not_told").search(sentence.text) and not QUOTED.search(sentence.text)
     return "denies" if none else said
 

@@ -28,7 +28,7 @@ def unstressed(text: str, language: Language) -> str:
         if language == "fr" and cleft["object"]:
             return f"{asks}{rest} {thing} ?"
         return f"{asks}{thing} {rest}{text[cleft.end('rest') :]}"
-    stress = _stress(language).search(flat)
+    stress = any_of("stress", language, r"(?:{})(?= \w)").search(flat)
     if stress is None:
         return text
     return f"{text[: flat.index(' ', stress.start())]}{text[stress.end() :]}"
@@ -64,11 +64,6 @@ def _is_thing(text: str, language: Language) -> bool:
     named = any(letter.isupper() or letter.isdigit() for letter in text)
     choice = any_of("or", language, r"\b(?:{})\b").search(plain_letters(text))
     return (named or determined is not None) and choice is None
-
-
-@cache
-def _stress(language: Language) -> re.Pattern[str]:
-    return any_of("stress", language, r"(?:{})(?= \w)")
 
 
 @cache

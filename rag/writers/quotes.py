@@ -109,8 +109,8 @@ def _denied(question: Question, candidate: Candidate) -> bool:
 
 def _settles(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence says yes or no to what lies under a question, or no to all of a value."""
-    if question.plainly and question.asks_any_word:
-        return says_whether(question.plainly, candidate.sentence) in ("affirms", "denies")
+    if question.asks_any_word:
+        return says_whether(question, candidate.sentence) in ("affirms", "denies")
     return _denied(question, candidate)
 
 
