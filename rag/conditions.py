@@ -28,7 +28,10 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _COMING: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
-        r"|(?-i:(?!op|cam|chol|chim)[a-zà-ÿ]\w{2,}(?:era|ira|dra|eront|iront|dront)))\b",
+        r"|(?-i:(?!op|cam|chol|chim)[a-zà-ÿ]\w{2,}(?:era|ira|dra|eront|iront|dront)))\b"
+        # In the present: "Quand se rencontrent-ils ?"
+        r"|^\W*(?:quand|quel jour|à quelle heure)\b"
+        r"(?!.*\b(?:a|ont|est(?!-ce)|sont|eu|été|\w+(?:ai[st]|aient|èrent|irent|urent|it|ut)|\w{3,}a-t)\b)",
         re.IGNORECASE,
     ),
     "en": re.compile(

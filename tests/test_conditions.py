@@ -51,6 +51,11 @@ def test_a_figure_is_no_year(text: str) -> None:
         ("When will the bridge open?", True),
         ("Quand le pont a-t-il ouvert ?", False),
         ("When did the bridge open?", False),
+        ("Quand le pont ouvre-t-il ?", True),
+        ("Quand est-ce que le pont ouvre ?", True),
+        ("Quand ouvrit le pont ?", None),
+        ("Quand ferma-t-on le pont ?", None),
+        ("quand a ferme le pont", None),
         ("Pourquoi ?", None),
     ],
 )
