@@ -45,7 +45,15 @@ def cases(dossier: Dossier, name: str) -> Iterator[dict[str, Any]]:
             "status": "answered" if said else "no_evidence",
             "answers": [_answer(dossier, its) for its in said.values()],
             "disagreements": list(_disagreements(asked, list(said))),
+            "yes_no": _yes_no(asked, question),
         }
+
+
+def _yes_no(asked: Asked, question: str) -> str | None:
+    """What answers a question of yes or no, if all answers say the same."""
+    sign = asked.signs.get(question, 0)
+    said = {sign * (given.whether or 0) for given in asked.answers}
+    return "yes" if said == {1} else "no" if said == {-1} else None
 
 
 def _answer(dossier: Dossier, said: list[Given]) -> dict[str, Any]:

@@ -70,6 +70,15 @@ def test_what_answers_say_and_how_that_relates_is_told(tmp_path: Path) -> None:
     assert dossier.asked[0].kinds == {("a1", "a2"): "precision"}
 
 
+def test_what_says_yes_or_no_is_told(tmp_path: Path) -> None:
+    asked = "?+ en Is it over?\n?- fr Dure-t-il encore ?\n? en Well?\n> 1.1 a1+ *\n> 1.2 a2- *\n"
+    (dossier,) = read(tmp_path, f"{HEAD}{asked}> 2.1 b? 21 days\n> 2.1 c *\n")
+    assert dossier.asked[0].signs == {"Is it over?": 1, "Dure-t-il encore ?": -1}
+    assert len(dossier.asked[0].wordings) == 3
+    assert [given.whether for given in dossier.asked[0].answers] == [1, -1, 0, None]
+    assert [given.says for given in dossier.asked[0].answers] == ["1", "2", "", ""]
+
+
 def test_nothing_may_answer_a_question(tmp_path: Path) -> None:
     (dossier,) = read(tmp_path, HEAD + SOUND)
     assert dossier.asked[1].answers == []
@@ -177,6 +186,16 @@ def test_the_two_languages_are_balanced(committed: list[Dossier]) -> None:
 def test_many_questions_have_no_answer(committed: list[Dossier]) -> None:
     asked = [asked for dossier in committed for asked in dossier.asked]
     assert sum(not one.answers for one in asked) > 0.1 * len(asked)
+
+
+def test_where_yes_or_no_is_asked_it_is_told_of_every_answer(committed: list[Dossier]) -> None:
+    asked = [asked for dossier in committed for asked in dossier.asked]
+    closed = [one for one in asked if one.signs]
+    assert len(closed) > 4000
+    assert [one.wordings for one in closed if any(g.whether is None for g in one.answers)] == []
+    assert [
+        one.wordings for one in asked if not one.signs and any(g.whether for g in one.answers)
+    ] == []
 
 
 @pytest.fixture(scope="module")

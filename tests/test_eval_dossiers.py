@@ -21,9 +21,9 @@ The one in 2011 took two days.
 > 2.2 a2 almost a month
 > 2.3 b1 two days
 ~ a2 a1 contradiction
-? en Did they go back to work?
-? fr Ont-ils repris ?
-> 1.1 a1 *
+?+ en Did they go back to work?
+?- fr La grève dure-t-elle encore ?
+> 1.1 a1+ *
 ? en How many ships were delayed?
 > none
 """
@@ -39,9 +39,10 @@ def test_a_dossier_becomes_a_story_whose_cases_can_be_asked(tmp_path: Path) -> N
     assert "---" not in texts["2.md"]
     assert [(case.language, case.question, case.status) for case in cases] == [
         ("en", "How long was the walkout?", "answered"),
-        ("fr", "Ont-ils repris ?", "answered"),
+        ("fr", "La grève dure-t-elle encore ?", "answered"),
         ("en", "How many ships were delayed?", "no_evidence"),
     ]
+    assert [case.yes_no for case in cases] == [None, "no", None]
 
 
 def test_what_says_the_same_is_one_answer_and_relations_are_kept(tmp_path: Path) -> None:

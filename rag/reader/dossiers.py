@@ -21,6 +21,14 @@ A line of a text is one sentence. An answer line names text and sentence, a lett
 (claims of one question that share it are about one event or thing), a number for what is said of it
 (claims that share both say the same; it may be left out) and the words that answer, or `*` where
 the whole sentence does. A line `~` says how two that are said of one subject relate.
+
+Where yes or no is asked, `?+` before a wording and `+`, `-` or `?` behind what is said tell whether
+that says yes to it, no, or leaves it open; `?-` is a wording that asks the reverse:
+
+    ?+ en Had the yard been warned?
+    ?- en Did it come as a surprise?
+    > 1.3 a1+ *
+    > 2.2 a2- *
 """
 
 import re
@@ -33,9 +41,11 @@ FOLDER = Path(__file__).parent / "dossiers"
 WHOLE = "*"
 
 _TEXT = re.compile(r"--- (fr|en)(?: (\d{4}-\d{2}-\d{2}))?")
-_QUESTION = re.compile(r"\? (fr|en) (.+)")
-_ANSWER = re.compile(r"> (\d+)\.(\d+) ([a-z])(\d?) (.+)")
+_QUESTION = re.compile(r"\?([+-]?) (fr|en) (.+)")
+_ANSWER = re.compile(r"> (\d+)\.(\d+) ([a-z])(\d?)([+?-]?) (.+)")
 _RELATION = re.compile(r"~ ([a-z])(\d) \1(\d) (contradiction|update|scope|precision|assessment)")
+
+_SIGNS = {"+": 1, "-": -1, "?": 0}
 
 Kind = Literal["contradiction", "update", "scope", "precision", "assessment"]
 
@@ -45,6 +55,8 @@ class Given:
     """One answer: which text and sentence of it (from 0), about what, in what words.
 
     `says` tells which answers of one subject say the same; it is empty where that is not told.
+    `whether` is 1 where it says yes, -1 where it says no, 0 where it leaves that open, and None
+    where that is not told.
     """
 
     text: int
@@ -52,18 +64,21 @@ class Given:
     subject: str
     words: str
     says: str = ""
+    whether: int | None = None
 
 
 @dataclass(slots=True)
 class Asked:
     """One question in several wordings, with all that answers it; nothing may.
 
-    `kinds` tells of two things said of one subject, ("a1", "a2"), how they relate.
+    `kinds` tells of two things said of one subject, ("a1", "a2"), how they relate. `signs` has the
+    wordings that ask for yes or no: 1, or -1 for those that ask the reverse.
     """
 
     wordings: list[tuple[Literal["fr", "en"], str]] = field(default_factory=list)
     answers: list[Given] = field(default_factory=list)
     kinds: dict[tuple[str, str], Kind] = field(default_factory=dict)
+    signs: dict[str, int] = field(default_factory=dict)
     closed: bool = False
 
     def kind(self, one: str, other: str) -> Kind | None:
@@ -113,7 +128,9 @@ def _take(dossier: Dossier, line: str) -> None:
     elif question := _QUESTION.fullmatch(line):
         if not dossier.asked or dossier.asked[-1].closed:
             dossier.asked.append(Asked())
-        dossier.asked[-1].wordings.append(("fr" if question[1] == "fr" else "en", question[2]))
+        dossier.asked[-1].wordings.append(("fr" if question[2] == "fr" else "en", question[3]))
+        if question[1]:
+            dossier.asked[-1].signs[question[3]] = _SIGNS[question[1]]
     elif line == "> none":
         dossier.asked[-1].closed = True
     elif line.startswith(">"):
@@ -131,7 +148,7 @@ def _given(dossier: Dossier, line: str) -> Given:
     match = _ANSWER.fullmatch(line)
     if not match:
         raise ValueError("expected `> TEXT.SENTENCE LETTER WORDS`")
-    text, sentence, words = int(match[1]), int(match[2]), match[5].strip()
+    text, sentence, words = int(match[1]), int(match[2]), match[6].strip()
     if not 1 <= text <= len(dossier.texts):
         raise ValueError(f"there is no text {text}")
     if not 1 <= sentence <= len(dossier.texts[text - 1].sentences):
@@ -139,7 +156,8 @@ def _given(dossier: Dossier, line: str) -> Given:
     stands = dossier.texts[text - 1].sentences[sentence - 1]
     if words != WHOLE and words not in stands:
         raise ValueError(f"{words!r} does not stand in {stands!r}")
-    return Given(text - 1, sentence - 1, match[3], words, match[4])
+    whether = _SIGNS.get(match[5])
+    return Given(text - 1, sentence - 1, match[3], words, match[4], whether)
 
 
 def _relate(asked: Asked, line: str) -> None:
