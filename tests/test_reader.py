@@ -12,9 +12,10 @@ from index.errors import EncoderUnavailable
 from index.export import export_graph
 from index.runtime import Engine, graph_files, open_graph
 from rag.reader import Alike, Read, Reader, Text, changes, files, reader
-from rag.reader.files import GRAPH
+from rag.reader.files import READER
+from rag.reader.loaded import BEGINNING, END, SENTENCE_PIECES
 from rag.reader.model import Layers, read_model, save_heads
-from rag.reader.reader import BEGINNING, END, RUN_PIECES, SENTENCE_PIECES, of_pair
+from rag.reader.reader import RUN_PIECES, of_pair
 from tests.word_pieces import small_bert
 
 ENGINES: list[Engine] = ["OpenVINO bf16", "ONNX Runtime fp32"]
@@ -220,14 +221,14 @@ def test_heads_weigh_the_last_states(layers: Layers) -> None:
 def test_an_engine_gives_for_each_token_what_torch_gives(
     engine: Engine, layers: Layers, tmp_path: Path
 ) -> None:
-    export_graph(layers, layers.dimension, tmp_path, GRAPH, by_token=True)
+    export_graph(layers, layers.dimension, tmp_path, READER, by_token=True)
     mask = torch.ones(3, 40, dtype=torch.int64)
     mask[1, 25:] = 0
     words = torch.randn(3, 40, 32)
     with torch.inference_mode():
         wanted = layers(words, mask).numpy()
-    found = open_graph(tmp_path, GRAPH, engine)(words.numpy(), mask.numpy())
-    assert {path.name for path in tmp_path.iterdir()} >= {*graph_files(GRAPH, engine)}
+    found = open_graph(tmp_path, READER, engine)(words.numpy(), mask.numpy())
+    assert {path.name for path in tmp_path.iterdir()} >= {*graph_files(READER, engine)}
     # bfloat16 has three digits, and whole numbers here.
     real = mask.numpy() == 1
     assert np.abs(found - wanted)[real].max() < (0.1 if engine == "OpenVINO bf16" else 1e-3)
@@ -238,7 +239,7 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(
         EncoderUnavailable, match=r"heads\.npz cannot be read: No such file"
     ) as told:
-        files.ready_folder("ONNX Runtime fp32")
+        files.ready_folder(READER, "ONNX Runtime fp32")
     assert told.value.hint
 
 

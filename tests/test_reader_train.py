@@ -11,9 +11,9 @@ from transformers import BertModel
 
 from rag.reader.dossiers import Asked, Dossier, Given, Text
 from rag.reader.examples import Example
+from rag.reader.loaded import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
 from rag.reader.model import Layers, maps, read_model, save_changes, save_heads
 from rag.reader.pairs import Pair
-from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
 from rag.reader.train import (
     LONGEST,
     Encoded,

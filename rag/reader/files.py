@@ -1,4 +1,4 @@
-"""The files of the reader's graph: made once, on this machine, from the embedded encoder.
+"""The files of the reader's graphs: made once, on this machine, from the embedded encoder.
 
 `python -m rag.reader.files` makes them at set-up, beside the encoder's (`index.embedded`).
 """
@@ -13,26 +13,27 @@ from index import embedded
 from index.errors import EncoderUnavailable
 from index.runtime import Engine, graph_files
 
-GRAPH = "reader"
+READER, LEANER = "reader", "leaner"  # the graphs
 CHANGES = Path(__file__).parent / "changes.npz"
 HEADS = Path(__file__).parent / "heads.npz"
+LOW_RANK = Path(__file__).parent / "leaner.npz"
 
 _FILES = 1  # grows when the same weights are now made into other files
 
 
-def ready_folder(engine: Engine) -> Path:
-    """Return the folder of the graph's files, made where they are missing or damaged.
+def ready_folder(graph: str, engine: Engine) -> Path:
+    """Return the folder of a graph's files, made where they are missing or damaged.
 
     Raises EncoderUnavailable when they cannot be made.
     """
-    return embedded.ready(_folder(embedded.SHARE), graph_files(GRAPH, engine), "rag.reader.files")
+    return embedded.ready(_folder(embedded.SHARE), graph_files(graph, engine), "rag.reader.files")
 
 
 def _folder(share: Path) -> Path:
     """Where the files are or will be: a folder named after all that they depend on."""
     made_from = f"{embedded.model_digest()} {_FILES} {version('torch')} {version('openvino')}"
     digest = hashlib.sha256(made_from.encode())
-    for file in (CHANGES, HEADS):
+    for file in (CHANGES, HEADS, LOW_RANK):
         try:
             digest.update(file.read_bytes())
         except OSError as error:
@@ -44,22 +45,24 @@ def _folder(share: Path) -> Path:
 
 
 def _write(folder: Path) -> None:
-    """Write the graph's files into an empty folder."""
+    """Write the graphs' files into an empty folder."""
     from index.bilingual import build_model
     from index.export import export_graph
-    from rag.reader.model import read_model
+    from rag.reader.model import lean, read_model
 
     with TemporaryDirectory(dir=folder.parent) as model:
         build_model(embedded.stock_model(), Path(model))
         layers = read_model(Path(model), CHANGES, HEADS)
-        export_graph(layers, layers.dimension, folder, GRAPH, by_token=True)
+        export_graph(layers, layers.dimension, folder, READER, by_token=True)
+        export_graph(lean(layers, LOW_RANK), layers.dimension, folder, LEANER, by_token=True)
 
 
 def main() -> None:
     """Make the files where they are missing or damaged: `python -m rag.reader.files [FOLDER]`."""
     share = Path(sys.argv[1]) if len(sys.argv) > 1 else embedded.SHARE
     every: tuple[Engine, ...] = ("OpenVINO bf16", "ONNX Runtime fp32")
-    files = {file for engine in every for file in graph_files(GRAPH, engine)}
+    graphs = READER, LEANER
+    files = {file for engine in every for graph in graphs for file in graph_files(graph, engine)}
     embedded.make(_folder(share), files, _write)
 
 

@@ -1,4 +1,8 @@
-"""The reader's model as torch knows it: the bilingual encoder's layers, four numbers a piece."""
+"""The reader's models as torch knows them: the bilingual encoder's layers, numbers for each piece.
+
+The reader has four. The leaner is the reader with small low-rank changes more (LoRA, Hu et al.
+2021), and has two.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,16 +19,18 @@ if TYPE_CHECKING:
 # Whether the sentence that ends here answers; whether this piece is of the answer; and at the
 # beginning of two sentences, whether they are about one thing, and whether both can be true of it.
 HEADS = 4
+# Whether the sentence that ends here says yes to what is asked, and whether it says no.
+LEANING = 2
 
 
 class Layers(nn.Module):
-    """From word embeddings (n x tokens x d) to log-odds (n x tokens x HEADS)."""
+    """From word embeddings (n x tokens x d) to log-odds (n x tokens x heads)."""
 
-    def __init__(self, bert: "BertModel") -> None:
+    def __init__(self, bert: "BertModel", heads: int = HEADS) -> None:
         super().__init__()
         self.bert = bert
         self.dimension = int(bert.config.hidden_size)
-        self.heads = nn.Linear(self.dimension, HEADS)
+        self.heads = nn.Linear(self.dimension, heads)
 
     def forward(self, words: Tensor, mask: Tensor) -> Tensor:
         """Return the log-odds; `mask` tells which tokens are real (n x tokens)."""
@@ -43,6 +49,18 @@ def read_model(bilingual: Path, changed: Path, heads: Path) -> Layers:
             weights[name].add_(torch.from_numpy(change))
     load_heads(layers, heads)
     return layers.eval()
+
+
+def lean(reader: Layers, changed: Path) -> Layers:
+    """Return the layers of the leaner: those of the reader, which is changed, and other heads."""
+    found = changes.load(changed)
+    leaner = Layers(reader.bert, LEANING)
+    with torch.no_grad():
+        for name, weight in maps(leaner).items():
+            weight.add_(torch.from_numpy(found[f"{name} up"] @ found[f"{name} down"]))
+        leaner.heads.weight.copy_(torch.from_numpy(found["heads"]))
+        leaner.heads.bias.copy_(torch.from_numpy(found["bias"][:, 0]))
+    return leaner.eval()
 
 
 def maps(layers: Layers) -> dict[str, nn.Parameter]:

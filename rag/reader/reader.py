@@ -6,24 +6,16 @@ and Cho 2019, arXiv:1901.04085). After each sentence one number tells how likely
 each piece of a word another how likely it is part of the answer.
 """
 
-import os
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
-
-from index import embedded
-from index.runtime import NEEDED, TOKENIZER, WORDS, Words, batches, best_engine, open_graph
 from rag.reader import files
+from rag.reader.loaded import QUESTION_PIECES, SENTENCE_PIECES, Loaded, joined
 from rag.reader.runs import runs
 
-BEGINNING, END = 101, 102  # [CLS] and [SEP], in every vocabulary that grew from BERT's
-QUESTION_PIECES, SENTENCE_PIECES, RUN_PIECES = 48, 120, 220
-_STEP = 16  # lengths are rounded up to it: an engine keeps something for each shape it has met
+RUN_PIECES = 220
 _LEAST = -8.0  # log-odds below this say no more
 _PAIR_PIECES = 120  # of either of two sentences, with what stands before it
 
@@ -84,7 +76,7 @@ class Reader:
             asked = model.pieces(question)[0][:QUESTION_PIECES]
             found: list[dict[int, Read]] = [{} for _ in texts]
             read = [(n, run) for n, text in enumerate(texts) for run in model.runs(text)]
-            rows = model.rows([_joined(asked, [s.pieces for s in run]) for _, run in read])
+            rows = model.rows([joined(asked, [s.pieces for s in run]) for _, run in read])
         for (n, run), row in zip(read, rows, strict=True):
             place = len(asked) + 2
             for sentence in run:
@@ -114,7 +106,7 @@ class Reader:
 def of_pair(asked: Sequence[int], one: Sequence[int], other: Sequence[int]) -> list[int]:
     """Return two sentences as they are read together; where one is long, its end counts."""
     ends = (part[-_PAIR_PIECES:] for part in (one, other))
-    return _joined(asked[:QUESTION_PIECES], ends)
+    return joined(asked[:QUESTION_PIECES], ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,49 +116,17 @@ class _Sentence:
     offsets: Sequence[tuple[int, int]]
 
 
-def _joined(asked: Sequence[int], sentences: Iterable[Sequence[int]]) -> list[int]:
-    ids = [BEGINNING, *asked, END]
-    for pieces in sentences:
-        ids += [*pieces, END]
-    return ids
-
-
-class _Model:
-    """The loaded graph with the encoder's tokenizer and table of word embeddings."""
+class _Model(Loaded):
+    """The loaded graph, and how sentences are told to it."""
 
     def __init__(self) -> None:
-        engine = best_engine()
-        encoder = embedded.ready_folder(NEEDED[engine])
-        self._tokenizer: Tokenizer = Tokenizer.from_file(os.fspath(encoder / TOKENIZER))
-        self._tokenizer.no_truncation()
-        self._words = Words(encoder / WORDS)
-        self._graph = open_graph(files.ready_folder(engine), files.GRAPH, engine)
-
-    def pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """Return the word pieces of a text and where each stands."""
-        readable = text.encode(errors="replace").decode()
-        encoding = self._tokenizer.encode(readable, add_special_tokens=False)
-        return encoding.ids, encoding.offsets
+        super().__init__(files.READER)
 
     def runs(self, text: Text) -> Iterator[list[_Sentence]]:
         """Yield the wanted sentences of a text, with what they are read behind, run by run."""
         sentence = cache(lambda index: self._sentence(index, text.sentences[index]))
         for run in runs(text.wanted, lambda i: len(sentence(i).pieces) + 1, RUN_PIECES):
             yield [sentence(index) for index in run]
-
-    def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Return the graph's numbers for each piece of each text (pieces x heads)."""
-        rows: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(texts)
-        for batch in batches([-(-len(ids) // _STEP) * _STEP for ids in texts]):
-            length = max(-(-len(texts[i]) // _STEP) * _STEP for i in batch)
-            numbers = np.zeros((len(batch), length), dtype=np.int64)
-            mask = np.zeros_like(numbers)
-            for place, i in enumerate(batch):
-                numbers[place, : len(texts[i])] = texts[i]
-                mask[place, : len(texts[i])] = 1
-            for place, row in zip(batch, self._graph(self._words.rows(numbers), mask), strict=True):
-                rows[place] = row[: len(texts[place])].copy()
-        return rows
 
     def _sentence(self, index: int, text: str) -> _Sentence:
         pieces, offsets = self.pieces(text)

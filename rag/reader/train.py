@@ -32,9 +32,10 @@ from rag.reader import pairs
 from rag.reader.dossiers import Dossier, every_dossier, read_dossiers
 from rag.reader.examples import Example, drawn, of_dossier, of_squad
 from rag.reader.files import CHANGES, HEADS
+from rag.reader.loaded import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES
 from rag.reader.model import Layers, maps, read_model, save_changes, save_heads
 from rag.reader.pairs import Pair
-from rag.reader.reader import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES, of_pair
+from rag.reader.reader import of_pair
 
 LONGEST = 320  # pieces of a question and a text
 _TOKENS = 2048  # of a batch, padding included
@@ -56,7 +57,7 @@ class Encoded(NamedTuple):
     """
 
     ids: list[int]
-    heads: tuple[list[int], list[int], list[int], list[int]]
+    heads: tuple[list[int], ...]
 
 
 def encode(tokenizer: Any, wording: str, example: Example) -> Encoded:

@@ -1,0 +1,32 @@
+"""What is learnt of questions of yes or no."""
+
+from rag.reader.dossiers import Asked, Dossier, Given, Text
+from rag.reader.whether import Whether, whether_of
+
+OPEN, SHUT = "Is it open?", "Is it shut?"
+TEXTS = [Text("en", None, ["It opened.", "It rained.", "It may close."]), Text("en", None, ["No."])]
+
+
+def asked(*answers: Given, signs: dict[str, int]) -> list[Whether]:
+    one = Asked([("en", OPEN), ("en", SHUT), ("en", "And?")], list(answers), signs=signs)
+    return list(whether_of(Dossier("a", TEXTS, [one])))
+
+
+def test_each_sentence_that_answers_is_told_behind_the_one_before_it() -> None:
+    first, second = Given(0, 0, "a", "*", whether=1), Given(0, 2, "a", "*", whether=0)
+    assert asked(first, second, Given(0, 1, "a", "*"), signs={OPEN: 1}) == [
+        Whether(OPEN, "", "It opened.", 1),
+        Whether(OPEN, "It rained.", "It may close.", 0),
+    ]
+
+
+def test_a_wording_that_asks_the_reverse_is_told_the_reverse() -> None:
+    assert asked(Given(1, 0, "a", "*", whether=-1), signs={OPEN: 1, SHUT: -1}) == [
+        Whether(OPEN, "", "No.", -1),
+        Whether(SHUT, "", "No.", 1),
+    ]
+
+
+def test_a_sentence_that_answers_twice_is_told_once() -> None:
+    told = asked(*[Given(1, 0, "a", "*", whether=1)] * 2, signs={OPEN: 1})
+    assert len(told) == 1
