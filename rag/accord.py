@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from index.lexical import STOP_WORDS
 from rag.claims import Claim
 from rag.cues import cue
-from rag.polarity import polarity
 from rag.question import Question
 from rag.quotes import quoted
 from rag.reading import language_of
 from rag.sameness import compare_subjects
+from rag.stance import stance
 from rag.statements.opposites import opposed
 from rag.values.beside import comparable, in_one_unit, unit_of
 from rag.values.compare import compare
@@ -74,7 +74,7 @@ def _same_value(a: Value, b: Value) -> bool:
 
 def _same_text(question: Question, a: Claim, b: Claim) -> bool:
     if question.asks == "yes_no":
-        stances = {polarity(question, claim.sentence) for claim in (a, b)}
+        stances = {stance(question, claim) for claim in (a, b)}
         if not stances & {"open", "silent"}:
             return len(stances) == 1
         if len(stances) > 1:

@@ -17,6 +17,7 @@ from rag.moves import is_left, moved_from
 from rag.names import Name, NameKind, names
 from rag.places import acts, whole_place
 from rag.question import Question, Term
+from rag.reader import Leaning
 from rag.reading import Reading, Sentence, clause
 from rag.reported import HELD, QUOTED, held, said_from
 from rag.slots import of_another
@@ -63,6 +64,7 @@ class Candidate:
     said_by: str | None = None  # of a bare figure: whose it is
     given: bool = True  # that the sentence gives a reason, where one is asked for
     traits: Mapping[str, float] = field(default_factory=dict)
+    leaning: Leaning | None = None  # of its sentence, where yes or no is asked
 
 
 def valued(question: Question, weigher: Weigher) -> list[Candidate]:

@@ -16,6 +16,7 @@ from rag.holders import tidy
 from rag.lives import life_value
 from rag.question import Question
 from rag.quotes import locate, locate_answer
+from rag.reader import Leaning
 from rag.reading import Reading, Sentence
 from rag.sayers import said_by
 from rag.subject import Subject, cast, fits, overlap, subject
@@ -33,7 +34,8 @@ class Claim:
 
     `sentence` is the sentence that the quote stands in; `at` is where the answer stands in it.
     `company` says how much of its cast of names the other documents read share, 0 to 1, copies of
-    its text left out. `copy_of` is the claim of another document that this one only repeats
+    its text left out. `leaning` is what the leaner makes of the sentence where yes or no is asked.
+    `copy_of` is the claim of another document that this one only repeats
     (`rag.copies`). `about` are words of the quote that a model gave for what it is about.
     """
 
@@ -51,6 +53,7 @@ class Claim:
     company: float
     copy_of: "Claim | None" = None
     about: str | None = None
+    leaning: Leaning | None = None
 
     @property
     def quote(self) -> str:
@@ -134,6 +137,7 @@ def _claim(
         proposal.score,
         company[document.id],
         about=proposal.about if proposal.about and proposal.about in verbatim else None,
+        leaning=proposal.leaning,
     )
 
 

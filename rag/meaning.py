@@ -1,4 +1,4 @@
-"""How near texts are in meaning, and what the reader makes of them: embeddings and reader."""
+"""How near texts are in meaning, and what the models make of them: embeddings, reader, leaner."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
-from rag.reader import Alike, Read, Reader, Text
+from rag.reader import Alike, Leaner, Leaning, Read, Reader, Text
 
 _REMEMBERED = 20_000  # texts; 384 half-precision numbers each, some 15 MB in all
 
@@ -17,7 +17,7 @@ class Meaning:
     """Embeds sentences, and remembers those embedded last; reads texts. Thread-safe."""
 
     def __init__(self, encoder: Encoder, reader: Reader | None = None) -> None:
-        self._encoder, self._reader = encoder, reader or Reader()
+        self._encoder, self._reader, self._leaner = encoder, reader or Reader(), Leaner()
         self._known: OrderedDict[str, NDArray[np.float16]] = OrderedDict()
         self._lock = Lock()
 
@@ -37,12 +37,17 @@ class Meaning:
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
     def warm_up(self) -> None:
-        """Load the reader."""
+        """Load the reader and the leaner."""
         self._reader.read("", [])
+        self._leaner.lean("", [])
 
     def read(self, question: str, texts: Sequence[Text]) -> list[dict[int, Read]]:
         """Return what the reader makes of the wanted sentences of each text, by their indexes."""
         return self._reader.read(question, texts)
+
+    def lean(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Leaning]:
+        """Return which of yes and no each sentence says, told behind the one before it."""
+        return self._leaner.lean(question, texts)
 
     def compare(self, question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
         """Return what the reader makes of two sentences each (`rag.reader.context.told`)."""

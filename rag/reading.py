@@ -59,6 +59,11 @@ class Reading:
         """The document's language; what is neither French nor English is read as English."""
         return language_of(self.document)
 
+    def before(self, sentence: Sentence) -> str:
+        """Return the text of the sentence that stands before one; nothing before the first."""
+        index = self.sentences.index(sentence)
+        return self.sentences[index - 1].text if index else ""
+
     def hit_of(self, sentence: Sentence) -> Hit:
         """Return the hit whose passage a sentence of this reading stands in."""
         return next(hit for hit in self.hits if hit.passage.id == sentence.passage_id)

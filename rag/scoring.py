@@ -257,9 +257,8 @@ def _add_read(
 
 def _contexts(reading: Reading, candidate: Candidate) -> tuple[str, str]:
     """The candidate's sentence, and the same behind the one before it."""
-    index = reading.sentences.index(candidate.sentence)
-    before = reading.sentences[index - 1].text if index else ""
-    return candidate.sentence.text, f"{before} {candidate.sentence.text}".strip()
+    text = candidate.sentence.text
+    return text, f"{reading.before(candidate.sentence)} {text}".strip()
 
 
 def _nouns(

@@ -3,6 +3,7 @@
 from rag.claims import Claim
 from rag.cues import cue
 from rag.denial import denies
+from rag.leaning import settled
 from rag.polarity import Polarity, polarity
 from rag.question import Question
 from rag.reading import Sentence, language_of
@@ -18,7 +19,9 @@ def stance(question: Question, claim: Claim) -> Polarity:
     that one or leaves it open. Where it asks whether anything was said, words of somebody's do.
     """
     if question.plainly is None:
-        return polarity(question, claim.sentence) if question.asks == "yes_no" else "silent"
+        if question.asks != "yes_no":
+            return "silent"
+        return settled(polarity(question, claim.sentence), claim.leaning)
     if question.checked is None:
         said = says_whether(question, claim.sentence)
         return "affirms" if said == "silent" and claim.speaker else said

@@ -15,6 +15,7 @@ from rag.cues import cue
 from rag.denial import denies, is_checked
 from rag.finding import find
 from rag.judging import judges
+from rag.leaning import leant, settled
 from rag.matter import of_matter
 from rag.meaning import Meaning
 from rag.polarity import polarity
@@ -95,6 +96,8 @@ class QuotesWriter:
 
         def choose(found: Found) -> list[Candidate]:
             weighed = scored(form, question, readings, found, self._meaning)
+            if self._meaning and question.asks == "yes_no":
+                weighed = leant(question, readings, weighed, _SILENT, self._meaning)
             return chosen(question, form, raised_parts(question, weighed), meant=meant)
 
         return of_holders(question, readings, found, choose)
@@ -155,7 +158,8 @@ def _verdicts(kept: Sequence[Candidate]) -> list[Candidate]:
 def _tells(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence speaks of what yes or no is asked of, or judges it in other words."""
     text = candidate.sentence.text
-    return bool(cue("judging").search(text)) or polarity(question, candidate.sentence) != "silent"
+    said = settled(polarity(question, candidate.sentence), candidate.leaning)
+    return bool(cue("judging").search(text)) or said != "silent"
 
 
 def of_holders(
@@ -231,6 +235,7 @@ def _proposal(candidate: Candidate) -> Proposal:
         sentence.text[candidate.start : candidate.end],
         sentence.start,
         candidate.score,
+        leaning=candidate.leaning,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from index.document import Hit
 from rag.question import Question
+from rag.reader import Leaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Proposal:
     `answer` is a span of the quote ("près de deux heures et demie"), or the quote itself.
     `start` is where the quote is said to stand in the document's text; None when unknown. `about`
     are words of the quote for what it is about, `said_by` a name for who says it, as a model has
-    them; both count only where the text bears them out.
+    them; both count only where the text bears them out. `leaning` is what the leaner makes of the
+    quote's sentence where yes or no is asked.
     """
 
     hit: Hit
@@ -29,6 +31,7 @@ class Proposal:
     score: float = 1.0
     about: str | None = None
     said_by: str | None = None
+    leaning: Leaning | None = None
 
 
 @dataclass(frozen=True, slots=True)

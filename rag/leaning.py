@@ -1,0 +1,81 @@
+"""Whether a sentence says yes or no: by what the rules see and what the leaner makes of it.
+
+Rules see what is said in known words (`rag.polarity`), and are silent on the rest. The leaner leans
+to yes or no on every sentence, and errs more often. Two logistic models weigh both, one for yes and
+one for no; their weights are fitted on dossiers that the leaner has not learnt from
+(`eval.fit_leaning`), and stand in `leaning.json`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from rag.candidates import Candidate
+from rag.meaning import Meaning
+from rag.polarity import Polarity
+from rag.question import Question
+from rag.reader import Leaning
+from rag.reading import Reading
+from rag.weights import Weights
+
+# Least likelihood of a yes or a no that the rules see, and of one that they do not: chosen on the
+# same dossiers, since a wrong yes is worse than none.
+_BORNE_OUT, _LIKELY = 0.65, 0.8
+
+
+Way = Literal["yes", "no"]
+Models = Mapping[Way, Weights]
+_WAYS: Mapping[Polarity, Way] = {"affirms": "yes", "denies": "no"}
+
+
+@cache
+def models() -> Models:
+    """Return the two models with their fitted weights."""
+    found = json.loads(files("rag").joinpath("leaning.json").read_text(encoding="utf-8"))
+    return {way: Weights(found[way]["bias"], found[way]["of"]) for way in ("yes", "no")}
+
+
+def settled(said: Polarity, leaning: Leaning | None, by: Models | None = None) -> Polarity:
+    """Return what a sentence makes of a question, told what the rules make of it.
+
+    Without a leaning that is their word. `by` are other models than the fitted ones.
+    """
+    if leaning is None:
+        return said
+    seen = traits(said, leaning)
+    likely = {way: model.probability(seen) for way, model in (by or models()).items()}
+    way = _WAYS.get(said)
+    if way and likely[way] >= _BORNE_OUT:
+        return said
+    if max(likely.values()) < _LIKELY:
+        return "silent" if said == "silent" else "open"
+    return "affirms" if likely["yes"] > likely["no"] else "denies"
+
+
+def leant(
+    question: Question,
+    readings: Sequence[Reading],
+    found: Sequence[Sequence[Candidate]],
+    least: float,
+    meaning: Meaning,
+) -> list[list[Candidate]]:
+    """Return the candidates of each reading, those that are `least` likely with their leaning."""
+    texts = [
+        (reading.before(candidate.sentence), candidate.sentence.text)
+        for reading, candidates in zip(readings, found, strict=True)
+        for candidate in candidates
+        if candidate.score >= least
+    ]
+    leanings = iter(meaning.lean(question.text, texts))
+    return [
+        [replace(c, leaning=next(leanings)) if c.score >= least else c for c in candidates]
+        for candidates in found
+    ]
+
+
+def traits(said: Polarity, leaning: Leaning) -> dict[str, float]:
+    """Return what the models see."""
+    return {"yes": leaning.yes, "no": leaning.no, said: 1.0}
