@@ -58,22 +58,19 @@ def settled(said: Polarity, leaning: Leaning | None, by: Models | None = None) -
 def leant(
     question: Question,
     readings: Sequence[Reading],
-    found: Sequence[Sequence[Candidate]],
+    kept: Sequence[Candidate],
     least: float,
     meaning: Meaning,
-) -> list[list[Candidate]]:
-    """Return the candidates of each reading, those that are `least` likely with their leaning."""
+) -> list[Candidate]:
+    """Return the candidates, those that are `least` likely to answer with their leaning."""
+    by_id = {reading.document.id: reading for reading in readings}
     texts = [
-        (reading.before(candidate.sentence), candidate.sentence.text)
-        for reading, candidates in zip(readings, found, strict=True)
-        for candidate in candidates
-        if candidate.score >= least
+        (by_id[c.hit.document.id].before(c.sentence), c.sentence.text)
+        for c in kept
+        if c.score >= least
     ]
     leanings = iter(meaning.lean(question.text, texts))
-    return [
-        [replace(c, leaning=next(leanings)) if c.score >= least else c for c in candidates]
-        for candidates in found
-    ]
+    return [replace(c, leaning=next(leanings)) if c.score >= least else c for c in kept]
 
 
 def traits(said: Polarity, leaning: Leaning) -> dict[str, float]:

@@ -15,7 +15,7 @@ from rag.cues import cue
 from rag.denial import denies, is_checked
 from rag.finding import find
 from rag.judging import judges
-from rag.leaning import leant, settled
+from rag.leaning import leant
 from rag.matter import of_matter
 from rag.meaning import Meaning
 from rag.polarity import polarity
@@ -78,6 +78,8 @@ class QuotesWriter:
         readings = read(hits)
         kept = self._chosen(question, readings)
         if question.plainly is None:
+            if self._meaning and question.asks == "yes_no":
+                kept = leant(question, readings, kept, _SILENT, self._meaning)
             yield from proposed(question, kept)
             return
         told = [c for c in kept if not (is_checked(question, c.value) and _denied(question, c))]
@@ -96,8 +98,6 @@ class QuotesWriter:
 
         def choose(found: Found) -> list[Candidate]:
             weighed = scored(form, question, readings, found, self._meaning)
-            if self._meaning and question.asks == "yes_no":
-                weighed = leant(question, readings, weighed, _SILENT, self._meaning)
             return chosen(question, form, raised_parts(question, weighed), meant=meant)
 
         return of_holders(question, readings, found, choose)
@@ -158,8 +158,7 @@ def _verdicts(kept: Sequence[Candidate]) -> list[Candidate]:
 def _tells(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence speaks of what yes or no is asked of, or judges it in other words."""
     text = candidate.sentence.text
-    said = settled(polarity(question, candidate.sentence), candidate.leaning)
-    return bool(cue("judging").search(text)) or said != "silent"
+    return bool(cue("judging").search(text)) or polarity(question, candidate.sentence) != "silent"
 
 
 def of_holders(
