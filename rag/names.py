@@ -97,7 +97,7 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     before = sentence[:start]
     opens = _OPENING.fullmatch(before) is not None or before.rstrip()[-1:] in '.!?:«“"'
     opens = opens and not _ABBREVIATED.search(before)
-    stops = STOP_WORDS["fr"] | STOP_WORDS["en"]
+    stops = STOP_WORDS["fr"] | STOP_WORDS["en"] | {"one"}
     while text:
         first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
         if first is None:

@@ -82,7 +82,9 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
         fits = [KIND_FIT[question.asks][name.kind] for name in held]
         traits["pointed sort"] = max(fits, default=0.0)
         traits["pointed unnamed"] = float(not held)
-        if question.asks == "place" and _is_nowhere(question, sentence, at):
+        if question.asks == "place" and (
+            traits["pointed asked"] == 1 or _is_nowhere(question, sentence, at)
+        ):
             traits[NOWHERE] = 1.0
     if question.asks == "identity" and _is_somebody(sentence, at):
         traits[NOWHERE] = 1.0
@@ -160,9 +162,20 @@ def words_in(question: Question, sentence: Sentence, read: Read) -> Span:
     """Return the words of a sentence that the reader takes for the answer; all, if it has none.
 
     That is the stretch of pieces likeliest as a whole, with the rest of the names and of the short
-    phrases that it begins or ends in; of somebody in some place, what is asked for.
+    phrases that it begins or ends in; of somebody in some place, what is asked for. A place that
+    the question names itself gives way to another.
     """
     others = [*_no_answer(question, sentence), *where_met(question, sentence)]
+    at = _words_beside(question, sentence, read, others)
+    if question.asks == "place" and _asked_share(question, sentence, at) == 1:
+        return _words_beside(question, sentence, read, [*others, at])
+    return at
+
+
+def _words_beside(
+    question: Question, sentence: Sentence, read: Read, others: Sequence[Span]
+) -> Span:
+    """The words that the reader takes for the answer, which has no part in the `others`."""
     pieces = [p for p in read.pieces if not any(s.start <= p[0] and p[1] <= s.end for s in others)]
     if not pieces:
         return Span(0, len(sentence.text))
@@ -189,11 +202,28 @@ def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
     opening = joining | _TYING[language] if question.asks == "thing" else joining
     while kept and kept[0].folded in opening:
         kept.pop(0)
+    if question.asks == "person":
+        kept = _somebody(question, sentence, kept)
     if not kept:
         return at
     whole = kept[0] is said[0] and sentence.text[at.start] not in "’'"
     start = at.start if whole else kept[0].start
     return Span(start, at.end if kept[-1] is said[-1] else kept[-1].end)
+
+
+def _somebody(question: Question, sentence: Sentence, said: Sequence[Word]) -> list[Word]:
+    """Words that name somebody without what the question says behind the name ("Ann Lee replaces").
+
+    Nor does what makes of a name one that is not known yet belong to it: "one Ann Lee".
+    """
+    kept = list(said)
+    if len(kept) > 1 and kept[0].folded == "one" and kept[1].name:
+        kept.pop(0)
+    ends = {name.end for name in names(sentence)}
+    short = kept[:]
+    while short and _is_asked(question, short[-1]):
+        short.pop()
+    return short if short and short[-1].end in ends else kept
 
 
 def _no_answer(question: Question, sentence: Sentence) -> list[Span]:

@@ -13,6 +13,7 @@ def found(text: str, sentence: int = 0) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("One Ann Lee ran the mill.", [("Ann Lee", "person")]),
         ("Hier, Claire Fabre a parlé à Lyon.", [("Claire Fabre", "person"), ("Lyon", "place")]),
         (
             "The lawyer Anna Kroll met the mayor of Ghent, Piet Smets, in Antwerp.",

@@ -270,3 +270,41 @@ def test_whom_the_question_names_is_not_whom_it_asks_for(
     question: str, text: str, words: str, asked: bool
 ) -> None:
     assert (NOWHERE in told(question, text, words)) == asked
+
+
+def test_a_place_that_the_question_names_gives_way_to_another() -> None:
+    text = "The Oslo talks were announced in Bergen."
+    (announced,) = reading(text).sentences
+    odds = {"Oslo": 3.0, "Bergen": 1.0}
+    pieces = tuple((w.start, w.end, odds.get(w.text, -4.0)) for w in announced.words)
+    asked, bare = understand("Where were the Oslo talks announced?"), understand("Where was that?")
+    start, end = words_in(asked, announced, Read(0.0, pieces))
+    assert text[start:end] == "Bergen"
+    start, end = words_in(bare, announced, Read(0.0, pieces))
+    assert text[start:end] == "Oslo talks"
+    at = text.index("Oslo")
+    assert NOWHERE in pointed_traits(asked, announced, Span(at, at + len("Oslo")))
+    assert NOWHERE not in pointed_traits(bare, announced, Span(at, at + len("Oslo")))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "pointed_at", "wanted"),
+    [
+        ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee replaces", "Ann Lee"),
+        ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee", "Ann Lee"),
+        ("Qui est maire de Brive ?", "Ann Lee, maire de Brive.", "Ann Lee, maire", "Ann Lee"),
+        ("Who ran the mill?", "It was run by one Ann Lee.", "one Ann Lee", "Ann Lee"),
+        ("Who ran the mill?", "It was run by one man.", "one man", "one man"),
+        ("Who replaced Ann Lee?", "The son of Ann Lee did.", "son of Ann Lee", "son of Ann Lee"),
+        ("What did Ann Lee do?", "Ann Lee replaces him.", "Ann Lee replaces", "Ann Lee replaces"),
+    ],
+)
+def test_somebody_is_named_without_what_the_question_says_of_them(
+    question: str, text: str, pointed_at: str, wanted: str
+) -> None:
+    (told,) = reading(text).sentences
+    first = text.index(pointed_at)
+    last = first + len(pointed_at)
+    odds = ((w.start, w.end, 3.0 if first <= w.start < last else -9.0) for w in told.words)
+    start, end = words_in(understand(question), told, Read(0.0, tuple(odds)))
+    assert text[start:end] == wanted
