@@ -43,6 +43,17 @@ def recoupe() -> FakeRecoupe:
     return FakeRecoupe()
 
 
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recoupe]:
+    """Return a Recoupe over no documents, with the embedded models."""
+    from rag.recoupe import Recoupe
+    from rag.settings import Settings
+
+    opened = Recoupe.open(Settings(data=tmp_path_factory.mktemp("library")))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def likely_opposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let whatever the rules set against each other be likely enough."""

@@ -1,22 +1,10 @@
 """Questions whether somebody has said anything: what they are read as, how they are answered."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from rag.question import understand
 from rag.recoupe import Recoupe
-from rag.settings import Settings
 from tests.heart import answers, ask
-
-
-@pytest.fixture(scope="module")
-def recoupe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recoupe]:
-    folder: Path = tmp_path_factory.mktemp("library")
-    opened = Recoupe.open(Settings(data=folder))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -73,21 +61,21 @@ def test_how_or_to_whom_it_was_said_is_another_question(question: str) -> None:
     ],
 )  # fmt: skip
 def test_words_say_yes_and_that_there_are_none_says_no(
-    question: str, text: str, expected: str, recoupe: Recoupe
+    question: str, text: str, expected: str, embedded: Recoupe
 ) -> None:
     assert (
-        ask(question, text, recoupe=recoupe).answer.replace("\u202f", " ").replace("\u00a0", " ")
+        ask(question, text, recoupe=embedded).answer.replace("\u202f", " ").replace("\u00a0", " ")
         == expected
     )
 
 
-def test_words_on_something_else_do_not_answer(recoupe: Recoupe) -> None:
+def test_words_on_something_else_do_not_answer(embedded: Recoupe) -> None:
     text = "The mayor of Norbury said: “The carnival was a joy.” Nobody was hurt."
-    assert answers(ask("Has the mayor commented on the leak?", text, recoupe=recoupe)) == []
+    assert answers(ask("Has the mayor commented on the leak?", text, recoupe=embedded)) == []
 
 
-def test_what_was_said_goes_before_that_nothing_was(recoupe: Recoupe) -> None:
+def test_what_was_said_goes_before_that_nothing_was(embedded: Recoupe) -> None:
     silent = "The ministry did not comment on the leak."
     spoken = "“The leak is grave,” the ministry said of the leak."
-    found = ask("Has the ministry commented on the leak?", silent, spoken, recoupe=recoupe)
+    found = ask("Has the ministry commented on the leak?", silent, spoken, recoupe=embedded)
     assert answers(found)[0] == spoken

@@ -1,21 +1,9 @@
 """Yes and no as they are told: by the words that the rules know, and in other words."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from rag.recoupe import Recoupe
-from rag.settings import Settings
 from tests.heart import ask
-
-
-@pytest.fixture(scope="module")
-def recoupe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recoupe]:
-    folder: Path = tmp_path_factory.mktemp("library")
-    opened = Recoupe.open(Settings(data=folder))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -33,19 +21,19 @@ def recoupe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recoupe]:
     ],
 )  # fmt: skip
 def test_yes_and_no_are_told_of_what_is_said_in_other_words(
-    question: str, text: str, opens: str, recoupe: Recoupe
+    question: str, text: str, opens: str, embedded: Recoupe
 ) -> None:
-    answer = ask(question, text, recoupe=recoupe).answer
+    answer = ask(question, text, recoupe=embedded).answer
     assert answer.replace("\u202f", " ").replace("\u00a0", " ").startswith(opens)
 
 
-def test_two_documents_that_say_yes_and_no_contradict_each_other(recoupe: Recoupe) -> None:
+def test_two_documents_that_say_yes_and_no_contradict_each_other(embedded: Recoupe) -> None:
     yes, no = "The firm paid the fine on Monday.", "L'entreprise n'a toujours pas réglé l'amende."
-    found = ask("Did the firm pay the fine?", yes, no, recoupe=recoupe)
+    found = ask("Did the firm pay the fine?", yes, no, recoupe=embedded)
     assert [one.kind for one in found.disagreements] == ["contradiction"]
 
 
-def test_what_leans_nowhere_opens_with_neither(recoupe: Recoupe) -> None:
+def test_what_leans_nowhere_opens_with_neither(embedded: Recoupe) -> None:
     text = "The mayor of Norbury spoke of the fire at the mill for an hour."
-    answer = ask("Was the fire at the mill an accident?", text, recoupe=recoupe).answer
+    answer = ask("Was the fire at the mill an accident?", text, recoupe=embedded).answer
     assert not answer.startswith(("Yes", "No:", "No,"))
