@@ -33,7 +33,7 @@ from rag.writers.writer import Proposal
 # with the weights (`eval.fit`), with meaning at hand, and by words alone.
 _LEAST: Mapping[Form, float] = {
     "value": 0.4,
-    "sentence": 0.23,
+    "sentence": 0.3,
     "verdict": 0.45,
     "name": 0.26,
     "person": 0.26,
@@ -53,8 +53,10 @@ _SAID = 0.25  # least probability of words that are told to be those of whom the
 _JUDGED = 0.25  # least probability of judgements where none is likelier
 _UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
 _SILENT = 0.5  # least probability beside others of what is silent on what yes or no is asked of
-_OF_BEST = 0.66  # share of the best's probability that the others need, whatever their document
-_OF_DOCUMENTS_BEST = 0.85
+# Share of the best's probability that the others need, whatever their document. Values are more
+# often given differently by another document than found where none is.
+_OF_BEST, _OF_BEST_VALUE = 0.66, 0.55
+_OF_DOCUMENTS_BEST = 0.93
 _MOST_PER_DOCUMENT = 3
 
 Found = Sequence[Sequence[Candidate]]
@@ -216,7 +218,8 @@ def _likely(question: Question, least: float, everything: Found) -> list[Candida
     """The candidates of all documents that are likely enough, the likeliest first."""
     every = question.asks == "judgement"  # all that is said counts
     best = max((c.score for candidates in everything for c in candidates), default=0.0)
-    floor = 0.0 if every else _OF_BEST * best
+    share = _OF_BEST_VALUE if question.asks == "value" else _OF_BEST
+    floor = 0.0 if every else share * best
     kept = [
         candidate
         for candidates in everything
