@@ -1,8 +1,10 @@
 """Fit whether a sentence says yes or no: `python -m eval.fit_leaning`.
 
-Each sentence of the dossiers that the leaner has not learnt from which answers a question of yes or
-no is an example: what the rules make of it, and what the leaner does. What is printed is measured
-on dossiers that the weights were not fitted on, beside the word of the rules alone.
+Every question of yes or no of the dossiers that the leaner has not learnt from is asked. Each
+sentence that is given in answer is an example: what the rules make of it, what the leaner does, and
+how likely it was to answer. Sentences that answer nothing are among them, as they are among what
+Recoupe gives. What is printed is measured on dossiers that the weights were not fitted on, beside
+the word of the rules alone.
 """
 
 import datetime as dt
@@ -10,20 +12,24 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import typer
 
 import rag
 from eval.fit import DOSSIERS, fit
+from index.encoder import EMBEDDED, open_encoder
 from rag.answer import InlineDocument
 from rag.leaning import Models, Way, settled, traits
+from rag.meaning import Meaning
 from rag.polarity import Polarity, polarity
 from rag.question import understand
-from rag.reader import Leaner, Leaning
+from rag.reader import Leaning
 from rag.reader.dossiers import Asked, Dossier, Text, every_dossier
-from rag.reading import Reading, read
+from rag.reading import read
 from rag.recoupe import hits_in
+from rag.writers.quotes import QuotesWriter
 
 WEIGHTS = Path(rag.__file__).parent / "leaning.json"
 _PARTS = 6
@@ -33,14 +39,16 @@ _RIGHT: Mapping[Polarity, int] = {"affirms": 1, "denies": -1}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence that answers: what the rules and the leaner make of it, and what it says.
+    """A sentence given in answer: what rules and leaner make of it, and what it says.
 
-    `whether` is 1 for yes, -1 for no, 0 where it leaves that open.
+    `score` is how likely it was to answer. `whether` is 1 for yes, -1 for no, 0 where it leaves
+    that open or answers nothing.
     """
 
     dossier: str
     rules: Polarity
     leaning: Leaning
+    score: float
     whether: int
 
 
@@ -53,52 +61,47 @@ class Seen:
     weight: float = 1.0
 
 
-def said_in(dossier: Dossier, leaner: Leaner) -> Iterator[Said]:
-    """Yield what is said to each wording that asks for yes or no in a dossier."""
-    texts = [
-        InlineDocument(id=f"{n}", text=" ".join(text.sentences), published_at=_day(text))
-        for n, text in enumerate(dossier.texts)
-    ]
-    readings = {reading.document.id: reading for reading in read(hits_in(texts))}
+def said_in(dossier: Dossier, writer: QuotesWriter) -> Iterator[Said]:
+    """Yield what is given in answer to each wording that asks for yes or no in a dossier."""
+    hits = hits_in(
+        [
+            InlineDocument(id=f"{n}", text=" ".join(text.sentences), published_at=_day(text))
+            for n, text in enumerate(dossier.texts)
+        ]
+    )
+    readings = {reading.document.id: reading for reading in read(hits)}
     for asked in dossier.asked:
         for wording, sign in asked.signs.items():
-            yield from _said_to(dossier, asked, wording, sign, readings, leaner)
+            question = understand(wording)
+            for proposal in writer.proposals(question, hits):
+                number, start = proposal.hit.document.id, proposal.start
+                here = next(s for s in readings[number].sentences if s.start == start)
+                way = _whether(asked, int(number), _place(dossier.texts[int(number)], here.start))
+                if proposal.leaning and way is not None:
+                    said = polarity(question, here)
+                    yield Said(dossier.topic, said, proposal.leaning, proposal.score, way * sign)
 
 
 def _day(text: Text) -> dt.date | None:
     return dt.date.fromisoformat(text.day) if text.day else None
 
 
-def _said_to(
-    dossier: Dossier,
-    asked: Asked,
-    wording: str,
-    sign: int,
-    readings: Mapping[str, Reading],
-    leaner: Leaner,
-) -> Iterator[Said]:
-    question = understand(wording)
-    if question.asks != "yes_no":
-        return
-    for number, text in enumerate(dossier.texts):
-        told = {g.sentence: g.whether for g in asked.answers if g.text == number}
-        known = {place: way for place, way in told.items() if way is not None}
-        reading = readings[f"{number}"]
-        texts = [
-            (text.sentences[place - 1] if place else "", text.sentences[place]) for place in known
-        ]
-        leanings = leaner.lean(wording, texts)
-        for (place, way), leaning in zip(known.items(), leanings, strict=True):
-            start = sum(len(sentence) + 1 for sentence in text.sentences[:place])
-            here = next((s for s in reading.sentences if s.start <= start < s.end), None)
-            if here:
-                yield Said(dossier.topic, polarity(question, here), leaning, way * sign)
+def _place(text: Text, start: int) -> int:
+    """Which sentence of a text holds the character at `start` of them all, one space apart."""
+    ends = accumulate(len(sentence) + 1 for sentence in text.sentences)
+    return next(place for place, end in enumerate(ends) if start < end)
+
+
+def _whether(asked: Asked, text: int, place: int) -> int | None:
+    """What a sentence says to a question: nothing, if it does not answer; None if not told."""
+    said = [g.whether for g in asked.answers if (g.text, g.sentence) == (text, place)]
+    return said[0] if said else 0
 
 
 def fitted(examples: Sequence[Said]) -> Models:
     """Return the two models that fit the examples."""
     return {
-        name: fit([Seen(traits(e.rules, e.leaning), e.whether == way) for e in examples])
+        name: fit([Seen(traits(e.rules, e.leaning, e.score), e.whether == way) for e in examples])
         for name, way in _WAYS
     }
 
@@ -112,7 +115,7 @@ def left_out(examples: Sequence[Said]) -> Iterator[str]:
         model = fitted([one for one in examples if one.dossier not in part])
         for one in (one for one in examples if one.dossier in part):
             for counted, said in (
-                (told, settled(one.rules, one.leaning, model)),
+                (told, settled(one.rules, one.leaning, one.score, model)),
                 (alone, one.rules),
             ):
                 if said in _RIGHT:
@@ -123,8 +126,8 @@ def left_out(examples: Sequence[Said]) -> Iterator[str]:
 
 def main() -> None:
     """Fit the weights and write them."""
-    leaner = Leaner()
-    examples = [one for dossier in every_dossier(DOSSIERS) for one in said_in(dossier, leaner)]
+    writer = QuotesWriter(Meaning(open_encoder(EMBEDDED)))
+    examples = [one for dossier in every_dossier(DOSSIERS) for one in said_in(dossier, writer)]
     for line in left_out(examples):
         typer.echo(line)
     found = {name: asdict(weights) for name, weights in fitted(examples).items()}

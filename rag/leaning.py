@@ -23,7 +23,7 @@ from rag.weights import Weights
 
 # Least likelihood of a yes or a no that the rules see, and of one that they do not: chosen on the
 # same dossiers, since a wrong yes is worse than none.
-_BORNE_OUT, _LIKELY = 0.65, 0.8
+_BORNE_OUT, _LIKELY = 0.6, 0.75
 
 
 Way = Literal["yes", "no"]
@@ -38,14 +38,17 @@ def models() -> Models:
     return {way: Weights(found[way]["bias"], found[way]["of"]) for way in ("yes", "no")}
 
 
-def settled(said: Polarity, leaning: Leaning | None, by: Models | None = None) -> Polarity:
+def settled(
+    said: Polarity, leaning: Leaning | None, score: float, by: Models | None = None
+) -> Polarity:
     """Return what a sentence makes of a question, told what the rules make of it.
 
-    Without a leaning that is their word. `by` are other models than the fitted ones.
+    Without a leaning that is their word. `score` is how likely the sentence is to answer, 0 to 1;
+    `by` are other models than the fitted ones.
     """
     if leaning is None:
         return said
-    seen = traits(said, leaning)
+    seen = traits(said, leaning, score)
     likely = {way: model.probability(seen) for way, model in (by or models()).items()}
     way = _WAYS.get(said)
     if way and likely[way] >= _BORNE_OUT:
@@ -73,6 +76,6 @@ def leant(
     return [replace(c, leaning=next(leanings)) if c.score >= least else c for c in kept]
 
 
-def traits(said: Polarity, leaning: Leaning) -> dict[str, float]:
+def traits(said: Polarity, leaning: Leaning, score: float) -> dict[str, float]:
     """Return what the models see."""
-    return {"yes": leaning.yes, "no": leaning.no, said: 1.0}
+    return {"yes": leaning.yes, "no": leaning.no, "likely": score, said: 1.0}

@@ -21,7 +21,7 @@ def stance(question: Question, claim: Claim) -> Polarity:
     if question.plainly is None:
         if question.asks != "yes_no":
             return "silent"
-        return settled(polarity(question, claim.sentence), claim.leaning)
+        return settled(polarity(question, claim.sentence), claim.leaning, claim.score)
     if question.checked is None:
         said = says_whether(question, claim.sentence)
         return "affirms" if said == "silent" and claim.speaker else said

@@ -1,7 +1,9 @@
 """What is learnt of questions of yes or no."""
 
+from random import Random
+
 from rag.reader.dossiers import Asked, Dossier, Given, Text
-from rag.reader.whether import Whether, whether_of
+from rag.reader.whether import Whether, others_of, whether_of
 
 OPEN, SHUT = "Is it open?", "Is it shut?"
 TEXTS = [Text("en", None, ["It opened.", "It rained.", "It may close."]), Text("en", None, ["No."])]
@@ -30,3 +32,15 @@ def test_a_wording_that_asks_the_reverse_is_told_the_reverse() -> None:
 def test_a_sentence_that_answers_twice_is_told_once() -> None:
     told = asked(*[Given(1, 0, "a", "*", whether=1)] * 2, signs={OPEN: 1})
     assert len(told) == 1
+
+
+def test_what_answers_nothing_says_neither_and_is_the_most_like_the_wording() -> None:
+    wordings = {f"Will the harbour close in week {week}?": 1 for week in range(50)}
+    texts = [Text("en", None, ["It may.", "Gulls came.", "The harbour is deep.", "It shuts."])]
+    one = Asked([], [Given(0, 0, "a", "*", whether=1), Given(0, 3, "a", "*")], signs=wordings)
+    told = list(others_of(Dossier("a", texts, [one]), Random(1)))
+    assert 20 < len(told) < 40  # not of every wording
+    assert {other.wording for other in told} < set(wordings)
+    assert {(t.before, t.sentence, t.says) for t in told} == {
+        ("Gulls came.", "The harbour is deep.", 0)
+    }

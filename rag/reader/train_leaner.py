@@ -1,8 +1,8 @@
 """Learn the leaner: `python -m rag.reader.train_leaner`.
 
-From all that the dossiers tell of yes and no. What is learnt are two numbers for the end of a
-sentence, and low-rank changes of the reader's linear maps (LoRA, Hu et al. 2021,
-arXiv:2106.09685). The reader itself stays as it is.
+From all that the dossiers tell of yes and no, and from sentences of theirs that answer neither.
+What is learnt are two numbers for the end of a sentence, and low-rank changes of the reader's
+linear maps (LoRA, Hu et al. 2021, arXiv:2106.09685). The reader itself stays as it is.
 
 Several processes share each step: `torchrun --nproc-per-node 2 -m rag.reader.train_leaner` learns
 from twice as many examples at once. Seeded; the last digits depend on the processor.
@@ -32,7 +32,7 @@ from rag.reader.files import CHANGES, HEADS, LOW_RANK
 from rag.reader.leaner import of_both
 from rag.reader.model import LEANING, Layers, maps, read_model
 from rag.reader.train import Encoded, batches, padded
-from rag.reader.whether import Whether, whether_of
+from rag.reader.whether import Whether, others_of, whether_of
 
 _RANK = 16
 _RATE, _RATE_OF_HEADS = 2.5e-3, 1e-3
@@ -164,9 +164,11 @@ def main() -> None:
         tokenizer.no_padding()
         leaner = Layers(read_model(Path(folder), CHANGES, HEADS).bert, LEANING)
     found = open_low_rank(leaner)
-    encoded = [encode(tokenizer, one) for d in every_dossier() for one in whether_of(d)]
+    random = Random(asked.seed)
+    examples = [one for d in every_dossier() for one in (*whether_of(d), *others_of(d, random))]
+    encoded = [encode(tokenizer, one) for one in examples]
     losses: list[float] = []
-    for value in learn(leaner, found, encoded, asked.epochs, Random(asked.seed)):
+    for value in learn(leaner, found, encoded, asked.epochs, random):
         losses.append(value)
         if len(losses) % 50 == 0:
             _log.info("step %d, loss %.4f", len(losses), float(np.mean(losses[-50:])))
