@@ -19,16 +19,16 @@ import typer
 
 import rag
 from eval.fit import DOSSIERS, fit
-from index.encoder import EMBEDDED, open_encoder
+from eval.run import recoupe_over
 from rag.answer import InlineDocument
 from rag.leaning import Models, Way, settled, traits
-from rag.meaning import Meaning
 from rag.polarity import Polarity, polarity
 from rag.question import understand
 from rag.reader import Leaning
 from rag.reader.dossiers import Asked, Dossier, Text, every_dossier
 from rag.reading import read
 from rag.recoupe import hits_in
+from rag.settings import Settings
 from rag.writers.quotes import QuotesWriter
 
 WEIGHTS = Path(rag.__file__).parent / "leaning.json"
@@ -126,8 +126,9 @@ def left_out(examples: Sequence[Said]) -> Iterator[str]:
 
 def main() -> None:
     """Fit the weights and write them."""
-    writer = QuotesWriter(Meaning(open_encoder(EMBEDDED)))
-    examples = [one for dossier in every_dossier(DOSSIERS) for one in said_in(dossier, writer)]
+    with recoupe_over(Settings()) as open_story, open_story([]) as recoupe:
+        writer = QuotesWriter(recoupe.meaning)
+        examples = [one for dossier in every_dossier(DOSSIERS) for one in said_in(dossier, writer)]
     for line in left_out(examples):
         typer.echo(line)
     found = {name: asdict(weights) for name, weights in fitted(examples).items()}

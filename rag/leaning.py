@@ -1,9 +1,9 @@
 """Whether a sentence says yes or no: by what the rules see and what the leaner makes of it.
 
 Rules see what is said in known words (`rag.polarity`), and are silent on the rest. The leaner leans
-to yes or no on every sentence, and errs more often. Two logistic models weigh both, one for yes and
-one for no; their weights are fitted on dossiers that the leaner has not learnt from
-(`eval.fit_leaning`), and stand in `leaning.json`.
+to yes or no on most sentences, and errs more often. Two logistic models weigh both, and how likely
+the sentence is to answer at all, one for yes and one for no; their weights are fitted on dossiers
+that the leaner has not learnt from (`eval.fit_leaning`), and stand in `leaning.json`.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Reads a question of yes or no and a sentence together: which of the two does it say?
 
-The model is the reader with low-rank changes more (`rag.reader.train_leaner`). It is asked of
-sentences that answer, and says little of those that do not. A statement may stand in for the
-question: yes then bears it out, and no refutes it.
+The model is the reader with low-rank changes more (`rag.reader.train_leaner`). It has learnt to
+say neither of what answers nothing, but whether a sentence answers is the reader's to say. A
+statement may stand in for the question: yes then bears it out, and no refutes it.
 """
 
 import threading

@@ -53,8 +53,8 @@ _SAID = 0.25  # least probability of words that are told to be those of whom the
 _JUDGED = 0.25  # least probability of judgements where none is likelier
 _UNGIVEN = 0.6  # by words alone: least probability of a reason without a word that gives a cause
 _SILENT = 0.5  # least probability beside others of what is silent on what yes or no is asked of
-# Share of the best's probability that the others need, whatever their document. Values are more
-# often given differently by another document than found where none is.
+# Share of the best's probability that the others need, whatever their document: less of values,
+# since what another document gives differently is what one must know.
 _OF_BEST, _OF_BEST_VALUE = 0.66, 0.55
 _OF_DOCUMENTS_BEST = 0.93
 _MOST_PER_DOCUMENT = 3
