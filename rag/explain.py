@@ -46,10 +46,10 @@ class Explainer:
         if relation.ground in ("year_untold", "year_excluded"):
             details |= self._year(a, b)
         one = a.document.id == b.document.id  # of one document, it is the people who differ
-        evidence = getattr(relation.verdict, "evidence", ("", ""))
-        for side, words in zip("ab", evidence, strict=True):
+        alternatives = phrases(self.language).alternatives
+        for side, words in zip("ab", relation.verdict.evidence, strict=True):
             details[f"{side}_by"] = details[f"{side}_holder" if one else f"{side}_source"]
-            details[f"{side}_about"] = words or details[f"{side}_source"]
+            details[f"{side}_about"] = alternatives.get(words, words) or details[f"{side}_source"]
         phrase = phrases(self.language).why[self._ground(relation)]
         return capital(phrase.format(unsure=self._unsure(relation, a, b), **details))
 

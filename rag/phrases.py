@@ -13,7 +13,8 @@ class Phrases(Frozen):
     language that is neither; `said_by`, `reported_by` and `found_in` credit speakers and sources,
     `joined` and `others` list them; `further` brings in a position after the first, by the kind of
     their disagreement; `yes_after_no` affirms what is asked in the negative; `why` says why a
-    disagreement is of its kind, by the ground of that; `subject` names what a claim is about.
+    disagreement is of its kind, by the ground of that; `subject` names what a claim is about, and
+    `alternatives` what a value is of, where that is not in the words of a text (`rag.slots`).
     """
 
     no_evidence: str
@@ -34,6 +35,7 @@ class Phrases(Frozen):
     further: dict[str, str]
     why: dict[str, str]
     subject: dict[str, str]
+    alternatives: dict[str, str]
 
 
 @cache

@@ -140,6 +140,21 @@ def test_a_disagreement_names_its_positions_and_both_values() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "arrêtés ou abattus d’un côté, lancés de l’autre"),
+        ("en", "stopped or shot down on one side, launched on the other"),
+    ],
+)
+def test_what_two_values_are_of_is_told_in_the_answers_language(
+    language: Language, told: str
+) -> None:
+    texts = "Air defences shot down 283 drones.", "Russia launched several hundred drones."
+    (disagreement,) = compose("How many drones?", *texts, language=language).disagreements
+    assert told in disagreement.explanation
+
+
+@pytest.mark.parametrize(
     ("language", "word"), [("en", "incompatible."), ("fr", "ces valeurs sont incompatibles.")]
 )
 def test_an_explanation_is_in_the_answers_language(language: Language, word: str) -> None:

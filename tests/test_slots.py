@@ -7,6 +7,7 @@ import pytest
 from bench.relations import reported, told_by_row
 from index.document import Span
 from rag.attached import rank, things
+from rag.phrases import phrases
 from rag.question import understand
 from rag.slots import Slot, clash, groups, measures, of_another, slots
 from rag.spoken import counted, spoken_of
@@ -139,6 +140,12 @@ def test_what_begins_does_not_tell_when_it_ends(
 def test_every_group_offers_a_choice() -> None:
     for group in groups():
         assert len(group.alternatives) + group.alone >= 2, group.name
+
+
+def test_what_sets_two_things_apart_has_a_french_name() -> None:
+    told = {key for group in groups() if group.kind == "different" for key in group.alternatives}
+    assert set(phrases("fr").alternatives) == told
+    assert set(phrases("en").alternatives) < told
 
 
 def test_the_words_of_a_measure_are_given_as_they_stand() -> None:
