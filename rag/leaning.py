@@ -25,7 +25,6 @@ from rag.weights import Weights
 # same dossiers, since a wrong yes is worse than none.
 _BORNE_OUT, _LIKELY = 0.6, 0.75
 
-
 Way = Literal["yes", "no"]
 Models = Mapping[Way, Weights]
 _WAYS: Mapping[Polarity, Way] = {"affirms": "yes", "denies": "no"}

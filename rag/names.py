@@ -84,6 +84,8 @@ def names(sentence: Sentence) -> list[Name]:
 
 
 _POSSESSIVE = re.compile(r"[’']s$")
+# Words that begin no name, nor does "one" in "One Ann Lee".
+_NO_NAMES = STOP_WORDS["fr"] | STOP_WORDS["en"] | {"one"}
 _COMMON = frozenset({"État", "Etat", "États", "Etats"})  # "le chef de l’État": nobody's name
 # What may stand before the first word of a sentence: a mark of quotation, of a list, its number.
 _OPENING = re.compile(
@@ -97,7 +99,6 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     before = sentence[:start]
     opens = _OPENING.fullmatch(before) is not None or before.rstrip()[-1:] in '.!?:«“"'
     opens = opens and not _ABBREVIATED.search(before)
-    stops = STOP_WORDS["fr"] | STOP_WORDS["en"] | {"one"}
     while text:
         first = re.match(r"[\w\-]+(?:[’'])?\s*", text)
         if first is None:
@@ -112,7 +113,7 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
             text, start = text[capital.start() :], start + capital.start()
             opens = False
             continue
-        if word in stops or word.rstrip("’'") in stops or word in _TITLES:
+        if word in _NO_NAMES or word.rstrip("’'") in _NO_NAMES or word in _TITLES:
             text, start = text[first.end() :], start + first.end()
             text, start = text.lstrip(" ."), start + len(text) - len(text.lstrip(" ."))
             if not text[:1].isupper():
