@@ -74,6 +74,11 @@ def ask(question: str, *texts: str | InlineDocument, recoupe: Recoupe | None = N
     return (recoupe or open_recoupe()).ask(AskRequest(question=question, documents=documents))
 
 
+def evenly_spaced(text: str) -> str:
+    """Return a text with plain spaces in place of those that do not break."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def answers(answer: Answer) -> list[str]:
     """Return the positions of an answer, in the documents' own words."""
     return [position.answer for position in answer.positions]

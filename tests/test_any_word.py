@@ -4,7 +4,7 @@ import pytest
 
 from rag.question import understand
 from rag.recoupe import Recoupe
-from tests.heart import answers, ask
+from tests.heart import answers, ask, evenly_spaced
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,7 @@ def test_how_or_to_whom_it_was_said_is_another_question(question: str) -> None:
 def test_words_say_yes_and_that_there_are_none_says_no(
     question: str, text: str, expected: str, embedded: Recoupe
 ) -> None:
-    assert (
-        ask(question, text, recoupe=embedded).answer.replace("\u202f", " ").replace("\u00a0", " ")
-        == expected
-    )
+    assert evenly_spaced(ask(question, text, recoupe=embedded).answer) == expected
 
 
 def test_words_on_something_else_do_not_answer(embedded: Recoupe) -> None:

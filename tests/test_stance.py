@@ -3,7 +3,7 @@
 import pytest
 
 from rag.recoupe import Recoupe
-from tests.heart import ask
+from tests.heart import ask, evenly_spaced
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_yes_and_no_are_told_of_what_is_said_in_other_words(
     question: str, text: str, opens: str, embedded: Recoupe
 ) -> None:
     answer = ask(question, text, recoupe=embedded).answer
-    assert answer.replace("\u202f", " ").replace("\u00a0", " ").startswith(opens)
+    assert evenly_spaced(answer).startswith(opens)
 
 
 def test_two_documents_that_say_yes_and_no_contradict_each_other(embedded: Recoupe) -> None:

@@ -10,6 +10,7 @@ from rag.question import understand
 from rag.values import find_values
 from rag.values.value import Value
 from rag.wording import say_day, say_days, say_language, say_on, say_source, typed
+from tests.heart import evenly_spaced
 from tests.letters import make_document
 
 
@@ -21,7 +22,7 @@ def only(text: str, language: Language) -> Value:
 def said(text: str, language: Language, into: Language, question: str = "?") -> str | None:
     """The value of a text in words, the no-break spaces of French made plain."""
     words = say_value(only(text, language), understand(question), into)
-    return words.replace("\u00a0", " ").replace("\u202f", " ") if words else words
+    return evenly_spaced(words) if words else words
 
 
 @pytest.mark.parametrize(
