@@ -26,6 +26,14 @@ _OPENING = re.compile(
 # "18 mois de prison dont 6 ferme", "two years, six months of it suspended"
 _OF_WHICH = re.compile(rf"(?:{SPACE}(?:de prison|d[’']emprisonnement))?,?{SPACE}dont{SPACE}")
 _SERVED = re.compile(rf"(?:{SPACE}(?:fermes?|avec sursis|de sursis))(?!\w)")
+# "186 millions d’euros hors taxes, dont 42 millions versés par l’État", "€186m, of which 42m"
+_OF_SUM = re.compile(r"[^.;:!?]{0,40}?\b(?:dont|of which|including)(?:\s[\w’']+){0,2}\s", re.I)
+# What stands behind a figure that leaves its unit out: what was done with a sum, or of what kind.
+_DONE = re.compile(
+    r"\w{2,}(?:é|i|u)e?s?|prêts?|aides?|subventions?|dettes?|pertes?|fonds|dons?|recettes?|impôts?"
+    r"|investissements?|économies|travaux|loans?|grants?|debt|aid"
+)
+_LARGE = 1e6  # a number word so large wants "de" before its noun, where there is one
 # "De" may tell by how much, and stands far behind its verb only where that takes an aim: "ramener
 # l’amende de 48 à 36"; "from" cannot.
 _CHANGE = re.compile(
@@ -86,18 +94,27 @@ def _continues(text: str, last: Reading, reading: Reading) -> bool:
 
 
 def join_parts(text: str, readings: list[Reading]) -> list[Reading]:
-    """The readings, a bare part of a sentence ("18 mois dont 6 ferme") in the unit of the whole."""
+    """The readings, a bare part in the unit of the whole: of a sentence, "18 mois dont 6 ferme",
+    or of a sum, "12 M€, dont 3 millions financés par la région".
+    """
     joined: list[Reading] = []
     for reading in readings:
         last = joined[-1] if joined else None
-        whole = (
-            last is not None and last.unit.kind in ("duration", "money") and reading.unit == BARE
-        )
-        if last and whole and _SERVED.match(text, reading.end):
-            served = _OF_WHICH.fullmatch(text, last.end, reading.start)
-            reading = replace(reading, unit=last.unit) if served else reading
+        if last and _is_part(text, last, reading):
+            reading = replace(reading, unit=last.unit, end=reading.number.end)
         joined.append(reading)
     return joined
+
+
+def _is_part(text: str, last: Reading, reading: Reading) -> bool:
+    """Whether a bare figure tells a part of what the last one does."""
+    if last.unit.kind in ("duration", "money") and reading.unit == BARE:
+        if _SERVED.match(text, reading.end) and _OF_WHICH.fullmatch(text, last.end, reading.start):
+            return True
+    if last.unit.kind != "money" or reading.unit.kind != "count" or reading.number.step < _LARGE:
+        return False
+    bare = reading.unit == BARE or bool(_DONE.fullmatch(reading.unit.name))
+    return bare and _OF_SUM.fullmatch(text, last.end, reading.start) is not None
 
 
 def join_shares(text: str, readings: list[Reading], language: Language) -> list[Reading]:

@@ -89,6 +89,19 @@ _WEIGHING = re.compile(
     r"(?<!\w)(?:weigh\w*|lost|gained|lifts?|lifted)(?: \w{1,12}){0,2} $", re.IGNORECASE
 )
 _OF_STUFF = re.compile(r" of (?!the|its|his|her)[a-z]|-")
+# In French the pound is the book: what is paid in it tells, unless books are spoken of.
+_LIVRES = re.compile(rf"{SPACE}(?:de{SPACE})?livres?(?!\w)")
+_PAID = re.compile(
+    r"(?<!\w)(?:chiffre d[’']affaires|recettes?|bénéfices?|pertes?|profits?|coût\w*|prix|dettes?"
+    r"|budgets?|salaires?|loyers?|amendes?|indemnités?|investi\w*|factur\w+|subvention\w*"
+    r"|emprunt\w*|pa(?:y|ie)\w*|vers(?:é|er|ée)s?|rachat|levé|fonds|capital)(?!\w)",
+    re.IGNORECASE,
+)
+_BOOKS = re.compile(
+    r"(?<!\w)(?:vend\w*|ventes?|exemplaires?|biblioth\w+|librair\w+|lect\w+|lire|lus?|édit\w+"
+    r"|auteure?s?|imprim\w+|romans?|pages?|rayons?|de poche)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def read(text: str, number: Number, language: Language) -> Reading | None:
@@ -103,7 +116,8 @@ def read(text: str, number: Number, language: Language) -> Reading | None:
         return reading(number, before[0], number.end, start=before[1])
     after = unit_after(text, number.end, language)
     if after is None:
-        return _below_zero(text, number) or _count(text, number, language)
+        told = _below_zero(text, number) or _in_pounds(text, number, language)
+        return told or _count(text, number, language)
     unit, end = after
     cents = _CENTS.match(text, end)
     if cents:
@@ -164,6 +178,14 @@ def _weighs(text: str, number: Number, unit: Unit, end: int) -> bool:
     several = bool(pounds.group(1)) and number.low != 1
     stuff = number.step == 1 and bool(_OF_STUFF.match(text, end))
     return several or stuff or bool(_WEIGHING.search(before))
+
+
+def _in_pounds(text: str, number: Number, language: Language) -> Reading | None:
+    """The sum that "320 millions de livres" is where money is spoken of, and no books."""
+    pounds = _LIVRES.match(text, number.end) if language == "fr" else None
+    if pounds is None or not _PAID.search(text) or _BOOKS.search(text):
+        return None
+    return reading(number, _STERLING, pounds.end())
 
 
 def _count(text: str, number: Number, language: Language) -> Reading | None:
