@@ -33,7 +33,12 @@ def _is_noun(question: Question, word: Word) -> bool:
     near = re.search(pattern(f"{behind}{between}$"), before, re.IGNORECASE)
     if near is None or language == "fr":
         return near is not None
-    asked = re.search(rf"\b{forms['auxiliaries']['en']} $", before[: near.start()], re.IGNORECASE)
+    asked = (
+        re.search(  # "did the army fire", "what does Putin threaten"
+            rf"\b{forms['auxiliaries']['en']} $", before[: near.start()], re.IGNORECASE
+        )
+        or re.search(rf"^what {forms['auxiliaries']['en']} ", near.group(), re.IGNORECASE)
+    )
     return asked is None or _verb_follows(question.text[word.end :])
 
 

@@ -18,8 +18,8 @@ from rag.words import Word, is_named
 _REACH = 60  # characters before a verb in which who is called by what they are stands
 _DENYING = 12  # characters before a verb in which what denies it stands
 
-Will = Literal["will", "refusal"]
-"""What is asked for: what somebody wants, demands, promises or threatens, or what they refuse."""
+Will = Literal["will", "demand", "refusal"]
+"""What is asked for: what somebody wants, promises or threatens, what they demand, or refuse."""
 Teller = Literal["self", "other", "document"]
 """Who tells of a will: the one whose it is, somebody else, or the document itself."""
 
@@ -38,7 +38,9 @@ def asked_will(text: str, language: Language) -> Will | None:
     asked = cue("asks_will").search(text) if who_wills(text, language) else None
     if asked is None:
         return None
-    return "refusal" if cue("refusal").search(asked.group()) else "will"
+    if cue("refusal").search(asked.group()):
+        return "refusal"
+    return "demand" if cue("demanded").search(asked.group()) else "will"
 
 
 def tells_will(
@@ -47,14 +49,14 @@ def tells_will(
     """Return whether a sentence tells the will of one whom the words `own` name.
 
     They stand before the words for it: one who is `named`, as the last name there. Who tells of
-    their own will need not be named, and may only say what is to come; what another denies that
-    they want is not told to be their will.
+    their own will need not be named, and may only say what is to come, which demands nothing; what
+    another denies that they want is not told to be their will.
     """
     if will == "will" and teller == "self" and cue("would_be").search(sentence.text):
         return True
     return any(
         _is_own(sentence, found.start(), own, named=named, teller=teller)
-        for found in cue(will).finditer(sentence.text)
+        for found in cue("refusal" if will == "refusal" else "will").finditer(sentence.text)
         if teller != "other" or will == "refusal" or not _is_denied(sentence.text, found.start())
     )
 

@@ -150,8 +150,17 @@ def is_met(word: Word, words: Iterable[Word]) -> bool:
 
 
 def is_named(word: Word, words: Iterable[Word]) -> bool:
-    """Return whether any of the words names the same: two names differ in next to no letter."""
-    return any(likeness(word, w) >= (SAME_NAME if word.name and w.name else ALIKE) for w in words)
+    """Return whether any of the words names the same.
+
+    Two names differ in next to no letter, unless they are of one state ("Moscow", "la Russie"), or
+    the one is the other in the other language ("London", "Londres").
+    """
+    return any(_names_one(word, w) if word.name and w.name else is_met(word, [w]) for w in words)
+
+
+def _names_one(a: Word, b: Word) -> bool:
+    translated = a.language != b.language and _translates(a, b) >= _SURE_TRANSLATION
+    return translated or bool(a.concepts & b.concepts) or likeness(a, b) >= SAME_NAME
 
 
 def _translates(a: Word, b: Word) -> float:

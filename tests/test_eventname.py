@@ -24,6 +24,8 @@ from tests.test_compose import compose
         ("When did the two men meet?", None),
         ("When were they launched?", None),
         ("Did the army fire on the crowd?", None),
+        ("What does the mayor threaten?", None),
+        ("What does Arlay threaten?", None),
         ("L’équipe peut-elle gagner ?", None),
         ("Combien de drones ont été abattus ?", None),
         ("Quand se sont-ils rencontrés ?", None),

@@ -117,6 +117,10 @@ def test_holders_of_whom_there_are_several(phrase: str, several: bool) -> None:
         (("le président russe", "fr"), ("son homologue belge", "fr"), False),
         (("the national air force", "en"), ("l’armée de l’air nationale", "fr"), True),
         (("la mairie", "fr"), ("Claire Fabre", "fr"), False),
+        (("Londres", "fr"), ("London", "en"), True),
+        (("Moscow", "en"), ("la Russie", "fr"), True),
+        (("Varsovie", "fr"), ("Moscow", "en"), False),
+        (("Moscou", "fr"), ("Moscow", "en"), True),
     ],
 )
 def test_phrases_that_name_the_same(a: tuple[str, str], b: tuple[str, str], same: bool) -> None:

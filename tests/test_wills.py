@@ -77,6 +77,17 @@ def test_who_speaks_of_their_own_will_may_say_only_what_is_to_come() -> None:
     assert [bool(whose.of(s, None)) for s in readings[0].sentences] == [True, False, False]
 
 
+def test_what_would_come_of_something_demands_nothing() -> None:
+    text = (
+        "L’envoi de troupes « serait une faute », a dit Marc Orlan après la demande de la mairie. "
+        "Marc Orlan exige un vote."
+    )
+    readings = read(hits_of(make(text, "told")))
+    question = "Qu’exige Marc Orlan ?"
+    whose = Whose(asked_holders(question, "fr"), readings, asked_will(question, "fr"))
+    assert [bool(whose.of(s, None)) for s in readings[0].sentences] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("role", "theirs"),
     [("Le président russe", True), ("Le pianiste russe", False)],
