@@ -43,6 +43,7 @@ _ORGANISATION = re.compile(
     r"Ministry|Agence|Agency|Banque|Bank|Syndicat|Union|Fédération|Federation|Association|Conseil|Council|Cour|Court|"
     r"Parti|Party|Laboratoires?|Laborator\w+|Industries|Club)\b"
 )
+_INITIALS = re.compile(rf"[{_UPPER}]{{2}} [{_UPPER}][^\W\d_{_UPPER}]")
 _ORGANISATION_BEFORE = re.compile(
     r"\b(?:entreprise|société|groupe|syndicat|parti|banque|association|agence|institut|firme|laboratoire|quotidien|"
     r"journal|réseau|plateforme|magazine|chaîne|site|company|firm|group|union|party|bank|agency|institute|newspaper|contractor|supplier|platform|network|channel|website|fournisseur)\s+$",
@@ -78,7 +79,7 @@ def names(sentence: Sentence) -> list[Name]:
         text, start = _without_opening(sentence, match.group(), match.start())
         if language_of(sentence.document) == "en":
             text = _POSSESSIVE.sub("", text)
-        if text and not (text in _COMMON or text in CURRENCIES or _is_calendar(text)):
+        if text and not (text in _COMMON or text in CURRENCIES or is_calendar(text)):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
@@ -120,6 +121,10 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
                 return "", start
             opens = opens and word not in _TITLES
             continue
+        if " " in text.strip() and _dates(word, sentence[:start]):
+            text, start = text[first.end() :], start + first.end()
+            opens = False
+            continue
         if opens and " " not in text.strip() and _is_word(whole, text):
             return "", start
         if opens and " " in text and _ordinary(whole.document.text, first.group().strip()):
@@ -140,7 +145,26 @@ _CALENDAR = frozenset(
 )
 
 
-def _is_calendar(text: str) -> bool:
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche".split()
+)
+_DATED = re.compile(  # what stands before a month rather than before somebody of its name
+    r"(?:^|\s)(?:in|since|by|until|from|last|next|early|late|mid|en|depuis|dès|fin|début|mi|[0-9]{1,2})"
+    r"[\s-]$",
+    re.IGNORECASE,
+)
+
+
+def _dates(word: str, before: str) -> bool:
+    """Whether a day or a month says when: "On Monday Ann Lee came"; not "the Sunday Times"."""
+    if word in _DAYS:
+        return not before.endswith(("the ", "The "))
+    return word in _CALENDAR and _DATED.search(before) is not None
+
+
+def is_calendar(text: str) -> bool:
+    """Return whether all words of a text are days of the week or months."""
     return all(part.casefold() in _CALENDAR for part in text.split())
 
 
@@ -166,6 +190,8 @@ def _ordinary(text: str, word: str) -> bool:
 
 def _kind(sentence: str, text: str, start: int) -> NameKind:
     before = sentence[max(0, start - 30) : start]
+    if _INITIALS.match(text) and _TITLE.search(before):  # "vice-président JD Vance"
+        return "person"
     if _ORGANISATION.search(text) or _ORGANISATION_BEFORE.search(before):
         return "organisation"
     if _PLACE_BEFORE.search(before):

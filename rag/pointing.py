@@ -15,7 +15,7 @@ from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
 from rag.doers import role_traits, roles
 from rag.excepted import apart, where_met
 from rag.fit import filling
-from rag.names import names
+from rag.names import is_calendar, names
 from rag.nouns import noun_phrases
 from rag.places import LOCATING, acts, whole_place
 from rag.question import Question
@@ -23,7 +23,7 @@ from rag.reader import Read
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
 from rag.whole import past_fixed
-from rag.words import Word, likeness
+from rag.words import Word, is_met, likeness
 
 POINTED = "pointed"  # the trait of these candidates
 NOWHERE = "nowhere"  # of those that are no place, nobody new, or set apart by the question
@@ -49,6 +49,10 @@ _LEADING_ON = {
 }
 _TYING = {"fr": frozenset("de d".split()), "en": frozenset({"of"})}
 _GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
+_AUXILIARIES = 3  # words within which a verb stands behind who does it: "ont déjà réprimandé"
+_AND_ALSO = re.compile(  # what joins a name to the next one, with what that one is
+    r"(?:,? (?:et|and)|,) (?:(?:(?:l[ae]|the|son|sa|his|her) |l[’'])(?:[^\W\d_-]+[ -]){0,2})?"
+)
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
 
@@ -185,7 +189,8 @@ def _words_beside(
         if able and unit.start < end and start < unit.end:
             start, end = min(start, unit.start), max(end, unit.end)
     at = past_fixed(sentence, _rounded(question, sentence, Span(start, end)))
-    return _asked_name(question, sentence, apart(question, sentence, at) or at)
+    named = _asked_name(question, sentence, apart(question, sentence, at) or at)
+    return _with_who_else(question, sentence, named, others)
 
 
 def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
@@ -214,12 +219,16 @@ def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
 def _somebody(question: Question, sentence: Sentence, said: Sequence[Word]) -> list[Word]:
     """Words that name somebody without what the question says behind the name ("Ann Lee replaces").
 
-    Nor does what makes of a name one that is not known yet belong to it: "one Ann Lee".
+    Nor does what makes of a name one that is not known yet belong to it ("one Ann Lee"), or a day
+    before it ("On Monday Ann Lee").
     """
     kept = list(said)
-    if len(kept) > 1 and kept[0].folded == "one" and kept[1].name:
+    starts, ends = ({getattr(n, edge) for n in names(sentence)} for edge in ("start", "end"))
+    if len(kept) > 1 and (
+        (kept[0].folded == "one" and kept[1].name)
+        or (is_calendar(kept[0].text) and kept[0].start not in starts)
+    ):
         kept.pop(0)
-    ends = {name.end for name in names(sentence)}
     short = kept[:]
     while short and _is_asked(question, short[-1]):
         short.pop()
@@ -253,6 +262,30 @@ def _asked_name(question: Question, sentence: Sentence, at: Span) -> Span:
         return at
     found = Span(fitting[0].start, fitting[0].end)
     return whole_place(sentence, found) if question.asks == "place" else found
+
+
+def _with_who_else(
+    question: Question, sentence: Sentence, at: Span, others: Sequence[Span]
+) -> Span:
+    """The span with those who are named with somebody: "Ann Lee and Bob Reed signed the deal".
+
+    They are where what the question says was done stands right behind.
+    """
+    behind = [word for word in sentence.words if word.start >= at.end][:_AUXILIARIES]
+    asked = [term.word for term in question.terms if not term.word.name]
+    done = any(is_met(word, asked) for word in behind)
+    if question.asks != "person" or not done:
+        return at
+    before = [n for n in names(sentence) if n.kind == "person" and n.end < at.start]
+    start = at.start
+    for name in reversed(before):
+        joined = _AND_ALSO.fullmatch(sentence.text, name.end, start)
+        apart_from_it = any(name.start < s.end and s.start < name.end for s in others)
+        stands = Span(name.start, name.end)
+        if not joined or apart_from_it or _names_only_asked(question, sentence, stands):
+            break
+        start = name.start
+    return Span(start, at.end)
 
 
 def _likeliest(pieces: Sequence[tuple[int, int, float]]) -> tuple[int, int]:

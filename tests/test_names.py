@@ -14,6 +14,13 @@ def found(text: str, sentence: int = 0) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("One Ann Lee ran the mill.", [("Ann Lee", "person")]),
+        ("On Monday Ann Lee came.", [("Ann Lee", "person")]),
+        ("Lundi Claire Fabre a parlé.", [("Claire Fabre", "person")]),
+        ("In March Ann Lee came.", [("Ann Lee", "person")]),
+        ("It is said that April Jones came.", [("April Jones", "person")]),
+        ("She told the Sunday Herald.", [("Sunday Herald", "person")]),
+        ("Le vice-président JD Hill est venu.", [("JD Hill", "person")]),
+        ("It is said that AB Hill lost.", [("AB Hill", "organisation")]),
         ("Hier, Claire Fabre a parlé à Lyon.", [("Claire Fabre", "person"), ("Lyon", "place")]),
         (
             "The lawyer Anna Kroll met the mayor of Ghent, Piet Smets, in Antwerp.",

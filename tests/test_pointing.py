@@ -292,6 +292,22 @@ def test_a_place_that_the_question_names_gives_way_to_another() -> None:
     [
         ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee replaces", "Ann Lee"),
         ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee", "Ann Lee"),
+        ("Who came?", "On Monday mayor Ann Lee came.", "Monday mayor Ann Lee", "mayor Ann Lee"),
+        ("Who came?", "April Jones came.", "April Jones", "April Jones"),
+        (
+            "Who won?",
+            "Ann Lee, Bob Kerr and Jo Moss won.",
+            "Jo Moss",
+            "Ann Lee, Bob Kerr and Jo Moss",
+        ),
+        (
+            "Qui a signé ?",
+            "Luc Hill et la juge Eva Arban ont signé.",
+            "Eva Arban",
+            "Luc Hill et la juge Eva Arban",
+        ),
+        ("Who won?", "Ann Lee and Bob Kerr came.", "Bob Kerr", "Bob Kerr"),
+        ("Who else won with Ann Lee?", "Ann Lee and Bob Kerr won.", "Bob Kerr", "Bob Kerr"),
         ("Qui est maire de Brive ?", "Ann Lee, maire de Brive.", "Ann Lee, maire", "Ann Lee"),
         ("Who ran the mill?", "It was run by one Ann Lee.", "one Ann Lee", "Ann Lee"),
         ("Who ran the mill?", "It was run by one man.", "one man", "one man"),
