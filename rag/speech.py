@@ -38,6 +38,19 @@ def participles(kind: Verbs, language: Language) -> re.Pattern[str]:
     return _any_of([*verbs["participles"], *regular, *irregular])
 
 
+@cache
+def gerunds() -> re.Pattern[str]:
+    """Return what finds the French gerunds of verbs that say something: "en ajoutant que"."""
+    forms: list[str] = []
+    for kind in ("saying", "clausal"):
+        verbs = table("speech")["fr"][kind]
+        stems = (re.sub(r"er$", "", verb) for verb in verbs["regular"].split())
+        forms += [re.sub(r"c$", "ç", re.sub(r"g$", "ge", stem)) + "ant" for stem in stems]
+        spoken = (form for line in verbs["irregular"] for form in line.split()[1:])
+        forms += [re.sub(r"ent$", "ant", form) for form in spoken if form.endswith("ent")]
+    return _any_of(forms)
+
+
 def _any_of(forms: list[str]) -> re.Pattern[str]:
     return re.compile(pattern(rf"\b(?:{'|'.join(dict.fromkeys(forms))})\b"))
 

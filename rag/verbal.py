@@ -6,7 +6,7 @@ that shares it ("the mayor came and said …").
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.document import Span
@@ -26,7 +26,7 @@ from rag.holders import (
     tidy,
     who,
 )
-from rag.speech import KINDS, finite, frame, is_noun, participles
+from rag.speech import KINDS, finite, frame, gerunds, is_noun, participles
 
 _REACH = 220  # characters before a verb in which its subject stands
 _MARKS = '«“"»”'
@@ -48,7 +48,7 @@ class Attribution:
 
     def distance(self, at: Span, text: str) -> float | None:
         """How far from `at` it stands, None when `at` is not what it attributes."""
-        if self.until and at.end > self.until:
+        if self.until and at.start >= self.until:
             return None
         if at.start >= self.end and self.covers_after:
             between = text[self.end : at.start]
@@ -69,9 +69,26 @@ def verbal(text: str, language: Language) -> Iterator[Attribution]:
                 continue
             found = _of_verb(text, verb.start(), verb.end(), kind, language)
             if found:
-                yield found
+                yield _up_to_aside(found, text, language)
         for verb in participles(kind, language).finditer(text):
-            yield from _of_participle(text, verb, kind, language)
+            for found in _of_participle(text, verb, kind, language):
+                yield _up_to_aside(found, text, language)
+
+
+_ASIDE = re.compile(r", (?:tout )?en (?P<verb>\w{2,}ant)(?!\w)")
+
+
+def _up_to_aside(found: Attribution, text: str, language: Language) -> Attribution:
+    """An attribution without what the text tells itself of how it was said.
+
+    "Il a estimé que…, en saluant la résistance opposée depuis 2022": the year is nobody's word, as
+    it would be behind "en ajoutant que".
+    """
+    if language == "fr" and found.covers_after and found.until is None:
+        for aside in _ASIDE.finditer(text, found.end):
+            if not gerunds().fullmatch(aside["verb"]):
+                return replace(found, until=aside.start())
+    return found
 
 
 @cache
