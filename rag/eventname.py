@@ -33,13 +33,15 @@ def _is_noun(question: Question, word: Word) -> bool:
     near = re.search(pattern(f"{behind}{between}$"), before, re.IGNORECASE)
     if near is None or language == "fr":
         return near is not None
-    asked = (
-        re.search(  # "did the army fire", "what does Putin threaten"
-            rf"\b{forms['auxiliaries']['en']} $", before[: near.start()], re.IGNORECASE
+    auxiliary = forms["auxiliaries"]["en"]
+    asked = any(  # "did the army fire", "what does the mayor threaten"
+        re.search(form, text, re.IGNORECASE)
+        for form, text in (
+            (rf"\b{auxiliary} $", before[: near.start()]),
+            (rf"^what {auxiliary} ", near.group()),
         )
-        or re.search(rf"^what {forms['auxiliaries']['en']} ", near.group(), re.IGNORECASE)
     )
-    return asked is None or _verb_follows(question.text[word.end :])
+    return not asked or _verb_follows(question.text[word.end :])
 
 
 def _verb_follows(rest: str) -> bool:

@@ -50,9 +50,10 @@ _LEADING_ON = {
 _TYING = {"fr": frozenset("de d".split()), "en": frozenset({"of"})}
 _GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
 _AUXILIARIES = 3  # words within which a verb stands behind who does it: "ont déjà réprimandé"
-_AND_ALSO = re.compile(  # what joins a name to the next one, with what that one is
-    r"(?:,? (?:et|and)|,) (?:(?:(?:l[ae]|the|son|sa|his|her) |l[’'])(?:[^\W\d_-]+[ -]){0,2})?"
-)
+# What joins a name to the last of several, with what that one is, and to any before the last.
+_WHAT_THEY_ARE = r"(?:(?:(?:l[ae]|the|son|sa|his|her) |l[’'])(?:[^\W\d_-]+[ -]){0,2})?"
+_TO_THE_LAST = re.compile(rf",? (?:et|and) {_WHAT_THEY_ARE}")
+_TO_ANOTHER = re.compile(rf"(?:,? (?:et|and)|,) {_WHAT_THEY_ARE}")
 _SHARE = 0.5  # of a sentence's support, which tells only in what order sentences are read
 
 
@@ -279,7 +280,8 @@ def _with_who_else(
     before = [n for n in names(sentence) if n.kind == "person" and n.end < at.start]
     start = at.start
     for name in reversed(before):
-        joined = _AND_ALSO.fullmatch(sentence.text, name.end, start)
+        joins = _TO_THE_LAST if start == at.start else _TO_ANOTHER
+        joined = joins.fullmatch(sentence.text, name.end, start)
         apart_from_it = any(name.start < s.end and s.start < name.end for s in others)
         stands = Span(name.start, name.end)
         if not joined or apart_from_it or _names_only_asked(question, sentence, stands):

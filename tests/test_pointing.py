@@ -307,6 +307,7 @@ def test_a_place_that_the_question_names_gives_way_to_another() -> None:
             "Luc Hill et la juge Eva Arban",
         ),
         ("Who won?", "Ann Lee and Bob Kerr came.", "Bob Kerr", "Bob Kerr"),
+        ("Who won?", "After Ann Lee, Bob Kerr won.", "Bob Kerr", "Bob Kerr"),
         ("Who else won with Ann Lee?", "Ann Lee and Bob Kerr won.", "Bob Kerr", "Bob Kerr"),
         ("Qui est maire de Brive ?", "Ann Lee, maire de Brive.", "Ann Lee, maire", "Ann Lee"),
         ("Who ran the mill?", "It was run by one Ann Lee.", "one Ann Lee", "Ann Lee"),

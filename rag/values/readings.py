@@ -92,9 +92,9 @@ _OF_STUFF = re.compile(r" of (?!the|its|his|her)[a-z]|-")
 # In French the pound is the book: what is paid in it tells, unless books are spoken of.
 _LIVRES = re.compile(rf"{SPACE}(?:de{SPACE})?livres?(?!\w)")
 _PAID = re.compile(
-    r"(?<!\w)(?:chiffre d[’']affaires|recettes?|bénéfices?|pertes?|profits?|coût\w*|prix|dettes?"
-    r"|budgets?|salaires?|loyers?|amendes?|indemnités?|investi\w*|factur\w+|subvention\w*"
-    r"|emprunt\w*|pa(?:y|ie)\w*|vers(?:é|er|ée)s?|rachat|levé|fonds|capital)(?!\w)",
+    r"(?<!\w)(?:chiffre d[’']affaires|recettes?|bénéfices?|pertes?|profits?|coût\w*|dettes?"
+    r"|budgets?|salaires?|loyers?|amendes?|indemnités?|investi\w*|factur\w+"
+    r"|emprunté?s?|pa(?:y[aeé]|ie)\w*|vers(?:é|er|ée)s?|rachat)(?!\w)",
     re.IGNORECASE,
 )
 _BOOKS = re.compile(
