@@ -48,6 +48,7 @@ _LEADING_ON = {
     ),
 }
 _TYING = {"fr": frozenset("de d".split()), "en": frozenset({"of"})}
+_BY = frozenset({"par", "by"})
 _GOES_ON = re.compile(r"[\s'’]*\w")  # what a word leads on to stands right behind it
 _AUXILIARIES = 3  # words within which a verb stands behind who does it: "ont déjà réprimandé"
 # What joins a name to the last of several, with what that one is, and to any before the last.
@@ -221,9 +222,11 @@ def _somebody(question: Question, sentence: Sentence, said: Sequence[Word]) -> l
     """Words that name somebody without what the question says behind the name ("Ann Lee replaces").
 
     Nor does what makes of a name one that is not known yet belong to it ("one Ann Lee"), or a day
-    before it ("On Monday Ann Lee").
+    before it ("On Monday Ann Lee"), or what leads to who did it ("by Ann Lee").
     """
     kept = list(said)
+    if len(kept) > 1 and kept[0].folded in _BY:
+        kept.pop(0)
     starts, ends = ({getattr(n, edge) for n in names(sentence)} for edge in ("start", "end"))
     if len(kept) > 1 and (
         (kept[0].folded == "one" and kept[1].name)

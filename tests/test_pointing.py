@@ -292,6 +292,8 @@ def test_a_place_that_the_question_names_gives_way_to_another() -> None:
     [
         ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee replaces", "Ann Lee"),
         ("Who replaces Bob Kerr?", "Ann Lee replaces Bob Kerr.", "Ann Lee", "Ann Lee"),
+        ("Who ran the mill?", "It was run by Ann Lee.", "by Ann Lee", "Ann Lee"),
+        ("Qui a tenu le moulin ?", "Il l’a été par Ann Lee.", "par Ann Lee", "Ann Lee"),
         ("Who came?", "On Monday mayor Ann Lee came.", "Monday mayor Ann Lee", "mayor Ann Lee"),
         ("Who came?", "April Jones came.", "April Jones", "April Jones"),
         (
