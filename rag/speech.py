@@ -17,13 +17,16 @@ KINDS: tuple[Verbs, ...] = ("saying", "clausal", "weak", "counting", "quoting")
 @cache
 def finite(kind: Verbs, language: Language) -> re.Pattern[str]:
     """Return what finds the finite forms of the verbs of one kind."""
+    phrases = table("speech")[language][kind]["phrases"]
+    return _any_of([*phrases, *_forms(kind, language)])
+
+
+def _forms(kind: Verbs, language: Language) -> list[str]:
+    """The finite forms of the verbs of one kind, but for those in phrases."""
     verbs = table("speech")[language][kind]
     forms = [form for verb in verbs["regular"].split() for form in _conjugated(verb, language)]
-    if language == "en":
-        forms += [form for line in verbs["irregular"] for form in line.split()]
-    else:
-        forms += [form for line in verbs["irregular"] for form in line.split()[1:]]
-    return _any_of([*verbs["phrases"], *forms])
+    first = 0 if language == "en" else 1  # of a French line the participle stands first
+    return forms + [form for line in verbs["irregular"] for form in line.split()[first:]]
 
 
 @cache
@@ -41,14 +44,10 @@ def participles(kind: Verbs, language: Language) -> re.Pattern[str]:
 @cache
 def gerunds() -> re.Pattern[str]:
     """Return what finds the French gerunds of verbs that say something: "en ajoutant que"."""
-    forms: list[str] = []
-    for kind in ("saying", "clausal"):
-        verbs = table("speech")["fr"][kind]
-        stems = (re.sub(r"er$", "", verb) for verb in verbs["regular"].split())
-        forms += [re.sub(r"c$", "ç", re.sub(r"g$", "ge", stem)) + "ant" for stem in stems]
-        spoken = (form for line in verbs["irregular"] for form in line.split()[1:])
-        forms += [re.sub(r"ent$", "ant", form) for form in spoken if form.endswith("ent")]
-    return _any_of(forms)
+    forms = [form for kind in ("saying", "clausal") for form in _forms(kind, "fr")]
+    # The stem is that of the imperfect: "soutient", but "soutenait" and "soutenant".
+    ends = re.compile(r"(?:ait|(?<=iss)ent)$")
+    return _any_of([ends.sub("ant", form) for form in forms if ends.search(form)])
 
 
 def _any_of(forms: list[str]) -> re.Pattern[str]:
