@@ -7,6 +7,7 @@ from typing import Literal
 from index import lexicon
 from index.lexical import STOP_WORDS
 from rag.reading import Sentence, language_of
+from rag.values.calendar_words import MONTHS, WEEKDAYS
 from rag.values.units import CURRENCIES
 from rag.words import fold, is_country, stem
 
@@ -121,13 +122,12 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
                 return "", start
             opens = opens and word not in _TITLES
             continue
-        if " " in text.strip() and _dates(word, sentence[:start]):
-            text, start = text[first.end() :], start + first.end()
-            opens = False
-            continue
         if opens and " " not in text.strip() and _is_word(whole, text):
             return "", start
-        if opens and " " in text and _ordinary(whole.document.text, first.group().strip()):
+        if " " in text and (
+            _dates(word, sentence[:start])
+            or (opens and _ordinary(whole.document.text, first.group().strip()))
+        ):
             text, start = text[first.end() :], start + first.end()
             opens = False
             continue
@@ -137,18 +137,8 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
 
 _TITLES = frozenset("m mm mme mlle me dr pr mr mrs ms prof president président".split())
 _ABBREVIATED = re.compile(r"\b(?:MM?|Mmes?|Me|Mr|Mrs|Ms|Dr|Pr|Prof|St)\.\s*$")
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december lundi mardi mercredi jeudi vendredi "
-    "samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre "
-    "décembre".split()
-)
-
-
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi "
-    "samedi dimanche".split()
-)
+_DAYS = frozenset(WEEKDAYS["fr"] + WEEKDAYS["en"])
+_CALENDAR = _DAYS | {*MONTHS["fr"], *MONTHS["en"]}
 _DATED = re.compile(  # what stands before a month rather than before somebody of its name
     r"(?:^|\s)(?:in|since|by|until|from|last|next|early|late|mid|en|depuis|dès|fin|début|mi|[0-9]{1,2})"
     r"[\s-]$",

@@ -224,12 +224,11 @@ def _somebody(question: Question, sentence: Sentence, said: Sequence[Word]) -> l
     Nor does what makes of a name one that is not known yet belong to it ("one Ann Lee"), or a day
     before it ("On Monday Ann Lee"), or what leads to who did it ("by Ann Lee").
     """
-    kept = list(said)
-    if len(kept) > 1 and kept[0].folded in _BY:
-        kept.pop(0)
-    starts, ends = ({getattr(n, edge) for n in names(sentence)} for edge in ("start", "end"))
-    if len(kept) > 1 and (
-        (kept[0].folded == "one" and kept[1].name)
+    kept, held = list(said), names(sentence)
+    starts, ends = {name.start for name in held}, {name.end for name in held}
+    while len(kept) > 1 and (
+        kept[0].folded in _BY
+        or (kept[0].folded == "one" and kept[1].name)
         or (is_calendar(kept[0].text) and kept[0].start not in starts)
     ):
         kept.pop(0)
@@ -275,10 +274,11 @@ def _with_who_else(
 
     They are where what the question says was done stands right behind.
     """
+    if question.asks != "person":
+        return at
     behind = [word for word in sentence.words if word.start >= at.end][:_AUXILIARIES]
     asked = [term.word for term in question.terms if not term.word.name]
-    done = any(is_met(word, asked) for word in behind)
-    if question.asks != "person" or not done:
+    if not any(is_met(word, asked) for word in behind):
         return at
     before = [n for n in names(sentence) if n.kind == "person" and n.end < at.start]
     start = at.start
