@@ -6,6 +6,7 @@ Reports of one fact repeat it or differ by little; values of other things differ
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rag.candidates import Candidate
 from rag.values.compare import equal
@@ -15,44 +16,56 @@ from rag.words import fold
 _NEAR_RATIO, _NEAR_DAYS = 1.3, 10  # how far apart reports of one fact may lie
 
 
+class _Said(NamedTuple):
+    """A candidate with its words as they are compared, folded once for all comparisons."""
+
+    candidate: Candidate
+    words: str
+
+
 def seconded(found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     """Return the candidates of each document with what the others say for each, as traits.
 
     Their scores are how likely each is, weighed alone.
     """
+    said = [[_Said(c, _words(c)) for c in candidates] for candidates in found]
     return [
-        [replace(c, traits=dict(_company(c, found, own))) for c in candidates]
-        for own, candidates in enumerate(found)
+        _with_company(own, [one for j, its in enumerate(said) if j != i for one in its])
+        for i, own in enumerate(said)
     ]
 
 
-def _company(
-    candidate: Candidate, found: Sequence[Sequence[Candidate]], own: int
-) -> Iterator[tuple[str, float]]:
-    others = [c for i, candidates in enumerate(found) if i != own for c in candidates]
-    others.sort(key=lambda c: -c.score)
-    yield "alone", math.log(candidate.score / (1 - candidate.score))
-    yield "best alone", max(c.score for c in found[own])
-    yield "better here", float(any(c.score > candidate.score for c in found[own]))
+def _with_company(own: Sequence[_Said], others: Sequence[_Said]) -> list[Candidate]:
+    """The candidates of one document, with what it and the others say for each."""
+    best = max((one.candidate.score for one in own), default=0.0)
+    ranked = sorted(others, key=lambda other: -other.candidate.score)
+    return [replace(one.candidate, traits=dict(_company(one, best, ranked))) for one in own]
+
+
+def _company(one: _Said, best: float, others: Sequence[_Said]) -> Iterator[tuple[str, float]]:
+    score = one.candidate.score
+    yield "alone", math.log(score / (1 - score))
+    yield "best alone", best
+    yield "better here", float(best > score)
     yield "best elsewhere", _best(others)
-    yield "same elsewhere", _best(c for c in others if says_same(candidate, c))
-    yield "near elsewhere", _best(c for c in others if is_near(candidate, c))
+    yield "same elsewhere", _best(o for o in others if _says_same(one, o))
+    yield "near elsewhere", _best(o for o in others if is_near(one.candidate, o.candidate))
 
 
-def _best(ranked: Iterable[Candidate]) -> float:
+def _best(ranked: Iterable[_Said]) -> float:
     """The score of the first of candidates in order; 0 without any."""
-    return next((c.score for c in ranked), 0.0)
+    return next((one.candidate.score for one in ranked), 0.0)
 
 
-def says_same(a: Candidate, b: Candidate) -> bool:
-    """Return whether two candidates give one value, or one name."""
-    x, y = a.value, b.value
+def _says_same(a: _Said, b: _Said) -> bool:
+    """Whether two candidates give one value, or one name."""
+    x, y = a.candidate.value, b.candidate.value
     if x is None or y is None:
-        return x is y and _name(a) == _name(b)
+        return x is y and a.words == b.words
     return _comparable(x, y) and equal(x, y)
 
 
-def _name(candidate: Candidate) -> str:
+def _words(candidate: Candidate) -> str:
     return fold(candidate.sentence.text[candidate.start : candidate.end])
 
 

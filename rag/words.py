@@ -7,9 +7,10 @@ form ("Robert", "Bob"). No embedding is needed, so every match can be explained.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 from nicknames import NickNamer
@@ -32,9 +33,22 @@ SAME_NAME = 0.95  # from which two names are taken for one
 ALIKE = 0.8  # from which two words are taken for one
 
 
+class Lexeme(NamedTuple):
+    """What of a word its likeness to another rests on, wherever it stands."""
+
+    language: Language
+    stem: str
+    folded: str
+    concepts: frozenset[str]
+    name: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word at `start..end` of its text; `name` is true when it is capitalised as names are."""
+    """A word at `start..end` of its text; `name` is true when it is capitalised as names are.
+
+    `lexeme` is the same wherever the word stands.
+    """
 
     language: Language
     text: str
@@ -44,6 +58,11 @@ class Word:
     folded: str
     concepts: frozenset[str]
     name: bool
+    lexeme: Lexeme = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        lexeme = Lexeme(self.language, self.stem, self.folded, self.concepts, self.name)
+        object.__setattr__(self, "lexeme", lexeme)
 
 
 def fold(text: str) -> str:
@@ -125,9 +144,13 @@ def _meanings(stems: Sequence[str], language: Language) -> list[frozenset[str]]:
     return [frozenset(concepts) for concepts in found]
 
 
-@lru_cache(maxsize=200_000)
 def likeness(a: Word, b: Word) -> float:
     """Return how near two words are in meaning, 0 to 1, in one language or across the two."""
+    return _likeness(a.lexeme, b.lexeme)
+
+
+@lru_cache(maxsize=200_000)
+def _likeness(a: Lexeme, b: Lexeme) -> float:
     across = a.language != b.language
     if a.folded == b.folded or (a.stem == b.stem and not across):
         return 1.0
@@ -159,11 +182,11 @@ def is_named(word: Word, words: Iterable[Word]) -> bool:
 
 
 def _names_one(a: Word, b: Word) -> bool:
-    translated = a.language != b.language and _translates(a, b) >= _SURE_TRANSLATION
+    translated = a.language != b.language and _translates(a.lexeme, b.lexeme) >= _SURE_TRANSLATION
     return translated or bool(a.concepts & b.concepts) or likeness(a, b) >= SAME_NAME
 
 
-def _translates(a: Word, b: Word) -> float:
+def _translates(a: Lexeme, b: Lexeme) -> float:
     """How surely either word translates the other, 0 to 1."""
     return max(
         dict(lexicon.load().translations(here, one.language)).get(there, 0.0)
@@ -173,7 +196,7 @@ def _translates(a: Word, b: Word) -> float:
     )
 
 
-def _plain_form(word: Word) -> str:
+def _plain_form(word: Lexeme) -> str:
     """The stem of the infinitive of an irregular verb, of any other word its own."""
     return word.stem if word.name else _irregular(word.language).get(word.stem, word.stem)
 
