@@ -41,6 +41,8 @@ NEEDED: dict[Engine, tuple[str, ...]] = {
 
 # Tokens in a batch, padding included: more spill the cache of a small CPU and are not faster.
 BATCH_TOKENS = 1024
+# Padding that a batch may hold before a further one is begun, which costs about as much.
+_PADDING = 32
 # Lengths are rounded up to a multiple of this: what an engine keeps for each shape it has met would
 # otherwise take more memory than the weights.
 _STEP = 16
@@ -131,10 +133,14 @@ class Words:
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Yield the indexes of texts of like length, so many at a time as fit the token budget."""
     batch: list[int] = []
+    padding = 0
     for i in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > BATCH_TOKENS:
-            yield batch
-            batch = []
+        if batch:
+            longest = lengths[batch[0]]
+            padding += longest - lengths[i]
+            if padding > _PADDING or (len(batch) + 1) * longest > BATCH_TOKENS:
+                yield batch
+                batch, padding = [], 0
         batch.append(i)
     if batch:
         yield batch
@@ -163,6 +169,8 @@ def _openvino_graph(file: Path) -> Graph:
         "NUM_STREAMS": "1",
         # A thread bound to one core waits there for whoever else runs on it.
         "ENABLE_CPU_PINNING": False,
+        # Where maps are in bytes (`index.coarse`), so many numbers are brought to bytes at a time.
+        "DYNAMIC_QUANTIZATION_GROUP_SIZE": 128,
     }
     model = core.read_model(file)
     request = core.compile_model(model, "CPU", settings).create_infer_request()

@@ -70,7 +70,11 @@ def test_many_texts_keep_their_order() -> None:
 
 def test_batches_hold_like_lengths_and_every_text_once() -> None:
     half = BATCH_TOKENS // 2
-    assert list(batches([16, half, 32, half, half])) == [[1, 3], [4, 2], [0]]
+    assert list(batches([16, half, 32, half, half - 16])) == [[1, 3], [4], [2, 0]]
+
+
+def test_a_batch_ends_before_it_is_padded_by_more_than_a_batch_costs() -> None:
+    assert list(batches([96, 80, 80, 64, 32])) == [[0, 1, 2], [3, 4]]
 
 
 def test_a_text_over_the_budget_is_a_batch_of_its_own() -> None:
