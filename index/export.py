@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as fn
 
+from index.coarse import coarsen
 from index.runtime import LAYERS, TOKENIZER, WORDS, graph_files, import_openvino
 
 _OPSET = 17
@@ -65,11 +66,19 @@ def read_bert(model: Path) -> Any:
 
 
 def export_graph(
-    layers: torch.nn.Module, dimension: int, folder: Path, name: str, *, by_token: bool = False
+    layers: torch.nn.Module,
+    dimension: int,
+    folder: Path,
+    name: str,
+    *,
+    by_token: bool = False,
+    coarse: bool = False,
 ) -> None:
     """Write the files of a graph, for both engines: word embeddings and mask in, rows out.
 
-    `layers` gives one row for each text, or with `by_token` one for each token.
+    `layers` gives one row for each text, or with `by_token` one for each token. With `coarse` the
+    faster engine multiplies in bytes (`index.coarse`): embeddings would no longer be those that are
+    stored, but a few numbers that are weighed differ by next to nothing.
     """
     mask = torch.ones(2, 16, dtype=torch.int64)
     mask[1, 9:] = 0
@@ -94,6 +103,8 @@ def export_graph(
         )
     openvino = import_openvino()
     model = openvino.Core().read_model(folder / onnx)
+    if coarse:
+        coarsen(model)
     openvino.save_model(
         model, folder / graph_files(name, "OpenVINO bf16")[0], compress_to_fp16=True
     )

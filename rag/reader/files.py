@@ -8,17 +8,21 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from index import embedded
 from index.errors import EncoderUnavailable
 from index.runtime import Engine, graph_files
+
+if TYPE_CHECKING:
+    from rag.reader.model import Layers
 
 READER, LEANER = "reader", "leaner"  # the graphs
 CHANGES = Path(__file__).parent / "changes.npz"
 HEADS = Path(__file__).parent / "heads.npz"
 LOW_RANK = Path(__file__).parent / "leaner.npz"
 
-_FILES = 1  # grows when the same weights are now made into other files
+_FILES = 2  # grows when the same weights are now made into other files
 
 
 def ready_folder(graph: str, engine: Engine) -> Path:
@@ -47,14 +51,19 @@ def _folder(share: Path) -> Path:
 def _write(folder: Path) -> None:
     """Write the graphs' files into an empty folder."""
     from index.bilingual import build_model
-    from index.export import export_graph
     from rag.reader.model import lean, read_model
 
     with TemporaryDirectory(dir=folder.parent) as model:
         build_model(embedded.stock_model(), Path(model))
         layers = read_model(Path(model), CHANGES, HEADS)
-        export_graph(layers, layers.dimension, folder, READER, by_token=True)
-        export_graph(lean(layers, LOW_RANK), layers.dimension, folder, LEANER, by_token=True)
+        _export(layers, folder, READER)
+        _export(lean(layers, LOW_RANK), folder, LEANER)
+
+
+def _export(layers: "Layers", folder: Path, graph: str) -> None:
+    from index.export import export_graph
+
+    export_graph(layers, layers.dimension, folder, graph, by_token=True, coarse=True)
 
 
 def main() -> None:
