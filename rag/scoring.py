@@ -200,19 +200,19 @@ def _add_meaning(
 ) -> None:
     """Add how near each candidate's sentence is in meaning, alone and behind the one before it."""
     pairs = [
-        (traits, *_contexts(reading, candidate))
+        (traits, candidate.sentence.text, reading.before(candidate.sentence))
         for reading, candidates, its in zip(readings, found, full, strict=True)
         for candidate, traits in zip(candidates, its, strict=True)
     ]
     if not pairs:
         return
     (asked,) = meaning.vectors([question.text])
-    for name, texts in (
-        ("alike", [alone for _, alone, _ in pairs]),
-        ("alike before", [behind for _, _, behind in pairs]),
-    ):
-        for (traits, _, _), cosine in zip(pairs, meaning.vectors(texts) @ asked, strict=True):
-            traits[name] = float(cosine)
+    alone = meaning.vectors([text for _, text, _ in pairs])
+    # A sentence behind another is near the mean of the two, which costs no embedding of its own.
+    behind = alone + meaning.vectors([before or text for _, text, before in pairs])
+    behind /= np.linalg.norm(behind, axis=1, keepdims=True)
+    for (traits, _, _), near, near_behind in zip(pairs, alone @ asked, behind @ asked, strict=True):
+        traits["alike"], traits["alike before"] = float(near), float(near_behind)
     counted = " ".join(term.word.text for term in question.counted)
     for nouns, traits in _nouns(found, full) if counted else ():
         a, b = meaning.vectors([counted, nouns])
@@ -253,12 +253,6 @@ def _add_read(
             if span and candidate.end - candidate.start < len(candidate.sentence.text) - 2:
                 traits["span read"], traits["span best"] = span
     return pointed_at
-
-
-def _contexts(reading: Reading, candidate: Candidate) -> tuple[str, str]:
-    """The candidate's sentence, and the same behind the one before it."""
-    text = candidate.sentence.text
-    return text, f"{reading.before(candidate.sentence)} {text}".strip()
 
 
 def _nouns(
