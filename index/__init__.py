@@ -7,7 +7,7 @@ Where to read, in the order in which a document goes through it:
   `byline`, `clutter`, `headings`, `lines` and `language` for what a text shows of itself;
 - cut: `split` (sentences, passages), `lexical` and `lexicon/` (words), `shingles` and `copies`;
 - encode: `encoder`, and for the embedded one `bilingual/` (what it has learnt), `embedded` (its
-  files, made at set-up), `export`, `runtime`, `threads`;
+  files, made at set-up), `export` and `coarse`, `runtime`, `threads`;
 - store: `store` and `ingest` over the catalog: `database`, `migrations`, `rows`, `changes` (which
   writes), `catalog` (which reads), `originals`, `marks`, `encoder_in_use`, `lock`, `prepare`,
   `layout`, `disk`;
