@@ -87,9 +87,10 @@ _IN = re.compile(
     r"|fin) |\(|(?<!\w)1[0-9]{3}(?:,|[ ]and|[ ]et)[ ])$",
     re.IGNORECASE,
 )
-_YEAR_CUE = re.compile(
-    r"(?i)(?<!\w)(?:en|in|since|depuis|dès|fin|début|mi|by|until|before|after|avant|après|the|of|de"
-    r"|from|to|et|and|à|l[’']an|année|year|for|pour|during|jusqu[’']en|late|early|circa)[ -]$"
+_YEAR_CUE = re.compile(  # "watched by 2024 people" counts who watched
+    r"(?i)(?<!\w)(?:en|in|since|depuis|dès|fin|début|mi|(?<!ed )by|until|before|after|avant|après"
+    r"|the|of|de|from|to|et|and|à|l[’']an|année|year|for|pour|during|jusqu[’']en|late|early|circa)"
+    r"[ -]$"
 )
 _CLOCK_AFTER = re.compile(
     rf"{SPACE}(?:du (?:matin|soir)|de l[’']après-midi|GMT|UTC|heure locale|heures locales|locales?"
