@@ -30,6 +30,7 @@ from rag.local import LocalModel, ModelState
 from rag.meaning import Meaning
 from rag.parts import parts
 from rag.question import understand
+from rag.remembering import Remembering
 from rag.settings import Settings
 from rag.spelling import as_spelt
 from rag.statements import Comparer, CompareRequest, Comparison
@@ -93,7 +94,12 @@ class Recoupe:
 
         Raises EncoderUnavailable or EncoderMismatch.
         """
-        return _meaning_by(self._library.encoder())
+        return _meaning_by(self._encoder)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        """Embeds what is no passage of the library: questions are asked of the same texts again."""
+        return Remembering(self._library.encoder())
 
     @property
     def model_state(self) -> ModelState:
@@ -240,7 +246,7 @@ class Recoupe:
         everything = hits_in(request.documents)
         if request.filters == Filters() and len(everything) <= request.limit:
             return everything  # all of them will be read, so there is nothing to search for
-        with Library.in_memory(self._library.encoder()) as library:
+        with Library.in_memory(self._encoder) as library:
             library.add_all(list({hit.document.id: hit.document for hit in everything}.values()))
             return _searched(library, request, sought)
 
@@ -259,7 +265,7 @@ def shared_model(settings: Settings) -> LocalModel | None:
     Whoever asks for it closes it. Raises WriterUnavailable.
     """
     name = settings.encoder or EMBEDDED
-    return LocalModel.of(settings, cache(lambda: _meaning_by(open_encoder(name))))
+    return LocalModel.of(settings, cache(lambda: _meaning_by(Remembering(open_encoder(name)))))
 
 
 def _meaning_by(encoder: Encoder) -> Meaning | None:

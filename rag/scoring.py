@@ -198,7 +198,10 @@ def _add_meaning(
     full: Sequence[Sequence[dict[str, float]]],
     meaning: Meaning,
 ) -> None:
-    """Add how near each candidate's sentence is in meaning, alone and behind the one before it."""
+    """Add how near each candidate's sentence is in meaning, alone and behind the one before it.
+
+    Of a count, also how near what it counts is to what is asked for. All is embedded at once.
+    """
     pairs = [
         (traits, candidate.sentence.text, reading.before(candidate.sentence))
         for reading, candidates, its in zip(readings, found, full, strict=True)
@@ -206,17 +209,20 @@ def _add_meaning(
     ]
     if not pairs:
         return
-    (asked,) = meaning.vectors([question.text])
-    alone = meaning.vectors([text for _, text, _ in pairs])
+    counted = " ".join(term.word.text for term in question.counted)
+    others = list(_nouns(found, full)) if counted else []
+    texts = [question.text, *(text for _, *both in pairs for text in both if text)]
+    texts += [counted, *(nouns for nouns, _ in others)] if others else []
+    row = dict(zip(texts, meaning.vectors(texts), strict=True))
+    alone = np.stack([row[text] for _, text, _ in pairs])
     # A sentence behind another is near the mean of the two, which costs no embedding of its own.
-    behind = alone + meaning.vectors([before or text for _, text, before in pairs])
+    behind = alone + np.stack([row[before or text] for _, text, before in pairs])
     behind /= np.linalg.norm(behind, axis=1, keepdims=True)
+    asked = row[question.text]
     for (traits, _, _), near, near_behind in zip(pairs, alone @ asked, behind @ asked, strict=True):
         traits["alike"], traits["alike before"] = float(near), float(near_behind)
-    counted = " ".join(term.word.text for term in question.counted)
-    for nouns, traits in _nouns(found, full) if counted else ():
-        a, b = meaning.vectors([counted, nouns])
-        traits["noun alike"] = float(np.dot(a, b))
+    for nouns, traits in others:
+        traits["noun alike"] = float(np.dot(row[counted], row[nouns]))
 
 
 def _add_read(

@@ -78,14 +78,6 @@ def test_meaning_is_the_cosine_of_question_and_sentence() -> None:
     assert found[0].traits["alike"] == pytest.approx(2**-0.5, abs=1e-3)
 
 
-def test_texts_are_embedded_once() -> None:
-    encoder = LetterEncoder()
-    meaning = Meaning(encoder)
-    meaning.vectors(["q", "x", "q"])
-    meaning.vectors(["x", "z"])
-    assert encoder.asked == ["q", "x", "z"]
-
-
 def test_a_score_is_a_probability() -> None:
     document = make_document("a", "The hearing lasted three hours.")
     hits = [Hit(passage=p, document=document, score=1.0) for p in passages(document)]
