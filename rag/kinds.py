@@ -39,6 +39,8 @@ _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
 _JOINED = re.compile(r"[\w\s]*(?:\band\b|\bet\b|\bou\b|\bor\b|,)[\w\s’']*")
+# Why two may be about two things where nothing but their days, if that, says so.
+_ONLY_TIME = ("dates", "published", "silent")
 
 Ground = Literal[
     "subject",
@@ -165,7 +167,10 @@ def _kind_of_texts(
     if _judged(question, a, b) and _apart(a, b):
         return "assessment", "judgement"
     if not verdict.same:
-        return _of_another(a, b, verdict)
+        related = _of_another(a, b, verdict)
+        only_apart = related[0] == "different_subject" and verdict.reason in _ONLY_TIME
+        # Whole sentences say different things anyway, and need no other day to explain it.
+        return None if only_apart and a.lead.is_sentence and b.lead.is_sentence else related
     if _stances(question, a, b) == {"affirms", "denies"}:
         return _opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):

@@ -77,6 +77,13 @@ def test_answers_in_words_are_told_apart_like_values(question: str, a: str, b: s
     assert marked(question, a, b) == ["different_subject"]
 
 
+def test_whole_sentences_of_two_times_need_no_other_subject() -> None:
+    a, b = "[The trees died of frost]", "[The trees died of a beetle]"
+    assert marked(WHY, f"2019-02-02 | {a}.", f"2024-05-20 | {b}.") == []
+    trees = "How many trees died?", "2019-02-02 | [Nine] trees died.", "2024-05-20 | [Two] died."
+    assert marked(*trees) == ["different_subject"]
+
+
 def test_what_becomes_of_a_thing_is_told_anew_by_later_news() -> None:
     early = "2024-05-07 | [The pool will be closed in winter]."
     late = "2024-06-12 | [Finally it stays open all year]."
