@@ -45,15 +45,20 @@ class Met:
     either: bool = False
 
 
-def polarity(question: Question, sentence: Sentence) -> Polarity:
-    """Return whether the sentence affirms what is asked, denies it, leaves it open or is silent."""
+def polarity(question: Question, sentence: Sentence, speaker: str | None = None) -> Polarity:
+    """Return whether the sentence affirms what is asked, denies it, leaves it open or is silent.
+
+    `speaker` is whose words it is, if that is known: of one who is asked about, "I" is enough.
+    """
     asked, asks = _as_statement(question.text, question.language), predicate(question)
     said = _as_statement(sentence.text, language_of(sentence.document))
     if asks.head is None:
         return "silent"
     head = next(i for i, w in enumerate(asked.words) if w.start == asks.head.start)
     met = _met(asked, head, said, question)
-    if met is None or not _of_subject(question, asks, said, met):
+    if met is None or not (
+        _of_subject(question, asks, said, met) or _of_self(asks, said, speaker)
+    ):
         return "denies" if _has_none(question, asks, said) else "silent"
     if not asks.subject and determined(question, asks.head):
         met = _moved(question, asked, head, said, met)
@@ -143,6 +148,13 @@ def _takes_up(asks: Predicate, said: Statement) -> bool:
     before = (w for w in said.words[1:] if w.name and w.end <= pronoun.start())
     others = [w for w in before if not _LED.search(said.text[: w.start])]
     return not others or any(is_met(word, asks.subject) for word in others)
+
+
+def _of_self(asks: Predicate, said: Statement, speaker: str | None) -> bool:
+    """Whether whoever is asked about speaks of themselves: "I regret nothing", says Ann Lee."""
+    named = analyse_words(speaker, said.language) if speaker else ()
+    speaks = any(is_met(word, named) for word in asks.subject)
+    return speaks and cue("of_self").search(said.text) is not None
 
 
 def _of_nobody(question: Question, said: Statement, met: Met) -> bool:

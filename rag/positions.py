@@ -11,6 +11,7 @@ from rag.accord import accords
 from rag.claims import Claim
 from rag.differences import measured_otherwise, moment, qualifiers, succession, supersedes
 from rag.judging import judges
+from rag.polarity import polarity
 from rag.question import Question
 from rag.reading import language_of
 from rag.roles import role
@@ -97,16 +98,21 @@ def _says(holder: Holder, claim: Claim) -> bool:
     return any(holder.is_same(Holder(words, language)) for words in told if words)
 
 
-def _undecided(question: Question, position: Position) -> tuple[int, float]:
+def _undecided(question: Question, position: Position) -> tuple[int, bool, float]:
     """How far a position is from a plain yes or no; of those that are, the likelier goes first.
 
-    Whether anything was said is told by words that were said, rather than by that there are none.
+    What says either in so many words, if not surely enough, goes before what is open. Whether
+    anything was said is told by words that were said, rather than by that there are none.
     """
     if question.asks != "yes_no" and not question.asks_any_word:
-        return 0, 0.0
+        return 0, False, 0.0
     rank = {"affirms": 0, "denies": int(question.asks_any_word), "open": 1, "silent": 2}
     found = rank[stance(question, position.lead)]
-    return found, -position.lead.score if found else 0.0
+    if not found:
+        return 0, False, 0.0
+    asked, lead = question.plainly or question, position.lead
+    said = polarity(asked, lead.sentence, lead.speaker)
+    return found, said not in ("affirms", "denies"), -position.lead.score
 
 
 def _with_copies(witnesses: Sequence[Claim], claims: Sequence[Claim]) -> Position:

@@ -22,8 +22,8 @@ _GERUND = re.compile(r"\w{2,}ing")
 _PROGRESSIVE = re.compile(r"\W*(?:is|are|was|were|isn|aren|wasn|weren)\b", re.IGNORECASE)
 _IT_IS = re.compile(r"\W*(?:is|was|will|would) it\b", re.IGNORECASE)
 _ADVERB: dict[Language, re.Pattern[str]] = {
-    "fr": re.compile(r"\w{4,}ment"),
-    "en": re.compile(r"\w{3,}ly"),
+    "fr": re.compile(r"\w{4,}ment|toujours|encore|deja|enfin"),
+    "en": re.compile(r"\w{3,}ly|still|already|yet|ever"),
 }
 
 

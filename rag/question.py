@@ -1,6 +1,7 @@
 """Understanding a question: its language, what it asks for, and on what conditions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Span
@@ -121,11 +122,11 @@ def _understood(text: str, language: Language, other: str | None) -> Question:
     whose = who_said(text, language, asked.asks) if other is None else None
     if whose:
         asked = Asked("person", (), asked.phrase, Span(0, 0))
-    asks = asked.asks
-    if asks == "yes_no" and (cue("judging").search(text) or cue("how_well").search(text)):
-        asks = "judgement"
     when = named_dates(text, language)
     terms = tuple(t for t in terms_of(text, language, asked, when) if t.word.start >= read.start)
+    asks = asked.asks
+    if asks == "yes_no" and _asks_for_views(text, terms):
+        asks = "judgement"
     whole = whole_named(text, language) if "count" in asked.kinds[:1] else None
     terms = tuple(t for t in terms if not _is_number_of(whole, t.word))
     if either:
@@ -184,6 +185,14 @@ def _asks_which(either: Alternatives) -> Asked:
 def _is_number_of(value: Value | None, word: Word) -> bool:
     """Whether a word is in the figure of a count, and not its noun."""
     return value is not None and value.start <= word.start < value.end and word.text != value.unit
+
+
+def _asks_for_views(text: str, terms: Sequence[Term]) -> bool:
+    """Whether a question of yes or no is one of views: "Was it a success?", not "Is Ann proud?"."""
+    named = min((t.word.end for t in terms if t.word.text[:1].isupper()), default=len(text))
+    judged = cue("judging").finditer(text)
+    own = (cue("feeling").fullmatch(m.group()) is not None and named < m.start() for m in judged)
+    return not all(own) or cue("how_well").search(text) is not None
 
 
 def _names_judgement(word: Word) -> bool:

@@ -20,6 +20,7 @@ _CLAUSE = 40  # words of a clause that is said whole, whatever it quotes
 _LONG = 200  # characters of a quotation behind the first
 _MORE = 60  # characters that are not worth a cut
 _OPENING, _CLOSING = "«“", "»”"
+_MARKS = f'{_OPENING}{_CLOSING}"'
 _ARTICLE = re.compile(r"(?<![\w’'])(?:(?:l[ae]|une?|the|an?) |l[’'])$", re.IGNORECASE)
 _RUNS_ON = re.compile(r"[^«“\"»”]{8,}(?=»|”|(?<=[,.!?])\")")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
@@ -37,7 +38,7 @@ class Saying:
 
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
-        own = claim.answer.strip(" .,;:") or claim.answer
+        own = _without_lone_mark(claim.answer.strip(" .,;:") or claim.answer)
         if claim.speaker and self.question.who_said:  # by a pronoun, which says nothing here
             own = claim.speaker
         if claim.value is None:
@@ -106,6 +107,15 @@ class Saying:
         if not value or not relative or value.high - value.low > 7:
             return ""
         return f" ({say_days(value.low, value.high, self.language)})"
+
+
+def _without_lone_mark(text: str) -> str:
+    """The words of a quotation without the mark that only another sentence closes or opens."""
+    if text[:1] in _MARKS and not any(mark in text[1:] for mark in _MARKS):
+        return text[1:].lstrip()
+    if text[-1:] in _MARKS and not any(mark in text[:-1] for mark in _MARKS):
+        return text[:-1].rstrip(" .,\u00a0\u202f")
+    return text
 
 
 def _told_by_rank(claim: Claim) -> bool:

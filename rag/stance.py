@@ -21,12 +21,15 @@ def stance(question: Question, claim: Claim) -> Polarity:
     if question.plainly is None:
         if question.asks != "yes_no":
             return "silent"
-        return settled(polarity(question, claim.sentence), claim.leaning, claim.score)
+        said = polarity(question, claim.sentence, claim.speaker)
+        return settled(said, claim.leaning, claim.score)
     if question.checked is None:
         said = says_whether(question, claim.sentence)
         return "affirms" if said == "silent" and claim.speaker else said
     plainly = question.plainly
-    said = polarity(plainly, claim.sentence) if plainly.asks == "yes_no" else "silent"
+    said = "silent"
+    if plainly.asks == "yes_no":
+        said = polarity(plainly, claim.sentence, claim.speaker)
     denied = said == "denies" and denies(question, claim.sentence)
     if claim.value is None or denied or claim.value.high <= 0:
         return "denies" if denied else "silent"

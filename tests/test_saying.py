@@ -29,6 +29,21 @@ def test_a_long_quotation_is_cut_and_closed(text: str, opening: str, end: str) -
     assert 150 < len(said) < 300
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“The dam will hold.", "“The dam will hold”"),
+        ("It will hold for years.”", "“It will hold for years”"),
+        ("“The dam will hold”", "“The dam will hold”"),
+        ("The dam “will hold", "“The dam “will hold”"),
+    ],
+)
+def test_a_mark_that_another_sentence_closes_or_opens_is_left_out(text: str, said: str) -> None:
+    asked = understand("Will the dam hold?")
+    claim = replace(claims(asked.text, make("The dam will hold."))[0], answer=text)
+    assert Saying(asked, "en").answer(claim) == said
+
+
 @pytest.mark.parametrize("quote", ["The mayor said: no.", ".", ":"])
 @pytest.mark.parametrize("answer", [".", ":"])
 def test_an_answer_without_a_word_is_no_error(quote: str, answer: str) -> None:

@@ -18,6 +18,9 @@ from tests.heart import ask, evenly_spaced
         ("Was anybody hurt in the fire at the mill?",
          "The mill burned down in the night; all who worked there came out unharmed.", "No: “The"),
         ("Did the firm pay the fine?", "The firm paid the fine of 300 euros on Monday.", "Yes: “"),
+        ("Maud Le Goff regrette-t-elle son vote ?",
+         "Maud Le Goff a voté pour le pont. « Je ne regrette rien. Je voterais encore pour. »",
+         "Non : « Je ne regrette rien »"),
     ],
 )  # fmt: skip
 def test_yes_and_no_are_told_of_what_is_said_in_other_words(
