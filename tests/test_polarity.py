@@ -126,3 +126,12 @@ def test_only_a_yes_and_a_no_oppose(
     asked = understand(question)
     found = positions(asked, claims(question, make(one, "a"), make(other, "b")))
     assert [relation.kind for relation in ruled(asked, found)] == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "said"), [("Maud Le Goff", "denies"), ("Ann Lee", "silent"), (None, "silent")]
+)
+def test_whoever_is_asked_about_may_say_i(speaker: str | None, said: str) -> None:
+    asked = understand("Maud Le Goff regrette-t-elle son vote ?")
+    (sentence,) = reading("« Je ne regrette rien de tout cela. »").sentences
+    assert polarity(asked, sentence, speaker) == said
