@@ -9,6 +9,7 @@ negative question is answered as its positive one, as "yes" and "si" are meant.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from rag.answer import Language
@@ -124,6 +125,8 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     Much else of the question does for it. Anything else does across languages, where the lexicon
     may not know the noun, and for a name that no other takes the place of: "the president".
     """
+    if _of_another(asks, said, met):
+        return False
     if not asks.subject or _takes_up(asks, said) or _of_nobody(question, said, met):
         return True
     rest = [w for i, w in enumerate(said.words) if i != met.index]
@@ -135,6 +138,23 @@ def _of_subject(question: Question, asks: Predicate, said: Statement, met: Met) 
     else:
         freely = question.language != said.language
     return bool(named) or len(beside) >= (1 if freely else 2)
+
+
+def _of_another(asks: Predicate, said: Statement, met: Met) -> bool:
+    """Whether another name than the one asked about stands at the word: "terms that Kyiv rejects".
+
+    Not in the passive, which may name the one asked about behind it.
+    """
+    behind = said.words[met.index + 1 :]
+    if not any(word.name for word in asks.subject) or any(is_met(w, behind) for w in asks.subject):
+        return False
+    auxiliary = any_of("auxiliaries", said.language)
+    before = [w for w in said.words[: met.index] if not auxiliary.fullmatch(w.folded)]
+    name = [*takewhile(lambda word: word.name, reversed(before))]
+    if not name or any(is_met(word, asks.subject) for word in name):
+        return False
+    at_once = re.fullmatch(r"[\w\s’']*", said.text[name[0].end : said.words[met.index].start])
+    return at_once is not None and not _LED.search(said.text[: name[-1].start])
 
 
 def _takes_up(asks: Predicate, said: Statement) -> bool:

@@ -86,7 +86,8 @@ def _first_run(question: Question, terms: Sequence[Term]) -> Term | None:
     beyond = any_of("beyond_verb", language, r"\b(?:{})\b")
     for at, term in enumerate(terms):
         gap = plain_letters(question.text[run[-1].word.end : term.word.start]) if run else ""
-        if any_of("before_verb", language, r".*\b(?:{})\s*").fullmatch(gap):
+        before_verb = any_of("before_verb", language, r".*\b(?:{})\s*")
+        if before_verb.fullmatch(gap) and not term.word.name:  # "to go", and not "to Ukraine"
             return _carrying(question, terms[at:])
         said = [t for t in run if not t.word.name]
         with_verb = len(said) > 1 or bool(said and run[0].word.name)

@@ -81,6 +81,9 @@ def within(term: Term, span: Span) -> bool:
     return span.start <= term.word.start < span.end
 
 
+_COUNTRY = "US"  # a pronoun, but for its capitals
+
+
 def terms_of(
     text: str, language: Language, asked: Asked, when: tuple[Value, ...]
 ) -> tuple[Term, ...]:
@@ -92,7 +95,7 @@ def terms_of(
     for i, word in enumerate(words(text, language)):
         lower = word.text.casefold()
         if (
-            lower in STOP_WORDS[language]
+            (lower in STOP_WORDS[language] and word.text != _COUNTRY)
             or lower in _words("form_words", language)
             or len(lower) < 2
             or any(span.start <= word.start < span.end for span in unasked)

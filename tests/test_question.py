@@ -240,3 +240,8 @@ def test_a_season_of_no_year_is_no_condition(text: str) -> None:
 
 def test_a_date_is_no_term() -> None:
     assert terms("How long did the 2016 strike last?") == ["strike", "last"]
+
+
+def test_the_us_is_a_name_by_its_capitals() -> None:
+    names = [[t.word.text for t in understand(q).names] for q in ("Did the US pay?", "Tell us.")]
+    assert names == [["US"], []]
