@@ -111,6 +111,9 @@ def test_the_same_word_is_wholly_alike(
         ("négociateur", "fr", "négociation", "fr"),
         ("Germany", "en", "Allemagne", "fr"),
         ("Peru", "en", "Pérou", "fr"),
+        ("Hungary", "en", "Budapest", "fr"),
+        ("Turkey", "en", "turc", "fr"),
+        ("Polish", "en", "Varsovie", "fr"),
     ],
 )
 def test_kindred_words_are_alike(
