@@ -146,7 +146,9 @@ def _of_another(asks: Predicate, said: Statement, met: Met) -> bool:
     Not in the passive, which may name the one asked about behind it.
     """
     behind = said.words[met.index + 1 :]
-    if not any(word.name for word in asks.subject) or any(is_met(w, behind) for w in asks.subject):
+    if not any(word.name for word in asks.subject[:1]) or any(
+        is_met(word, behind) for word in asks.subject
+    ):
         return False
     auxiliary = any_of("auxiliaries", said.language)
     before = [w for w in said.words[: met.index] if not auxiliary.fullmatch(w.folded)]

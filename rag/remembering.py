@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 
-_REMEMBERED = 20_000  # texts; 384 half-precision numbers each, some 15 MB in all
+_REMEMBERED = 20_000  # texts, of which 384 half-precision numbers each take some 15 MB in all
 
 
 class Remembering:
