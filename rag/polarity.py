@@ -57,9 +57,7 @@ def polarity(question: Question, sentence: Sentence, speaker: str | None = None)
         return "silent"
     head = next(i for i, w in enumerate(asked.words) if w.start == asks.head.start)
     met = _met(asked, head, said, question)
-    if met is None or not (
-        _of_subject(question, asks, said, met) or _of_self(asks, said, speaker)
-    ):
+    if met is None or not (_of_subject(question, asks, said, met) or _of_self(asks, said, speaker)):
         return "denies" if _has_none(question, asks, said) else "silent"
     if not asks.subject and determined(question, asks.head):
         met = _moved(question, asked, head, said, met)
