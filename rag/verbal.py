@@ -283,12 +283,13 @@ def _of_participle(
     by = re.compile(rf"(?: (?:[^,.;]|[.,](?=\d)){{1,60}}?)?,? (?:par|by) {who(language)}").match(
         text, verb.end()
     )
-    saying = kind not in ("quoting", "clausal")
+    has = _has().search(text[: verb.start()]) if language == "fr" else None
+    saying = kind not in ("quoting", "clausal") and has is None  # "s'est dit déçu par Ann Lee"
     if by and saying and is_person_or_body(by.group("who"), language):
         name = apposed(text, by.group("who"), by.end(), language)
         until = by.end() if text[by.end() : by.end() + 1] == "," else None
         yield Attribution(name, verb.start(), verb.end(), True, True, until)
-    if language == "fr" and (has := _has().search(text[: verb.start()])):
+    if has:
         if clitic := has.group("clitic"):
             if clitic != "on":
                 yield Attribution(clitic, has.start(), verb.end(), True, True)

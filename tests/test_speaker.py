@@ -251,3 +251,15 @@ def test_a_pronoun_in_an_aside_is_not_of_its_own_sentence(text: str) -> None:
 )
 def test_who_is_asked_answers_and_not_who_had_asked(text: str, who: str) -> None:
     assert said_by(text, 2) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Jean Morel s’est dit « très déçu » par son adjointe Claire Fabre.", "Jean Morel"),
+        ("Jean Morel avait dit sa colère, suscitée par Claire Fabre.", "Jean Morel"),
+        ("Le plan, dit « équilibré » par Claire Fabre, a été rejeté.", "Claire Fabre"),
+    ],
+)
+def test_what_is_said_of_somebody_is_not_their_word(text: str, named: str) -> None:
+    assert said_by(text) == named
