@@ -38,7 +38,8 @@ class Saying:
 
         A quotation that is to be `brief` ends in an ellipsis where it is long.
         """
-        own = _without_lone_mark(claim.answer.strip(" .,;:") or claim.answer)
+        own = claim.answer.strip(" .,;:") or claim.answer
+        own = _without_lone_mark(own) or own
         if claim.speaker and self.question.who_said:  # by a pronoun, which says nothing here
             own = claim.speaker
         if claim.value is None:

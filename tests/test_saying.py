@@ -49,3 +49,10 @@ def test_a_mark_that_another_sentence_closes_or_opens_is_left_out(text: str, sai
 def test_an_answer_without_a_word_is_no_error(quote: str, answer: str) -> None:
     proposed = Recited([("a", quote, answer)])
     assert ask("Who spoke?", "The mayor said: no.", recoupe=open_recoupe(proposed)).answer
+
+
+@pytest.mark.parametrize("mark", ["“", "”", '"', "«"])
+def test_an_answer_that_is_one_mark_is_no_error(mark: str) -> None:
+    asked = understand("Will the dam hold?")
+    claim = replace(claims(asked.text, make("The dam will hold."))[0], answer=mark)
+    assert mark in Saying(asked, "en").answer(claim)
