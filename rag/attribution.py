@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
-from rag.holders import bare_of, head_of, is_person_or_body, who
-from rag.speech import around, before, frame, is_noun
+from rag.holders import NAME, bare_of, head_of, is_person_or_body, who
+from rag.speech import around, before, frame, is_holder, is_noun
 from rag.verbal import Attribution, apposed, verbal
 
 
@@ -18,7 +18,7 @@ from rag.verbal import Attribution, apposed, verbal
 def attributions(text: str, language: Language) -> tuple[Attribution, ...]:
     """Return who is named in a sentence as saying something, and what of it is theirs (cached)."""
     found = (*sources(text, language), *verbal(text, language))
-    return found or tuple(_announced(text, language))
+    return found or (*_announced(text, language), *_quoted_by(text, language))
 
 
 # "Selon X", "according to X", "pour X," and the like
@@ -43,9 +43,10 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
         named = _behind(language).match(text, lead.end())
         if named and not _is_account(named.group("who"), language):
             name = apposed(text, named.group("who"), named.end(), language)
+            end = named.end() if name == named.group("who") else text.find(name, named.end())
             inside = re.search(r"\w", _CLAUSES.split(text[: lead.start()])[-1]) is not None
             opened = re.match(frame("opened", language), text[: lead.start()]) is not None
-            both = inside or not _GOES_ON.match(text, named.end())
+            both = inside or not _GOES_ON.match(text, end)
             yield Attribution(name, lead.start(), named.end(), both or opened, not opened)
     for form in around(language, who(language)):
         for match in form.finditer(text):
@@ -65,12 +66,39 @@ _GOES_ON = re.compile(r"[^,]{0,60},(?! (?:qui|que|which|who|mais|but|et|and)\b)"
 _CLAUSES = re.compile(r"[.;:,]|\bmais\b|\bbut\b|\bet\b|\band\b")
 
 
+def _quoted_by(text: str, language: Language) -> Iterator[Attribution]:
+    """ "« … », grince une ouvrière": who stands behind any verb behind a quotation has said it."""
+    for match in _by_any_verb(language).finditer(text):
+        verb, named = match.group("verb"), match.group("who")
+        if not is_holder(verb, language) and is_person_or_body(named, language, papers=False):
+            name = apposed(text, named, match.end("who"), language)
+            yield Attribution(name, match.start("verb"), match.end(), True, False)
+
+
+@cache
+def _by_any_verb(language: Language) -> re.Pattern[str]:
+    verb = r"[a-zà-ÿ]{3,}(?:e|t|ent)" if language == "fr" else r"[a-z]{3,}(?:ed|s)"
+    return re.compile(rf"[»”\"],? (?P<verb>{verb}) {who(language)}(?=\s?[,.;:]|$)")
+
+
 def _announced(text: str, language: Language) -> Iterator[Attribution]:
     """ "Claire Fabre n'en démord pas : « … »": who opens a sentence that leads to a quotation."""
     lead = re.search(r"\s?:\s?[«“\"]", text)
-    opening = _behind(language).match(text)
-    if lead and opening and opening.end() <= lead.start():
-        name = apposed(text, opening.group("who"), opening.end(), language)
-        lone = " " not in name and not name.isupper()
-        if not lone and is_person_or_body(name, language):
-            yield Attribution(name, opening.start(), lead.end(), False, True)
+    if lead is None:
+        return
+    for opening in (_behind(language).match(text), _FRONTED.search(text, 0, lead.start())):
+        if opening and opening.end() <= lead.start():
+            name = apposed(text, opening.group("who"), opening.end(), language)
+            lone = " " not in name and not (name.isupper() and len(name) > 1)
+            if not lone and (is_person_or_body(name, language) or _is_last(name)):
+                yield Attribution(name, opening.start(), lead.end(), False, True)
+                return
+
+
+# Who stands behind what a sentence opens with: "Asked about it, Ann Lee …".
+_FRONTED = re.compile(rf", (?P<who>ce dernier|cette dernière|the latter|{NAME}) (?=[a-zà-ÿ’']+ )")
+
+
+def _is_last(phrase: str) -> bool:
+    """Whether a phrase takes up who was named last (`rag.pronouns.referred`)."""
+    return phrase in ("ce dernier", "cette dernière", "the latter")

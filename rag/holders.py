@@ -13,10 +13,16 @@ from rag.classes import is_member
 from rag.speech import frame, is_holder, is_noun, is_report, nouns
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
-CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?"
+CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?(?: & [{_UPPER}][\w\-]*)?"
 _PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of the |d[’'])"
 _TITLE = r"(?:(?:MM?|Mmes?|Mlle|Me|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Dame)\.? )"
 NAME = rf"{_TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
+
+# What a minister is in charge of, between their title and a whole name.
+OFFICE = re.compile(
+    r"(?:[\w’'-]+ ){0,2}?(?i:ministre|secrétaire d[’']État)(?: déléguée?)?"
+    rf" (?:d[eu] l[ae’'] ?|du |des |à l[a’'] ?|aux? ){CAPITAL} (?={NAME}$)(?=[^ ]+ [^ ]+)"
+)
 
 _ARTICLES: dict[Language, str] = {
     "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Cc]et?|[Cc]ette"
@@ -64,7 +70,7 @@ def who(language: Language) -> str:
     return rf"(?<![\w’'\-])(?!(?<=\d[,.\s])\d){opens}(?P<who>{any_of})"
 
 
-_WITHIN = r"(?!as |comme |selon )[^,.;:«»“”\"]{2,90}"
+_WITHIN = r"(?!as |comme |selon )(?:[^,.;:«»“”\"]|«[^»]{1,60}»|“[^”]{1,60}”|\"[^\"]{1,60}\"){2,90}"
 ASIDES = (r"(?: \([^()]{1,60}\))?", rf", {_WITHIN},", rf", {_WITHIN}, {_WITHIN},")
 """What may stand between a holder and the verb: nothing, an apposition, or two."""
 
@@ -130,6 +136,8 @@ def _apposed(bare: str, language: Language) -> str | None:
     before = match.group("before")
     if before is None:
         return match.group("name")
+    if led := OFFICE.match(bare):  # "l’ancienne ministre du Commerce Claire Fabre"
+        return bare[led.end() :]
     linked = re.fullmatch(_LINKS[language], before + " ")
     person = is_holder(before, language) or " " in match.group("name")
     if linked or before.casefold() in _stops(language) or not person:

@@ -80,15 +80,23 @@ def names(sentence: Sentence) -> list[Name]:
         text, start = _without_opening(sentence, match.group(), match.start())
         if language_of(sentence.document) == "en":
             text = _POSSESSIVE.sub("", text)
+        elif text.count(" ") > 1 and _OFFICE.search(sentence.text, 0, start):
+            start, text = start + text.index(" ") + 1, text.partition(" ")[2]
         if text and not (text in _COMMON or text in CURRENCIES or is_calendar(text)):
             found.append(Name(text, start, start + len(text), _kind(sentence.text, text, start)))
     return found
 
 
 _POSSESSIVE = re.compile(r"[’']s$")
+# Before what a minister is in charge of, which a whole name may follow: "du Commerce Ann Lee".
+_OFFICE = re.compile(
+    r"(?i:\bministre|\bsecrétaire d[’']État)(?: déléguée?)?"
+    r" (?:d[eu] l[ae’'] ?|du |des |à l[a’'] ?|aux? )$"
+)
 # Words that begin no name, nor does "one" in "One Ann Lee".
 _NO_NAMES = STOP_WORDS["fr"] | STOP_WORDS["en"] | {"one"}
-_COMMON = frozenset({"État", "Etat", "États", "Etats"})  # "le chef de l’État": nobody's name
+# Nobody's name: "le chef de l’État", "le Premier ministre".
+_COMMON = frozenset({"État", "Etat", "États", "Etats", "Premier", "Première"})
 # What may stand before the first word of a sentence: a mark of quotation, of a list, its number.
 _OPENING = re.compile(
     r"[\s«“\"'(—–•·▪*-]*(?:\(?(?:[0-9]{1,2}|[a-z])[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})*)?\s*"

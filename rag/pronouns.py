@@ -5,6 +5,7 @@ Its own sentence is asked first, then who spoke in the sentences before, and who
 
 import re
 
+from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.clauses import subjects
@@ -70,6 +71,26 @@ def taken_up(found: Attribution, reading: Reading, sentence: Sentence) -> str | 
     return last_speaker(reading, sentence, by=found.who, but=asker)
 
 
+def referred(phrase: str, reading: Reading, sentence: Sentence) -> str | None:
+    """Return whom "the latter", « ce dernier », "the former" takes up: who is named right before.
+
+    None for any other phrase, or where nobody is named there.
+    """
+    told = _REFERRING.fullmatch(phrase)
+    before = reading.sentences[: reading.sentences.index(sentence)][-1:]
+    people = [n for s in before for n in names(s) if n.kind == "person"]
+    if told is None or not people:
+        return None
+    return fullest(people[0 if told["first"] else -1].text, reading)
+
+
+_REFERRING = re.compile(
+    r"(?P<first>the former|celui-là|celle-là)|the latter|celui-ci|celle-ci|ce dernier"
+    r"|cette dernière|l[’']intéressée?",
+    re.IGNORECASE,
+)
+
+
 def _request_before(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None]:
     """Of whom something was asked right before a sentence that tells what they answer, and by whom.
 
@@ -131,6 +152,8 @@ def last_speaker(
     language, index = reading.language, reading.sentences.index(sentence)
     theirs = True
     for earlier in reversed(reading.sentences[max(0, index - _BACK) : index]):
+        if by and re.match(rf"{by}\b", earlier.text, re.IGNORECASE):
+            continue  # it is about the same one: "She laughed at what Lee says. “No,” she said."
         told = attributions(earlier.text, language)
         for found in told:
             name = tidy(found.who, language)
@@ -146,10 +169,35 @@ def last_speaker(
             if fullest(subject, reading) != but:
                 return fullest(subject, reading)
         theirs = theirs and any(is_pronoun(found.who, language) for found in told)
-        people = [name for name in _people(earlier, reading) if name != but]
-        if people and (by is None or by.casefold() in _NOT):
+        if people := [name for name in _meant(by, earlier, reading) if name != but]:
             return people[0]
     return None
+
+
+_PAIR = re.compile(rf"^{CAPITAL}(?: {CAPITAL})+ (?:et|and) {CAPITAL}(?: {CAPITAL})+ ")
+_HE = r"\b(?:[Ll]e|[Uu]n|M\.|Monsieur|Mr|Sir|King|Lord) (?:[a-zà-ÿ\-]+ ){0,3}"
+_SHE = r"\b(?:[Ll]a|[Uu]ne|[Ss]a|Mme|Mlle|Madame|Mrs|Ms|Miss|Lady) (?:[a-zà-ÿ\-]+ ){0,3}"
+
+
+def _meant(by: str | None, sentence: Sentence, reading: Reading) -> list[str]:
+    """The persons that a sentence names whom a pronoun may take up; of two as likely, neither."""
+    people = _people(sentence, reading)
+    if by is None:
+        return people
+    if by.casefold() not in _NOT:
+        return []
+    people = [name for name in people if _may_be(by, name, reading)]
+    return [] if len(people) > 1 and _PAIR.match(sentence.text) else people
+
+
+def _may_be(pronoun: str, name: str, reading: Reading) -> bool:
+    """Whether nothing before a name in the document tells that the pronoun is not of their sex."""
+    his = pronoun.casefold() in ("he", "him", "il", "lui")
+    other, own = (_SHE, _HE) if his else (_HE, _SHE)
+    text = reading.document.text
+    return not re.search(other + re.escape(name), text) or bool(
+        re.search(own + re.escape(name), text)
+    )
 
 
 def _people(sentence: Sentence, reading: Reading) -> list[str]:
@@ -167,11 +215,16 @@ def _subject(sentence: Sentence, pronoun: str, language: Language) -> str | None
         if person := opening_person(text, language):
             return person
     opening = next(iter(subjects(text, language)), None)
-    if opening is None or opening.start or not agrees(pronoun, opening.who, language):
+    if opening is None or not agrees(pronoun, opening.who, language):
+        return None
+    if opening.start and not _FRONTED.fullmatch(text, 0, opening.start):
         return None
     if len(opening.who.split()) > _PHRASE or not _is_known(opening.who, sentence):
         return None
     return tidy(apposed(text, opening.who, len(opening.who), language), language)
+
+
+_FRONTED = re.compile(r"[^,.;:«“\"]{2,70}, ")  # "In a letter to the prefect, residents …"
 
 
 def _is_known(holder: str, sentence: Sentence) -> bool:
@@ -188,6 +241,8 @@ def fullest(name: str, reading: Reading) -> str:
         return name
     full = re.compile(rf"\b(?!(?:M|Mme|Mr|Ms|Mrs|Me|Dr)\b){CAPITAL} {re.escape(name)}\b")
     for match in full.finditer(reading.document.text, reading.document.body_start):
-        if tidy(match.group(), reading.language) == match.group():
-            return match.group()
+        found = match.group()
+        opens = found.split()[0].casefold() in STOP_WORDS[reading.language]  # "To Paris, it was"
+        if not opens and tidy(found, reading.language) == found:
+            return found
     return name

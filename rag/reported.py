@@ -67,5 +67,7 @@ def held(question: Question, reading: Reading, sentence: Sentence) -> float:
     holder, *others = dict.fromkeys([question.terms[0], *question.names])
     if best_match(holder, said_by) or best_match(holder, sentence.words):
         return 1.0 if said_by or QUOTED.search(sentence.text) else 0.85
-    by_role = name and question.holders and not is_name(name, reading.language)  # `rag.whose` tells
+    by_role = name and any(  # `rag.whose` tells
+        not (holder.named and is_name(name, reading.language)) for holder in question.holders
+    )
     return HELD if by_role or any(best_match(other, said_by) for other in others) else 0.5

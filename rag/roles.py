@@ -102,12 +102,15 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
 
 
 def _says(text: str, language: Language) -> bool:
-    """Whether a stretch opens with a verb and what it says: "juge la loi mauvaise", no "juge"."""
+    """Whether a stretch opens with a verb and what it says: "juge la loi mauvaise", no "juge".
+
+    Or with to whom it says it: "told reporters in Riga".
+    """
     verb = finite("saying", language).match(text)
-    return (
-        verb is not None
-        and re.match(rf" (?:{_ARTICLES[language]})", text[verb.end() :]) is not None
-    )
+    if verb is None:
+        return False
+    said = re.match(rf" (?:{_ARTICLES[language]})", text[verb.end() :])
+    return said is not None or verb.group() in _TELLING
 
 
 def _is_clause(match: re.Match[str], language: Language) -> bool:
@@ -118,6 +121,7 @@ def _is_clause(match: re.Match[str], language: Language) -> bool:
     return clause or (led and match.string[match.end() : match.end() + 1] != ",")
 
 
+_TELLING = ("told", "tells")
 _ARTICLES: dict[Language, str] = {
     "fr": r"(?:les?|la|une?|des|du|ce|cet|cette|ces|son|sa|ses|leurs?|que) |(?:l|qu)[’']",
     "en": r"(?:the|an?|his|her|its|their|this|that|these) ",

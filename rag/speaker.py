@@ -14,8 +14,8 @@ from index.document import Span
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.holders import is_person_or_body, is_pronoun, tidy, who
-from rag.pronouns import fullest, last_speaker, taken_up
-from rag.reading import Reading, Sentence
+from rag.pronouns import fullest, last_speaker, referred, taken_up
+from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame
 from rag.verbal import Attribution
 from rag.voice import voice
@@ -23,6 +23,10 @@ from rag.voice import voice
 _ON = 4  # sentences that a quotation may go on over
 _OPENING, _CLOSING = "«“", "»”"
 _OPENS = re.compile(r"[«“\"]\s?")  # a part that begins with a quotation is within it
+
+
+Opened = Literal["before", "here"] | None
+"""Where the quotation began that a part of a sentence stands in; None for none."""
 
 
 def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str | None:
@@ -37,7 +41,7 @@ def speaker(reading: Reading, sentence: Sentence, at: Span | None = None) -> str
     opened = _quotation(sentence, at)
     if opened == "before" and (name := _who_is_quoted(reading, sentence)):
         return name
-    if found := _nearest(sentence.text, at, language):
+    if found := _nearest(sentence.text, at, language, opened):
         return _resolved(found, reading, sentence)
     return _who_is_quoted(reading, sentence) if opened else _said_next(reading, sentence)
 
@@ -50,13 +54,15 @@ def named_beside(reading: Reading, sentence: Sentence, at: Span) -> str | None:
 
 def _within(author: str, reading: Reading, sentence: Sentence, at: Span | None) -> str | None:
     """Who says a sentence of a paper in which one person speaks: they do, or whom they name."""
-    found = _nearest(sentence.text, at, reading.language)
+    found = _nearest(sentence.text, at, reading.language, None)
     told = found and not is_pronoun(found.who, reading.language)
     return (_resolved(found, reading, sentence) if found and told else None) or author
 
 
-def _nearest(text: str, at: Span | None, language: Language) -> Attribution | None:
+def _nearest(text: str, at: Span | None, language: Language, opened: Opened) -> Attribution | None:
     found = attributions(text, language)
+    if opened:  # "“Lee promised me that job,” said Ann Moss": who is quoted tells of Lee
+        found = tuple(a for a in found if a.covers_before or not _is_within(text, a.start, opened))
     if at is None:
         return found[0] if found else None
     behind = [one for one in found if not (one.covers_after or is_pronoun(one.who, language))]
@@ -85,7 +91,15 @@ def _gapped(text: str, at: Span, language: Language) -> Attribution | None:
 # What runs over several sentences
 
 
-def _quotation(sentence: Sentence, at: Span | None) -> Literal["before", "here"] | None:
+def _is_within(text: str, place: int, opened: Opened) -> bool:
+    """Whether a place of a sentence is within the quotation that began there, or before it."""
+    if opened == "before":
+        closed = _closes(text)
+        return closed is None or place < closed
+    return _open_mark(text[:place]) is not None
+
+
+def _quotation(sentence: Sentence, at: Span | None) -> Opened:
     """Where the quotation began that the part that matters stands in; None where in none.
 
     Only quotations that hold sentences count, not words that are quoted within one.
@@ -100,7 +114,21 @@ def _quotation(sentence: Sentence, at: Span | None) -> Literal["before", "here"]
     begins = line + opened - sentence.start
     if begins < 0:
         return "before"
-    return "here" if not re.search(r"\w", text[:begins]) else None
+    if re.search(r"\w", text[:begins]) or _only_names(sentence, begins, at):
+        return None
+    return "here"
+
+
+def _only_names(sentence: Sentence, begins: int, at: Span | None) -> bool:
+    """Whether a part goes on behind the quotation that opens it, and nobody is said to speak.
+
+    So it is where a work is named: "« Les Nuits claires », son deuxième roman, paraît jeudi"."""
+    text = sentence.text
+    closed = next((i for i in range(begins + 1, len(text)) if text[i] in _CLOSING + '"'), len(text))
+    end = at.end if at else len(text)
+    if not re.search(r"\w", text[closed:end]):
+        return False
+    return not any(a.start >= closed for a in attributions(text, language_of(sentence.document)))
 
 
 def _open_mark(text: str) -> int | None:
@@ -117,17 +145,37 @@ def _open_mark(text: str) -> int | None:
 def _who_is_quoted(reading: Reading, sentence: Sentence) -> str | None:
     """The speaker of a quotation whose sentence names none: behind it, else before it."""
     index = reading.sentences.index(sentence)
-    closed = sentence.text.rstrip().endswith(tuple(_CLOSING + '"'))
-    around = [] if closed else list(reading.sentences[index + 1 : index + 1 + _ON])
-    for later in around:
+    for later in reading.sentences[index : index + 1 + _ON]:
+        closed = _closes(later.text)
         if later.paragraph != sentence.paragraph:
             break
-        found = [a for a in attributions(later.text, reading.language) if a.covers_before]
-        if found:
-            return _resolved(found[0], reading, later)
-        if any(mark in later.text for mark in _CLOSING):
+        told = (a for a in attributions(later.text, reading.language) if a.covers_before)
+        if found := next((a for a in told if closed is None or a.start >= closed), None):
+            return _resolved(found, reading, later)
+        if closed is not None:
             break
-    return last_speaker(reading, sentence)
+    return _who_led_to(reading, sentence) or last_speaker(reading, sentence)
+
+
+def _who_led_to(reading: Reading, sentence: Sentence) -> str | None:
+    """Who is named before the mark that opened, sentences before, the quotation one stands in."""
+    index = reading.sentences.index(sentence)
+    for earlier in reversed(reading.sentences[max(0, index - _ON) : index]):
+        if earlier.paragraph != sentence.paragraph:
+            return None
+        opened = _open_mark(earlier.text)
+        if opened is not None:
+            told = (a for a in attributions(earlier.text, reading.language) if a.covers_after)
+            led = next((a for a in told if a.end <= opened), None)
+            return _resolved(led, reading, earlier) if led else None
+    return None
+
+
+def _closes(text: str) -> int | None:
+    """Where the quotation ends that a sentence is in, or opens with; None where it goes on."""
+    within = _OPENS.match(text)
+    start = within.end() if within else 0
+    return next((i for i in range(start, len(text)) if text[i] in _CLOSING + '"'), None)
 
 
 def _said_next(reading: Reading, sentence: Sentence) -> str | None:
@@ -149,5 +197,7 @@ _SAID_NEXT = re.compile(
 def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
     if is_pronoun(found.who, reading.language):
         return taken_up(found, reading, sentence)
+    if whom := referred(found.who, reading, sentence):
+        return whom
     name = tidy(found.who, reading.language)
     return fullest(name, reading) if name else None

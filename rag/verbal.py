@@ -14,6 +14,7 @@ from rag.answer import Language
 from rag.clauses import subjects
 from rag.holders import (
     ASIDES,
+    CAPITAL,
     NAME,
     bare_of,
     counts,
@@ -71,6 +72,8 @@ def verbal(text: str, language: Language) -> Iterator[Attribution]:
             if found:
                 yield _up_to_aside(found, text, language)
         for verb in participles(kind, language).finditer(text):
+            if _unsaid(language).match(text, verb.start()):
+                continue
             for found in _of_participle(text, verb, kind, language):
                 yield _up_to_aside(found, text, language)
 
@@ -98,7 +101,9 @@ def _unsaid(language: Language) -> re.Pattern[str]:
 
 def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> Attribution | None:
     left = text[:start]
-    quoted = re.search(r"[»”\"],? (?:s[e’'] ?)?$", left) is not None
+    if re.search(frame("contrary", language), left):
+        return None
+    quoted = re.search(r"[»”\"],? (?:s[e’'] ?|l[’']|lui |leur |nous |me )?$", left) is not None
     behind = ahead = None
     if (quoted or _INVERTED.search(left)) and not _WITH_OBJECT.search(text[start:end]):
         behind = _subject_behind(text, start, end, language, quoted=quoted)
@@ -145,7 +150,8 @@ def _is_deed(found: Attribution, text: str, start: int, end: int, language: Lang
 # Behind these stands to whom or of what it is said: "told the council", "tient à nier le récit".
 _WITH_OBJECT = re.compile(r"^t(?:old|ells?)$| à \w+er$")
 _INVERTED = re.compile(
-    r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )(?:s[e’'] ?|l[’']|nous |lui |leur )?$"
+    r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )"
+    r"(?:s[e’'] ?|l[’']|l[ae]s? |nous |lui |leur )?$"
 )
 
 
@@ -163,12 +169,15 @@ def _subject_behind(
 ) -> Attribution | None:
     adjuncts = frame("adjuncts", language)
     closing = r"(?!\w)" if quoted else rf"(?=\s?[,.;:»”\"]|$|{adjuncts}|\s\()"
-    subject = rf"{adjuncts}{{0,2}}?,?\s{who(language)}{closing}"
+    aside = r"(?:, [^,.;:«»“”\"]{4,50},)?" if quoted else ""
+    subject = rf"{adjuncts}{{0,2}}?{aside},?\s{who(language)}{closing}"
     clitic = r"(?:-t)?-(?P<clitic>ils?|elles?)\b"
     match = re.compile(subject).match(text, end) or re.compile(clitic).match(text, end)
     if match is None:
         return None
     name = match.groupdict().get("who") or match.group("clitic")
+    if quoted:  # to whom it is said: "a lancé l’avocat aux jurés"
+        name = _TO_WHOM_BEHIND.sub(lambda m: m["of"] or "", name)
     after = quoted and any(mark in text[match.end() :] for mark in '«“"')
     return Attribution(apposed(text, name, match.end(), language), start, match.end(), True, after)
 
@@ -229,6 +238,10 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
 
 
+_TO_WHOM_BEHIND = re.compile(
+    r" aux? (?:jurés|juges|élus|micros?|téléphone|tribunal|journalistes|enquêteurs)$"
+    rf"|(?<= )(?P<of>d[e’'] ?[^ ]+) au {CAPITAL}(?: [\w’'-]+)*$"
+)
 _TO_WHOM = ("lui", "eux")
 _OF_OBJECT = ("them", "him", "her")  # "One of them, Ann Lee, said …"
 

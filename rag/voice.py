@@ -18,6 +18,7 @@ _NAME = rf"(?:M\. |[A-Z]\. ?)*{CAPITAL}(?: (?:d[eu] |van |von |of )?{CAPITAL}){{
 _FULL_NAME = re.compile(rf"(?P<name>{CAPITAL} (?:d[eu] |van |von )?{CAPITAL})")
 _TURNS = 3  # questions that make a text an interview
 _LABELS = re.compile(r"(?:\s*\n|[ \t]*[^\W\d_][^\n:.]{0,30}:[ \t]*[^\n]{1,80}\n)*")
+_MARKS = ("«", "“", '"')
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 
 
@@ -61,7 +62,7 @@ def _voices(title: str, text: str, start: int, end: int) -> tuple[Voice, ...]:
             found.append(Voice(_named(head["name"]), first, after))
     if not found and (named := _author(title, text[start:end])):
         found = [Voice(named, start, end)]
-    return tuple(found or _answers(title, text, start, end))
+    return tuple(found or _answers(title, text, start, end) or _labelled(text[:end], start))
 
 
 def _answers(title: str, text: str, start: int, end: int) -> list[Voice]:
@@ -74,10 +75,25 @@ def _answers(title: str, text: str, start: int, end: int) -> list[Voice]:
         return []
     named = _form("titled").search(title) or _FULL_NAME.search(text, start, asked[0].start())
     ends = [*(m.start() for m in asked), end][1:]
-    if named is None or not _is_personal(text[asked[0].start() : end]):
+    said = [text[m.end() : last].strip() for m, last in zip(asked, ends, strict=True)]
+    quoted = all(answer.startswith(_MARKS) for answer in said if answer)
+    personal = _form("first_person").search if quoted else _is_personal
+    if named is None or not any(map(personal, said)):
         return []
     return [
         Voice(_named(named["name"]), m.end(), last) for m, last in zip(asked, ends, strict=True)
+    ]
+
+
+def _labelled(text: str, start: int) -> list[Voice]:
+    """What is said in lines that a name leads to, where others ask: "Ann Hill: Never."."""
+    lines = list(_form("labelled").finditer(text, start))
+    if not any(_form("asking").match(text, line.start()) for line in lines):
+        return []
+    return [
+        Voice(_named(line["name"]), line.start(), line.end())
+        for line in lines
+        if line["name"] and not _form("asking").match(text, line.start())
     ]
 
 

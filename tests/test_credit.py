@@ -68,6 +68,12 @@ def test_what_a_named_speaker_says_is_no_role() -> None:
     assert (position.speaker, position.role) == ("Claire Fabre", "maire")
 
 
+def test_whom_a_named_speaker_tells_is_no_role() -> None:
+    text = "The hearing lasted three hours, its clerk, Claire Faber, told reporters in Corbel."
+    (position,) = ask(LASTED, text).positions
+    assert (position.speaker, position.role) == ("Claire Faber", "clerk")
+
+
 def test_a_body_has_no_role() -> None:
     (position,) = ask(LASTED, SAID.format("three hours", "the police")).positions
     assert (position.speaker, position.role) == ("the police", None)

@@ -60,6 +60,7 @@ def test_names_are_found_with_their_kind(text: str, expected: list[tuple[str, st
         "Des centaines de gens sont venus.",
         "« Quelle pluie ! »",
         "On Monday in March it rained.",
+        "Hier, le Premier ministre est venu.",
         "il a plu lundi",
         "It is 5.",
         "…",
@@ -68,6 +69,11 @@ def test_names_are_found_with_their_kind(text: str, expected: list[tuple[str, st
 )
 def test_what_is_no_name_is_not_found(text: str) -> None:
     assert found(text) == []
+
+
+def test_what_a_minister_is_in_charge_of_is_no_part_of_a_name() -> None:
+    text = "Hier, la ministre du Commerce Claire Fabre a rencontré le ministre de la Défense."
+    assert [name for name, _ in found(text)] == ["Claire Fabre", "Défense"]
 
 
 def test_a_name_stands_at_its_offsets() -> None:

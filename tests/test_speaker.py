@@ -263,3 +263,68 @@ def test_who_is_asked_answers_and_not_who_had_asked(text: str, who: str) -> None
 )
 def test_what_is_said_of_somebody_is_not_their_word(text: str, named: str) -> None:
     assert said_by(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "named"),
+    [
+        # The sentence that closes a quotation says whose it is, whoever spoke before.
+        ('Bob Lee said no. "We built it. It will hold," said Claire Fabre.', 2, "Claire Fabre"),
+        ("Paul Orme a dit non. « On l’a bâti. Il tiendra », dit Claire Fabre.", 2, "Claire Fabre"),
+        # So does the one that leads to it.
+        (
+            "Paul Orme a dit non. Claire Fabre a écarté l’idée : « Jamais. On ne quitte pas un "
+            "pont. »",
+            2,
+            "Claire Fabre",
+        ),
+        # Whoever is spoken of within it does not.
+        ("« Il tiendra. Le maire m’a dit oui. On verra », a dit Claire Fabre.", 1, "Claire Fabre"),
+        ('"It held," said Claire Fabre. "Then I told him so."', 1, "Claire Fabre"),
+    ],
+)
+def test_a_quotation_is_one_persons_from_its_first_word_to_its_last(
+    text: str, index: int, named: str
+) -> None:
+    assert said_by(text, index) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "named"),
+    [
+        (
+            "The bridge will hold, Claire Fabre said. She laughed at what Corvania says. "
+            "“Never,” she said.",
+            2,
+            "Claire Fabre",
+        ),
+        (
+            "La ministre Claire Fabre est venue. « Rien », a assuré son cabinet. Elle a écarté "
+            "l’idée : « Jamais. »",
+            2,
+            "Claire Fabre",
+        ),
+    ],
+)
+def test_a_pronoun_goes_on_standing_for_the_same_one(text: str, index: int, named: str) -> None:
+    assert said_by(text, index) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('Claire Fabre, who left "with regret", called it "a shame".', "Claire Fabre"),
+        ("The director, Claire Fabre, reckons that it took nine hours.", "Claire Fabre"),
+        ("La ministre du Commerce Claire Fabre a dit que le pont tiendrait.", "Claire Fabre"),
+        ("Stocks last five weeks, analysts at Moss & Cole said.", "analysts at Moss & Cole"),
+        ("Rien n’est tombé, contrairement à ce qu’affirme l’adversaire.", None),
+        ("Contrary to what the enemy claims, nothing fell.", None),
+    ],
+)
+def test_a_holder_is_named_whole_and_only_for_their_own_word(text: str, named: str | None) -> None:
+    assert said_by(text) == named
+
+
+def test_a_source_named_behind_its_role_says_what_stands_before() -> None:
+    whole = reading("It took nine hours, according to their commander, Claire Fabre.")
+    assert speaker(whole, whole.sentences[0], Span(8, 18)) == "Claire Fabre"

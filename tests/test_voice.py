@@ -42,6 +42,17 @@ PRESS_INTERVIEW = (
     "**Paul Orme dit le contraire.**\n\nIl se trompe de barrage.\n\n"
     "**Et la pompe ?**\n\nElle est en panne.\n"
 )
+QUOTED_INTERVIEW = (
+    "Ruth Hale: 'It will hold'\n\nThe keeper received us at the lock.\n\n"
+    '**When did you know?**\n\n"In March. I saw it myself."\n\n'
+    '**Oscar Lund says otherwise.**\n\n"He has the wrong dam."\n\n'
+    '**And the pump?**\n\n"It has failed."\n'
+)
+LABELLED = (
+    "Q: Did you see the crack?\n\nRuth Hale: Never. It was dark.\n\n"
+    "Le Courrier : Et la pompe ?\n\nMaud Varlet : Elle est en panne.\n"
+)
+HEADED_LINES = "Morlac : le port est fermé. Qui sait ?\n\nCorbel : rien à dire. Le pont tient.\n"
 LED_INTERVIEW = (
     "« Le barrage tiendra »\n\n*Éclusière à Morlac, Maud Varlet connaît la vanne.*\n\n"
     "**Quand avez-vous su ?**\nJe l’ai su en mars.\n\n**Et la vanne ?**\nElle est fissurée.\n\n"
@@ -90,6 +101,13 @@ QUOTING = (
         (PRESS_INTERVIEW, "date de mars", "Maud Varlet"),
         (PRESS_INTERVIEW, "se trompe", "Maud Varlet"),
         (PRESS_INTERVIEW, "nous a reçus", None),
+        (QUOTED_INTERVIEW, "saw it myself", "Ruth Hale"),
+        (LABELLED, "Never", "Ruth Hale"),
+        (LABELLED, "It was dark", "Ruth Hale"),
+        (LABELLED, "Et la pompe", None),
+        (LABELLED, "est en panne", "Maud Varlet"),
+        (HEADED_LINES, "Le pont tient", None),
+        (QUOTED_INTERVIEW, "the wrong dam", "Ruth Hale"),
         (PRESS_INTERVIEW, "dit le contraire", "Paul Orme"),
         (LED_INTERVIEW, "est fissurée", "Maud Varlet"),
         (HEADED_REPORT, "est fissurée", None),
