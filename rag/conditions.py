@@ -27,7 +27,7 @@ _SMALL_MONTH = re.compile(
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 _COMING: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévu\w*"
+        r"\b(?:va|vont|doit|doivent|aura|auront|sera|seront|prévue?s?|attendue?s?"
         r"|(?-i:(?!op|cam|chol|chim)[a-zà-ÿ]\w{2,}(?:era|ira|dra|eront|iront|dront)))\b"
         # In the present: "Quand se rencontrent-ils ?"
         r"|^\W*(?:quand|quel jour|à quelle heure)\b"
@@ -54,7 +54,9 @@ _GONE: dict[Language, re.Pattern[str]] = {
 # What was to come then may have come since.
 _TO_COME_THEN = re.compile(
     r"\b(?:was|were|had)\b.*\b(?:due|scheduled|supposed|expected|planned|going to)\b"
-    r"|\b(?:devait|devaient|était|étaient|avait)\b.*\b(?:prévu\w*|avoir lieu|être)\b",
+    r"|\bdid\b.*\bwould\b"
+    r"|\b(?:devait|devaient|était|étaient|avait)\b.*\b(?:prévu\w*|attendu\w*|avoir lieu|être)\b"
+    r"|\b(?:a|ont|avait|avaient)\b.*\bqu(?:e|’|').*\w{2}r(?:ait|aient)\b",
     re.IGNORECASE,
 )
 

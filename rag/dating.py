@@ -12,7 +12,13 @@ from rag.values.value import Value
 from rag.words import Word, events, likeness
 
 _BESIDE = 22  # characters within which a verb of saying makes a date its own
+_LONG_PAST_DAYS = 150  # what lies that far before a report is its background
 _BACK = 4  # sentences before a claim in which its event may have been dated
+
+
+def is_long_past(day: float, published: dt.date) -> bool:
+    """Return whether a day lies so far before a report that it is no more news in it."""
+    return published.toordinal() - day > _LONG_PAST_DAYS
 
 
 def event_term(question: Question) -> Term | None:
@@ -84,7 +90,14 @@ def stated_day(
                 break
     if dated is None and sentence.heading:
         dated = _day_in(sentence.heading, reading)
-    return dated if dated is not None else _day_in(reading.document.title, reading)
+    return dated if dated is not None else _day_of_title(reading, term)
+
+
+def _day_of_title(reading: Reading, term: Term | None) -> tuple[float, float] | None:
+    """The day that a title gives; what is no event is not of one long past that it recalls."""
+    day, published = _day_in(reading.document.title, reading), reading.document.published_on
+    recalled = day is not None and published is not None and is_long_past(day[1], published)
+    return None if recalled and term is None else day
 
 
 def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[float, float] | None:

@@ -82,7 +82,7 @@ def doers(question: Question, weigher: Weigher) -> list[Candidate]:
         known = [
             (span, kind)
             for span, kind in _names(sentence, question)
-            if not _is_said(span, said, sentence)
+            if not (_is_said(span, said, sentence) or is_asked_of(question, sentence, span))
         ]
         hit = weigher.reading.hit_of(sentence)
         for span, kind in known:
@@ -210,6 +210,28 @@ def _is_said(span: Span, said: Sequence[Word], sentence: Sentence) -> bool:
     """Whether the question says every word of a name, so that it cannot be the answer."""
     own = [w for w in sentence.words if span.start <= w.start < span.end]
     return all(any(likeness(other, w) >= _SAID for other in said) for w in own)
+
+
+def is_asked_of(question: Question, sentence: Sentence, at: Span) -> bool:
+    """Return whether a full name is of one whom the question names by surname: "after Lee".
+
+    It is not sure to be where the question asks for somebody of theirs ("Lee's brother"), or where
+    the document knows another of that surname.
+    """
+    first, _, surname = sentence.text[at.start : at.end].rpartition(" ")
+    asked = [t.word for t in question.names if t.word.text == surname]
+    if not first or not asked:
+        return False
+    left, right = question.text[: asked[0].start], question.text[asked[0].end :]
+    if _OWNED.search(left) or _POSSESSIVE_OF.match(right):
+        return False
+    bearers = re.findall(rf"(\w+) {re.escape(surname)}\b", sentence.document.text)
+    return {b for b in bearers if b[0].isupper()} - _TITLES == {first.split()[-1]}
+
+
+_OWNED = re.compile(r"(?:\bd[e’']|\bof|[A-ZÀ-Þ]\w+) ?$")  # or a first name
+_POSSESSIVE_OF = re.compile(r"[’']s?\b|[ -][A-ZÀ-Þ]")
+_TITLES = frozenset("M Mme Mlle Me Mr Mrs Ms Dr Pr Sir Lady President Minister".split())
 
 
 def role_traits(

@@ -42,6 +42,10 @@ _OF_EVENT = re.compile(r" (?:of|after|après|d[eu])\b| d[’']", re.IGNORECASE)
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
 _TIME = re.compile(r" (?:fois|times?|reprise|occasion)\b", re.IGNORECASE)  # behind an ordinal
+# Behind a bare figure that opens its sentence, and so stands for what was counted before it.
+_PREDICATE = re.compile(
+    r" (?:ont|sont|avaient|étaient|seront|auraient|seraient|were|was|are|is|have|had)\b"
+)
 _FILLED = 0.7  # share of a span's letters that a value makes up if it fills it
 UNSAID = "unit unsaid"  # the trait of a bare figure that may be of the measure asked for
 MEASURES = ("duration", "distance", "speed", "mass", "temperature", "time")
@@ -263,7 +267,10 @@ def _noun(reading: Reading, index: int, value: Value) -> tuple[Word, ...]:
         return analyse_words(value.text, reading.language)
     sentence = reading.sentences[index]
     before = [v for v in sentence.values if v.kind == "count" and v.unit and v.end <= value.start]
-    if not before and index and cue("of_them").search(sentence.text):
+    of_those = cue("of_them").search(sentence.text) or (
+        value.start == 0 and _PREDICATE.match(sentence.text, value.end)
+    )
+    if not before and index and of_those:
         before = [v for v in reading.sentences[index - 1].values if v.kind == "count" and v.unit]
     return analyse_words(before[-1].unit, reading.language) if before else ()
 

@@ -12,7 +12,7 @@ from index.document import Span
 from index.lexical import STOP_WORDS
 from rag.attribution import attributions, sources
 from rag.candidates import KIND_FIT, Candidate, support_traits, time_traits
-from rag.doers import role_traits, roles
+from rag.doers import is_asked_of, role_traits, roles
 from rag.excepted import apart, where_met
 from rag.fit import filling
 from rag.names import is_calendar, names
@@ -95,7 +95,9 @@ def pointed_traits(question: Question, sentence: Sentence, at: Span) -> dict[str
     if question.asks == "identity" and _is_somebody(sentence, at):
         traits[NOWHERE] = 1.0
     if question.asks == "person":
-        if traits["pointed asked"] == 1 or _names_only_asked(question, sentence, at):
+        if traits["pointed asked"] == 1 or (
+            _names_only_asked(question, sentence, at) or is_asked_of(question, sentence, at)
+        ):
             traits[NOWHERE] = 1.0
         told = role_traits(question, roles(question)[0], sentence, at.start, at.end)
         traits["pointed role"] = max(told.values())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.slots import clash
-from rag.subject import Subject, overlap
+from rag.subject import FOLLOWED_DAYS, Subject, overlap
 from rag.words import fold, likeness, words
 
 Reason = Literal[
@@ -31,8 +31,7 @@ _PERIOD_DAYS = 80  # figures are given of quarters and longer
 _ONE_NAME = 0.9  # likeness of two spellings of a name
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
 _LONG_APART_DAYS = 200  # reports this far apart are of two events, however akin
-# For so long one event may be told of by the day of what follows from it; and hardly for longer.
-_FOLLOWED_DAYS, _LAST_FOLLOWED_DAYS = 7, 60
+_LAST_FOLLOWED_DAYS = 60  # for longer, one event is hardly told of by the day of what follows
 _APART_DAYS = 21  # reports this far apart, of undated events, need more to be about the same
 
 
@@ -115,7 +114,7 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     events = a.happens and b.happens
     if a.stated and b.stated and events:
         # A follow-up is dated by its own day: "found guilty on Friday" of a trial in October.
-        if gap <= _FOLLOWED_DAYS:
+        if gap <= FOLLOWED_DAYS:
             return None
         return Verdict(False, "dates", sure=gap > _LAST_FOLLOWED_DAYS)
     if gap <= _APART_DAYS:

@@ -21,13 +21,14 @@ from index.document import Span
 from rag.alternatives import is_offered
 from rag.candidates import Candidate
 from rag.company import seconded
-from rag.dating import event_place, event_term, stated_day
+from rag.dating import event_place, event_term, is_long_past, stated_day
 from rag.meaning import Meaning
 from rag.pointing import NOWHERE, POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
-from rag.reading import Reading
-from rag.subject import is_long_past, speaks_of, touches
+from rag.reading import Reading, Sentence
+from rag.subject import FOLLOWED_DAYS, speaks_of, touches
+from rag.values.value import Value
 from rag.weights import Weights
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
@@ -188,7 +189,15 @@ def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[
     if day is None or not question.when:
         return {}
     fits = any(touches(asked, *day) for asked in question.when)
+    if not fits and any(_follows(day, asked, sentence) for asked in question.when):
+        return {}
     return {"of that day" if fits else "of other day": 1.0}
+
+
+def _follows(day: tuple[float, float], asked: Value, sentence: Sentence) -> bool:
+    """Whether a day that stands in another sentence may be that of the report on the day asked."""
+    own = any(v.kind == "date" and (v.low, v.high) == day for v in sentence.values)
+    return not own and asked.unit == "day" and 0 < day[0] - asked.high <= FOLLOWED_DAYS
 
 
 def _add_meaning(

@@ -96,15 +96,24 @@ def slots(
 def of_another(question: Question, sentence: Sentence, at: Span, kind: Kind | None) -> bool:
     """Return whether the answer at `at` is of another alternative than the question chooses.
 
-    "What time did the meeting end?" is not answered by "at 6 p.m. the mayor opened the meeting".
+    "What time did the meeting end?" is not answered by "at 6 p.m. the mayor opened the meeting",
+    nor "How many were killed?" by "34 were injured".
     """
     return any(
         (asked := _only(group, question.text))
-        and (told := _of_clause(group, sentence, at))
+        and (told := _told_of(group, sentence, at, kind))
         and told != asked
         for group in _groups_of(kind)
         if group.asked
     )
+
+
+def _told_of(group: Group, sentence: Sentence, at: Span, kind: Kind | None) -> str | None:
+    """The alternative that a day's clause chooses, or the word that is nearest to another value."""
+    if kind in ("date", "time"):
+        return _of_clause(group, sentence, at)
+    beside = _beside(group, sentence, at)
+    return beside[0] if beside else None
 
 
 def _of_clause(group: Group, sentence: Sentence, at: Span) -> str | None:

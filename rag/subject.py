@@ -15,7 +15,7 @@ from rag.answer import Language
 from rag.attached import Tag, rank, things
 from rag.classes import is_member
 from rag.cues import cue
-from rag.dating import event_place, event_term, stated_day, told_event
+from rag.dating import event_place, event_term, is_long_past, stated_day, told_event
 from rag.eventname import event_name
 from rag.names import names
 from rag.question import Question
@@ -31,7 +31,7 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _RECALLED = 2  # sentences for which a time that was spoken of is still the one meant
-_LONG_PAST_DAYS = 150  # what lies that far before a report is its background
+FOLLOWED_DAYS = 7  # within which what happened is told of by the day of the report
 _NEWS_DAYS = 10  # an undated report is about something of the days before it was published
 
 
@@ -92,6 +92,9 @@ def subject(
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
     when = None if asked_date else stated_day(reading, sentence, at, near, word, told)
+    recalls = _recalls(question, reading, sentence)
+    if when is None and not asked_date and recalls:
+        when = next(((t.low, t.high) for t in question.when if t.unit == "day"), None)
     stated = when is not None
     if when is None and not asked_date and reading.document.published_on:
         day = reading.document.published_on.toordinal()
@@ -114,13 +117,8 @@ def subject(
         counted(question, sentence, value),
         spoken_of(question, reading, sentence) if value else None,
         passes,
-        _recalls(question, reading, sentence),
+        recalls,
     )
-
-
-def is_long_past(day: float, published: dt.date) -> bool:
-    """Return whether a day lies so far before a report that it is no more news in it."""
-    return published.toordinal() - day > _LONG_PAST_DAYS
 
 
 def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
@@ -128,10 +126,12 @@ def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
     if not question.when:
         return False
     index = reading.sentences.index(sentence)
+    own = any(v.kind == "date" and v.unit == "day" for v in sentence.values)
+    first = index if own else max(0, index - _RECALLED)
     return any(
         speaks_of(near, asked)
         for asked in question.when
-        for near in reading.sentences[max(0, index - _RECALLED) : index + 1]
+        for near in reading.sentences[first : index + 1]
     )
 
 
@@ -257,7 +257,8 @@ def of_time(about: Subject, value: Value | None, asked: Value) -> bool:
         return not asked.unit == value.unit == "day" or touches(asked, value.low, value.high)
     if about.when is None or touches(asked, *about.when):
         return True
-    return about.recalls and not about.stated
+    follows = 0 < about.when[0] - asked.high <= FOLLOWED_DAYS
+    return about.recalls and (follows or not about.stated)
 
 
 def touches(asked: Value, low: float, high: float) -> bool:

@@ -139,3 +139,17 @@ def test_languages_days_and_the_title_itself_are_no_doers(text: str) -> None:
     question = 'Who is the director of the film "Kell Do Rang"?'
     said = [c.sentence.text[c.start : c.end] for c in found(question, text)]
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left"),
+    [
+        ("Who took over from Lee?", "Ann Lee left. Eve Moss came.", ["Eve Moss"]),
+        ("Qui a remplacé Lee ?", "Ann Lee est partie. Eve Moss est venue.", ["Eve Moss"]),
+        ("Who is Lee's brother?", "Tom Lee came.", ["Tom Lee"]),  # somebody of hers
+        ("Who took over from Lee?", "Ann Lee left. Tom Lee came.", ["Ann Lee", "Tom Lee"]),
+    ],
+)
+def test_who_is_asked_of_by_surname_is_no_answer(question: str, text: str, left: list[str]) -> None:
+    told = [c.sentence.text[c.start : c.end] for c in found(question, text)]
+    assert sorted(told) == left

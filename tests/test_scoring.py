@@ -85,3 +85,28 @@ def test_a_score_is_a_probability() -> None:
     form, found = find(asked, readings)
     ((only,),) = scored(form, asked, readings, found, None)
     assert 0.5 < only.score < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        # A report of the next day is dated by its own, and tells of the day before.
+        ("The council met on 4 May 2024 to discuss the hearing. ", {}),
+        ("The council met on 4 August 2024 to discuss the hearing. ", {"of other day": 1.0}),
+        ("The hearing was on 3 May 2024. ", {"of that day": 1.0}),
+    ],
+)
+def test_the_day_of_a_report_is_not_held_against_the_day_that_is_asked_of(
+    before: str, told: dict[str, float]
+) -> None:
+    text = f"{before}The hearing lasted three hours."
+    ((found,),) = candidates("How long did the hearing of 3 May 2024 last?", text)
+    assert {k: v for k, v in found.traits.items() if k.endswith("day")} == told
+
+
+@pytest.mark.parametrize(("last", "noun"), [("Nine were hit.", "other noun"), ("9.", "no noun")])
+def test_a_bare_figure_that_opens_counts_what_was_counted_before(last: str, noun: str) -> None:
+    text = f"Some boats were near. They sent 12 drones. {last}"
+    (found,) = candidates("How many boats were hit?", text)
+    (bare,) = [c for c in found if c.sentence.text == last]
+    assert noun in bare.traits

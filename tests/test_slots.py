@@ -138,6 +138,26 @@ def test_what_begins_does_not_tell_when_it_ends(
     assert of_another(understand(question), sentence, at, value.kind) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "expected"),
+    [
+        ("How many were killed?", "Six people died and 34 were injured.", "34", True),
+        ("How many were killed?", "Six people died and 34 were injured.", "Six", False),
+        ("How many were hurt?", "Six people were killed, 34 injured.", "34", False),
+        ("Combien de drones ont été abattus ?", "Le port a vu tirer 74 drones.", "74", False),
+        ("Combien de drones ont été abattus ?", "Ils ont lancé 74 drones.", "74", True),
+        ("How many of the 34 injured died?", "In all, 34 were injured.", "34", False),
+    ],
+)
+def test_what_was_launched_does_not_tell_how_many_were_stopped(
+    question: str, text: str, answer: str, expected: bool
+) -> None:
+    (sentence,) = reading(text).sentences
+    (value,) = [v for v in sentence.values if v.text.startswith(answer)]
+    at = Span(value.start, value.end)
+    assert of_another(understand(question), sentence, at, value.kind) is expected
+
+
 def test_every_group_offers_a_choice() -> None:
     for group in groups():
         assert len(group.alternatives) + group.alone >= 2, group.name
