@@ -13,6 +13,7 @@ from rag.values.value import Value
 
 _STALE_DAYS = 60
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
+_DAYS_A_YEAR = 365.25
 _NEXT_NEWS_DAYS = 4  # after which another figure is news rather than another word on the same
 # What is measured once and for all; a count or a sum still changes.
 _FIXED = frozenset({"date", "duration", "time", "age", "distance", "speed"})
@@ -87,6 +88,17 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return True
     told_by_two = x.speaker and y.speaker
     return x.value.kind not in _FIXED and not told_by_two and apart >= _NEXT_NEWS_DAYS
+
+
+def grown_older(x: Claim, y: Claim) -> bool:
+    """Return whether the one tells an age, and the later as much more as time has passed."""
+    later, earlier = in_time(x, y)
+    if not (later and earlier and later.value and earlier.value):
+        return False
+    if {later.value.kind, earlier.value.kind} != {"age"}:
+        return False
+    years = later.value.low - earlier.value.low
+    return years > 0 and abs(years - _days_apart(x, y) / _DAYS_A_YEAR) < 1
 
 
 def outgrows(x: Claim, y: Claim) -> bool:

@@ -215,7 +215,7 @@ def _rounded(question: Question, sentence: Sentence, at: Span) -> Span:
         kept = _somebody(question, sentence, kept)
     if not kept:
         return at
-    whole = kept[0] is said[0] and sentence.text[at.start] not in "’'"
+    whole = kept[0] is said[0] and sentence.text[at.start] not in "’',.;:!?)»”"
     start = at.start if whole else kept[0].start
     return Span(start, at.end if kept[-1] is said[-1] else kept[-1].end)
 

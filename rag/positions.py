@@ -166,6 +166,8 @@ def _updates(later: Claim, earlier: Claim) -> bool:
         return False
     if later.value and earlier.value and not differ(later.value, earlier.value):
         return False
+    if (told := succession(later, earlier)) and told[0] is later:
+        return True  # it says so itself, however it measures
     return supersedes(later, earlier) and not measured_otherwise(later, earlier)
 
 

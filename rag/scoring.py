@@ -23,6 +23,7 @@ from rag.candidates import Candidate
 from rag.company import seconded
 from rag.dating import event_place, event_term, is_long_past, stated_day
 from rag.meaning import Meaning
+from rag.moves import moved_from
 from rag.pointing import NOWHERE, POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
@@ -72,7 +73,19 @@ def scored(
     of = fitted(form)
     first = [_scored(candidates, weights(of, meant, "alone")) for candidates in described]
     second = [_scored(c, weights(of, meant, "together")) for c in seconded(first)]
-    return [[_offered(question, c) for c in candidates] for candidates in second]
+    return [[_offered(question, c) for c in _moved(candidates)] for candidates in second]
+
+
+def _moved(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates; a new figure is no less likely than the one it takes the place of.
+
+    Other documents may only know the old one, and so speak for that.
+    """
+    scores = {(c.sentence.start, c.start): c.score for c in candidates if c.value}
+    for candidate in candidates:
+        old = moved_from(candidate.sentence, candidate.value) if candidate.value else None
+        known = scores.get((candidate.sentence.start, old.start), 0.0) if old else 0.0
+        yield replace(candidate, score=max(candidate.score, known))
 
 
 def fitted(form: Form) -> str:

@@ -73,7 +73,9 @@ def _answers(title: str, text: str, start: int, end: int) -> list[Voice]:
     asked = list(_form("asked").finditer(text, start, end))
     if len(asked) < _TURNS:
         return []
-    named = _form("titled").search(title) or _FULL_NAME.search(text, start, asked[0].start())
+    lead = text[start : asked[0].start()]
+    titled = _form("titled").search(title)
+    named = titled or _form("answering").search(lead) or _FULL_NAME.search(lead)
     ends = [*(m.start() for m in asked), end][1:]
     said = [text[m.end() : last].strip() for m, last in zip(asked, ends, strict=True)]
     quoted = all(answer.startswith(_MARKS) for answer in said if answer)

@@ -63,6 +63,15 @@ def test_less_likely_words_between_likely_ones_belong_to_them() -> None:
     assert TEXT[start:end] == "Célestine Arvieux, a warden"
 
 
+def test_a_mark_before_the_words_is_none_of_them() -> None:
+    told = reading("On Monday, at the clinic.").sentences[0]
+    odds = {",": 3.0, "at": 3.0, "the": 3.0, "clinic": 3.0}
+    spans = [(9, 10), *((word.start, word.end) for word in told.words)]
+    pieces = tuple((a, b, odds.get(told.text[a:b], -4.0)) for a, b in sorted(spans))
+    start, end = words_in(understand("Where was Lee treated?"), told, Read(0.0, pieces))
+    assert told.text[start:end] == "at the clinic"
+
+
 def test_a_sentence_that_was_not_read_answers_as_a_whole() -> None:
     assert words_in(WHICH, sentence(), Read(0.0, ())) == (0, len(TEXT))
 

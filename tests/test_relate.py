@@ -226,6 +226,13 @@ def test_days_later_another_sum_is_news(day: str, kind: str) -> None:
     assert kinds(COST, (one.replace("will cost", "cost"), "2024-05-07"), (other, day)) == [kind]
 
 
+def test_what_takes_the_place_of_a_figure_leads_however_it_measures() -> None:
+    asked = "How much does the stadium cost?"
+    before = ("The stadium costs 40 million euros excluding VAT.", "2024-05-07")
+    after = ("The stadium costs 48 million euros instead of 40 million euros.", "2024-06-09")
+    assert held(asked, before, after)[0].lead.answer == "48 million euros"
+
+
 def test_what_was_measured_once_is_no_news_later() -> None:
     one, other = "The hearing lasted three hours.", "The hearing lasted five hours."
     assert kinds(LASTED, (one, "2024-05-07"), (other, "2024-05-20")) == ["contradiction"]

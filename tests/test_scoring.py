@@ -110,3 +110,17 @@ def test_a_bare_figure_that_opens_counts_what_was_counted_before(last: str, noun
     (found,) = candidates("How many boats were hit?", text)
     (bare,) = [c for c in found if c.sentence.text == last]
     assert noun in bare.traits
+
+
+def test_a_new_figure_is_no_less_likely_than_the_one_it_takes_the_place_of() -> None:
+    old = "The fine is 900 euros. "
+    texts = [old, old, "The court raised the fine from 900 to 1,300 euros."]
+    documents = [make_document(str(n), text) for n, text in enumerate(texts)]
+    hits = [Hit(passage=p, document=d, score=1.0) for d in documents for p in passages(d)]
+    asked, readings = understand("How much is the fine?"), read(hits)
+    form, found = find(asked, readings)
+    told = {
+        c.sentence.text[c.start : c.end]: c.score
+        for c in scored(form, asked, readings, found, None)[2]
+    }
+    assert told["1,300 euros"] >= told["900"]

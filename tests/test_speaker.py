@@ -316,6 +316,7 @@ def test_a_pronoun_goes_on_standing_for_the_same_one(text: str, index: int, name
         ('Claire Fabre, who left "with regret", called it "a shame".', "Claire Fabre"),
         ("The director, Claire Fabre, reckons that it took nine hours.", "Claire Fabre"),
         ("La ministre du Commerce Claire Fabre a dit que le pont tiendrait.", "Claire Fabre"),
+        ('"It is fine," its head, Claire Fabre, said in a statement.', "Claire Fabre"),
         ("Stocks last five weeks, analysts at Moss & Cole said.", "analysts at Moss & Cole"),
         ("Rien n’est tombé, contrairement à ce qu’affirme l’adversaire.", None),
         ("Contrary to what the enemy claims, nothing fell.", None),

@@ -48,6 +48,11 @@ QUOTED_INTERVIEW = (
     '**Oscar Lund says otherwise.**\n\n"He has the wrong dam."\n\n'
     '**And the pump?**\n\n"It has failed."\n'
 )
+ANSWERED = (
+    "The keeper on the crack\n\nOscar Lund saw it on Monday. Dr Ruth Hale, who keeps the lock, "
+    "answered our questions.\n\n**How wide is it?**\n\nA hand. I measured it.\n\n"
+    "**And deep?**\n\nNobody knows.\n\n**Will it hold?**\n\nIt will.\n"
+)
 LABELLED = (
     "Q: Did you see the crack?\n\nRuth Hale: Never. It was dark.\n\n"
     "Le Courrier : Et la pompe ?\n\nMaud Varlet : Elle est en panne.\n"
@@ -102,6 +107,7 @@ QUOTING = (
         (PRESS_INTERVIEW, "se trompe", "Maud Varlet"),
         (PRESS_INTERVIEW, "nous a reçus", None),
         (QUOTED_INTERVIEW, "saw it myself", "Ruth Hale"),
+        (ANSWERED, "measured it", "Ruth Hale"),
         (LABELLED, "Never", "Ruth Hale"),
         (LABELLED, "It was dark", "Ruth Hale"),
         (LABELLED, "Et la pompe", None),

@@ -5,7 +5,7 @@ import re
 from rag.values.calendar_words import MINUTES, any_of
 from rag.values.lookalikes import is_clock
 from rag.values.numbers import SPACE, Language, Number
-from rag.values.units import AGE, CLOCK, HOUR, YEAR, Reading, Unit, reading
+from rag.values.units import AGE, CLOCK, DAY, HOUR, YEAR, Reading, Unit, reading
 
 _HALF: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
@@ -44,6 +44,10 @@ _PERSON = re.compile(
     r"|accusée?|suspecte?|victime|[A-Z]\w{1,20}s|\w{1,20}(?:ien|ienne|iste|teur|trice|euse))s?"
     r"(?:[ ][\w-]{1,20})? d[e’'] ?(?:[0-9]{1,2}(?:, | et | ou | à ))*"
     r"|(?<!y )(?:a|ai|avait|avaient|ont|aura|avoir|ayant|fêt\w{1,8}) (?:que |déjà |seulement )?)$"
+)
+_INFANT = re.compile(
+    r"(?<!\w)(?:bébé|nourrisson|nouveau-né|enfant|fille|fillette|garçon|fils)s?"
+    r"(?: [\w-]{1,20})? d[e’'] ?$"
 )
 # "les moins de 40 ans", "les 18-25 ans": people, by their age
 _THOSE = re.compile(
@@ -107,7 +111,8 @@ def _age(text: str, number: Number, unit: Unit, end: int, language: Language) ->
     apposed = _APPOSED.search(before) and _APPOSED_END.match(text, end)
     at_age = number.low >= 12 and _AT_AGE.search(before) and not _SENTENCE.match(text, end)
     person = language == "fr" and (_PERSON.search(before) or _THOSE.search(before))
-    if unit.factor == YEAR and (apposed or at_age or person):
+    infant = language == "fr" and unit.factor >= DAY and _INFANT.search(before)
+    if infant or (unit.factor == YEAR and (apposed or at_age or person)):
         return reading(number, years, end)
     return None
 

@@ -45,11 +45,12 @@ _CHANGE = re.compile(
     |(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|rais(?:e[ds]?|ing)|soar\w*|slid\w*|shr[aiu]nk
     |widen\w*|exten(?:d\w*|sion)|expan[ds]\w*|lengthen\w*|doubl\w+|tripl\w+|lift\w*|push\w*
     |mov(?:e[ds]?|ing)|chang\w+|swell\w*|swollen|br(?:ing|ought))
-    (?:[ ][\w’'-]+){0,3}[ ]from)[ ]$""",
+    (?:[ ][\w’'-]+){0,3}[ ]from
+    |(?:increas|rais|reduc|lower|slash)(?:e|es|ed|ing)[ ][^.;:]{1,80}(?<!ranging)[ ]from)[ ]$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_ENDS = (BARE, CLOCK, ORDINAL, RATIO)  # what a bare figure behind "to" does not go on from
-_BEFORE = 60  # characters read before a pair
+_BEFORE = 100  # characters read before a pair
 _LIST = re.compile(r", |,? (?:et|and) ")
 _ROUND = (*range(2, 11), 20, 100, 1000)  # "one in five", but not "3 in 18 games"
 _FEW = 12  # "4 of 7" is a share; "283 of 320 drones" tells two counts

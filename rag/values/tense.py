@@ -110,7 +110,8 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
     left, right = max(0, start - _REACH), min(len(text), end + _REACH)
     if _MOVED.search(text[left:start]):
         return 1
-    begins = [left, *(m.end() for m in breaks.finditer(text, left, start))]
+    cuts = (m for m in breaks.finditer(text, left, start) if not _only(text, m))
+    begins = [left, *(m.end() for m in cuts)]
     low = begins[-1]
     if (
         text[low - 1 : low] == ","
@@ -130,6 +131,14 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
         if past is not None or (language == "fr" and _DONE.search(text[low:start])):
             return -1
     return 0
+
+
+def _only(text: str, cut: re.Match[str]) -> bool:
+    """Whether "que" is no conjunction, but that of "ne … que": "n’a rouvert que le 9 mars"."""
+    return cut.group() == "que" and _NOT.search(text, 0, cut.start()) is not None
+
+
+_NOT = re.compile(r"\bn(?:e |['’])(?:[\w’']+ ){1,3}\Z")
 
 
 def _future_signs(text: str, low: int, high: int, language: Language) -> Iterator[tuple[int, int]]:
