@@ -42,6 +42,10 @@ class _Form:
 def asked_for(read: Plain, language: Language) -> Asked:
     """Return what a question in plain letters asks for; "open" where no form of asking is known."""
     found = _question_word(read.text, language)
+    if found == 0 and (led := _LED_BY_TIME.match(read.text)):
+        rest = read.cut(led.end(), len(read.text))  # "When it sank, were there children on board?"
+        if _opens_yes_no(rest.text, language, _question_word(rest.text, language)):
+            return _yes_no(rest, language)
     if _opens_yes_no(read.text, language, found):
         return _yes_no(read, language)
     if found is None:
@@ -105,6 +109,9 @@ def _question_word(text: str, language: Language) -> int | None:
             ):
                 return later.start()
     return first.start()
+
+
+_LED_BY_TIME = re.compile(r"(?:when|after|before|quand|lorsque|apres|avant) [^,?]{3,80}, ", re.I)
 
 
 def has_question_word(text: str, language: Language) -> bool:

@@ -62,7 +62,10 @@ def _is_account(name: str, language: Language) -> bool:
     return anybodys and any(is_noun(word, "accounts", language) for word in bare.split())
 
 
-_GOES_ON = re.compile(r"[^,]{0,60},(?! (?:qui|que|which|who|mais|but|et|and)\b)")
+_GOES_ON = re.compile(
+    r"[^,]{0,60},"
+    r"(?! (?:qui|que|which|who|mais|but|et|and|quand|alors|tandis|while|whereas)\b)"
+)
 _CLAUSES = re.compile(r"[.;:,]|\bmais\b|\bbut\b|\bet\b|\band\b")
 
 

@@ -1,6 +1,7 @@
 """What makes two answers differ other than by contradiction: measure, time, later news."""
 
 import datetime as dt
+import re
 
 from rag.claims import Claim
 from rag.cues import cue
@@ -99,6 +100,27 @@ def grown_older(x: Claim, y: Claim) -> bool:
         return False
     years = later.value.low - earlier.value.low
     return years > 0 and abs(years - _days_apart(x, y) / _DAYS_A_YEAR) < 1
+
+
+def bounds(x: Claim, y: Claim) -> bool:
+    """Return whether either only tells before or after when, and the other gives a time that fits.
+
+    "The box was opened before eight" and "at 7.40" can both be true.
+    """
+    return _bounds(x, y) or _bounds(y, x)
+
+
+def _bounds(x: Claim, y: Claim) -> bool:
+    if not (x.value and y.value) or x.value.kind not in ("date", "time"):
+        return False
+    left = x.sentence.text[max(0, x.at.start - _LED) : x.at.start]
+    before, after = (re.search(rf"\b(?:{words})\s(?:l[ae] |l[’'])?$", left) for words in _BOUNDS)
+    earlier = before is not None and y.value.high <= x.value.low
+    return earlier or (after is not None and y.value.low >= x.value.high)
+
+
+_BOUNDS = "avant|before", "après|after"
+_LED = 12  # characters read before a time
 
 
 def outgrows(x: Claim, y: Claim) -> bool:

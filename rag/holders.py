@@ -91,7 +91,8 @@ def tidy(text: str, language: Language) -> str | None:
     acronym = len(bare) > 1 and bare.isupper() and bare != text  # "the WHO", "the US"
     if not bare or (_is_nobody(bare, language) and not acronym):
         return None
-    if language == "en" and bare == text and is_plural(bare.split()[-1], language):
+    whole = re.match(rf"{CAPITAL} {CAPITAL} of ", bare)  # "Ann Lee of the Workers"
+    if language == "en" and bare == text and not whole and is_plural(bare.split()[-1], language):
         opening = (" ".join(bare.split()[:count]) for count in (1, 2))
         nation = any(is_member(words, "nationality", language) for words in opening)
         return bare if nation or bare[1:2].isupper() else bare[0].lower() + bare[1:]

@@ -11,6 +11,7 @@ from rag.answer import DisagreementKind, Language
 from rag.claims import Claim
 from rag.cues import cue
 from rag.differences import (
+    bounds,
     contested,
     disputed,
     grown_older,
@@ -93,7 +94,7 @@ def _compatible(
     alike = alike_in_size(x, y)
     if not comparable(x, y) and not alike:
         return "scope", "measured_otherwise"
-    fitting = alike or not differ(x, y) or rounds_to(x, y)
+    fitting = alike or not differ(x, y) or rounds_to(x, y) or bounds(a.lead, b.lead)
     if measured_otherwise(a.lead, b.lead, strictly=fitting):
         return "scope", "measured_otherwise"
     if fitting and outgrows(a.lead, b.lead):

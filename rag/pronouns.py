@@ -12,6 +12,7 @@ from rag.clauses import subjects
 from rag.holders import (
     CAPITAL,
     is_name,
+    is_paper,
     is_person,
     is_person_or_body,
     is_pronoun,
@@ -24,7 +25,7 @@ from rag.holders import (
 from rag.names import names
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame, is_holder
-from rag.verbal import Attribution, apposed
+from rag.verbal import Attribution, apposed, open_mark
 
 _BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
 _PHRASE = 6  # words of a subject; more hold a verb that was not told
@@ -130,7 +131,9 @@ def _in_sentence(found: Attribution, reading: Reading, sentence: Sentence) -> st
             return None  # "Le maire dormait, ajoute-t-il" can be of another's words
     named = [(one.start, one.who) for one in subjects(before, language)]
     named += [(one.start, one.who) for one in attributions(before, language) if one.covers_after]
-    for _, holder in sorted(named, reverse=True):
+    for start, holder in sorted(named, reverse=True):
+        if open_mark(before[:start]) is not None:
+            continue  # within what is said: "“My mother told me so,” she says"
         if _is_known(holder, sentence) and not is_pronoun(holder, language):
             name = tidy(holder, language)
             return fullest(name, reading) if name and agrees(found.who, holder, language) else None
@@ -160,7 +163,7 @@ def last_speaker(
             if not name or is_pronoun(found.who, language):
                 continue
             full = fullest(name, reading)
-            if full == but:
+            if full == but or (by and by.casefold() in _NOT and is_paper(found.who, language)):
                 continue
             person = is_name(name, language) or is_person(name, language)
             if all(agrees(by, one, language) for one in {found.who, full}) if by else person:

@@ -17,11 +17,10 @@ from rag.holders import is_person_or_body, is_pronoun, tidy, who
 from rag.pronouns import fullest, last_speaker, referred, taken_up
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame
-from rag.verbal import Attribution
+from rag.verbal import CLOSING, Attribution, open_mark
 from rag.voice import voice
 
 _ON = 4  # sentences that a quotation may go on over
-_OPENING, _CLOSING = "«“", "»”"
 _OPENS = re.compile(r"[«“\"]\s?")  # a part that begins with a quotation is within it
 
 
@@ -96,7 +95,7 @@ def _is_within(text: str, place: int, opened: Opened) -> bool:
     if opened == "before":
         closed = _closes(text)
         return closed is None or place < closed
-    return _open_mark(text[:place]) is not None
+    return open_mark(text[:place]) is not None
 
 
 def _quotation(sentence: Sentence, at: Span | None) -> Opened:
@@ -108,7 +107,7 @@ def _quotation(sentence: Sentence, at: Span | None) -> Opened:
     marks = _OPENS.match(text, at.start if at else 0)
     here = sentence.start + (marks.end() if marks else at.start if at else 1)
     line = document.rfind("\n", 0, here) + 1
-    opened = _open_mark(document[line:here])
+    opened = open_mark(document[line:here])
     if opened is None:
         return None
     begins = line + opened - sentence.start
@@ -124,22 +123,11 @@ def _only_names(sentence: Sentence, begins: int, at: Span | None) -> bool:
 
     So it is where a work is named: "« Les Nuits claires », son deuxième roman, paraît jeudi"."""
     text = sentence.text
-    closed = next((i for i in range(begins + 1, len(text)) if text[i] in _CLOSING + '"'), len(text))
+    closed = next((i for i in range(begins + 1, len(text)) if text[i] in CLOSING + '"'), len(text))
     end = at.end if at else len(text)
     if not re.search(r"\w", text[closed:end]):
         return False
     return not any(a.start >= closed for a in attributions(text, language_of(sentence.document)))
-
-
-def _open_mark(text: str) -> int | None:
-    """Where the quotation begins that is still open at the end of the text."""
-    opened = None
-    for i, mark in enumerate(text):
-        if mark in _OPENING or (mark == '"' and opened is None):
-            opened = i
-        elif mark in _CLOSING or mark == '"':
-            opened = None
-    return opened
 
 
 def _who_is_quoted(reading: Reading, sentence: Sentence) -> str | None:
@@ -163,7 +151,7 @@ def _who_led_to(reading: Reading, sentence: Sentence) -> str | None:
     for earlier in reversed(reading.sentences[max(0, index - _ON) : index]):
         if earlier.paragraph != sentence.paragraph:
             return None
-        opened = _open_mark(earlier.text)
+        opened = open_mark(earlier.text)
         if opened is not None:
             told = (a for a in attributions(earlier.text, reading.language) if a.covers_after)
             led = next((a for a in told if a.end <= opened), None)
@@ -175,7 +163,7 @@ def _closes(text: str) -> int | None:
     """Where the quotation ends that a sentence is in, or opens with; None where it goes on."""
     within = _OPENS.match(text)
     start = within.end() if within else 0
-    return next((i for i in range(start, len(text)) if text[i] in _CLOSING + '"'), None)
+    return next((i for i in range(start, len(text)) if text[i] in CLOSING + '"'), None)
 
 
 def _said_next(reading: Reading, sentence: Sentence) -> str | None:

@@ -30,7 +30,8 @@ from rag.holders import (
 from rag.speech import KINDS, finite, frame, gerunds, is_noun, participles
 
 _REACH = 220  # characters before a verb in which its subject stands
-_MARKS = '«“"»”'
+OPENING, CLOSING = "«“", "»”"  # marks of quotations, beside the straight one
+_MARKS = f'{OPENING}{CLOSING}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,17 @@ class Attribution:
         else:
             return None
         return None if ";" in between else len(between) + 30 * between.count(", ")
+
+
+def open_mark(text: str) -> int | None:
+    """Return where the quotation begins that is still open at the end of the text, if one is."""
+    opened = None
+    for i, mark in enumerate(text):
+        if mark in OPENING or (mark == '"' and opened is None):
+            opened = i
+        elif mark in CLOSING or mark == '"':
+            opened = None
+    return opened
 
 
 def verbal(text: str, language: Language) -> Iterator[Attribution]:
@@ -240,6 +252,7 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
 
 _TO_WHOM_BEHIND = re.compile(
     r" aux? (?:jurés|juges|élus|micros?|téléphone|tribunal|journalistes|enquêteurs)$"
+    r"| à (?:l[’']issue|sa |son ).*$"
     rf"|(?<= )(?P<of>d[e’'] ?[^ ]+) au {CAPITAL}(?: [\w’'-]+)*$"
 )
 _TO_WHOM = ("lui", "eux")
