@@ -103,15 +103,16 @@ def grown_older(x: Claim, y: Claim) -> bool:
 
 
 def bounds(x: Claim, y: Claim) -> bool:
-    """Return whether either only tells before or after when, and the other gives a time that fits.
+    """Return whether either only tells before or after what hour, and the other's fits that.
 
-    "The box was opened before eight" and "at 7.40" can both be true.
+    "The box was opened before eight" and "at 7.40" can both be true. Of days, the later may as
+    well bring the earlier up to date.
     """
     return _bounds(x, y) or _bounds(y, x)
 
 
 def _bounds(x: Claim, y: Claim) -> bool:
-    if not (x.value and y.value) or x.value.kind not in ("date", "time"):
+    if not (x.value and y.value and x.value.kind == y.value.kind == "time"):
         return False
     left = x.sentence.text[max(0, x.at.start - _LED) : x.at.start]
     before, after = (re.search(rf"\b(?:{words})\s(?:l[ae] |l[’'])?$", left) for words in _BOUNDS)
