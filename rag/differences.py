@@ -15,6 +15,7 @@ from rag.values.value import Value
 _STALE_DAYS = 60
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
 _DAYS_A_YEAR = 365.25
+_BIRTHDAY = 0.5  # years after which somebody is likelier to be older than not
 _NEXT_NEWS_DAYS = 4  # after which another figure is news rather than another word on the same
 # What is measured once and for all; a count or a sum still changes.
 _FIXED = frozenset({"date", "duration", "time", "age", "distance", "speed"})
@@ -98,8 +99,8 @@ def grown_older(x: Claim, y: Claim) -> bool:
         return False
     if {later.value.kind, earlier.value.kind} != {"age"}:
         return False
-    years = later.value.low - earlier.value.low
-    return years > 0 and abs(years - _days_apart(x, y) / _DAYS_A_YEAR) < 1
+    years, passed = later.value.low - earlier.value.low, _days_apart(x, y) / _DAYS_A_YEAR
+    return years > 0 and passed >= _BIRTHDAY and abs(years - passed) < 1
 
 
 def bounds(x: Claim, y: Claim) -> bool:

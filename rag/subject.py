@@ -92,7 +92,8 @@ def subject(
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
     when = None if asked_date else stated_day(reading, sentence, at, near, word, told)
-    recalls = _recalls(question, reading, sentence)
+    own = any(v.kind == "date" and (v.low, v.high) == when for v in sentence.values)
+    recalls = not own and _recalls(question, reading, sentence)
     if when is None and not asked_date and recalls:
         when = next(((t.low, t.high) for t in question.when if t.unit == "day"), None)
     stated = when is not None
@@ -126,12 +127,10 @@ def _recalls(question: Question, reading: Reading, sentence: Sentence) -> bool:
     if not question.when:
         return False
     index = reading.sentences.index(sentence)
-    own = any(v.kind == "date" and v.unit == "day" for v in sentence.values)
-    first = index if own else max(0, index - _RECALLED)
     return any(
         speaks_of(near, asked)
         for asked in question.when
-        for near in reading.sentences[first : index + 1]
+        for near in reading.sentences[max(0, index - _RECALLED) : index + 1]
     )
 
 
@@ -257,7 +256,7 @@ def of_time(about: Subject, value: Value | None, asked: Value) -> bool:
         return not asked.unit == value.unit == "day" or touches(asked, value.low, value.high)
     if about.when is None or touches(asked, *about.when):
         return True
-    follows = 0 < about.when[0] - asked.high <= FOLLOWED_DAYS
+    follows = asked.unit == "day" and 0 < about.when[0] - asked.high <= FOLLOWED_DAYS
     return about.recalls and (follows or not about.stated)
 
 

@@ -204,6 +204,14 @@ def test_a_later_report_fits_a_time_it_has_just_spoken_of(before: str, kept: int
     assert len(reported(told_by_row(row))) == kept
 
 
+@pytest.mark.parametrize(("day", "kept"), [("4 May 2024", 1), ("4 April 2024", 0)])
+def test_the_report_of_the_next_day_fits_the_day_it_tells_of(day: str, kept: int) -> None:
+    before = f"On 5 May 2024 the mayors quarrelled over the hearing. It was called for {day}. "
+    text = f"2024-05-05 A quarrel | {before}The hearing lasted [three hours]."
+    row = f"x\tHow long did the hearing of {day} last?\t{text}\t{text}"
+    assert len(reported(told_by_row(row))) == kept
+
+
 def test_a_day_that_is_the_answer_must_lie_in_the_time_asked() -> None:
     (about,) = claims("When was the treaty signed?", make("The treaty was signed on 9 June 1998."))
     assert fits(about.subject, about.value, understand("When in 1998 was the treaty signed?"))
