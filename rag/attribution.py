@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
-from rag.holders import NAME, bare_of, head_of, is_person_or_body, who
+from rag.holders import NAME, REFERRING, bare_of, head_of, is_person_or_body, who
 from rag.speech import around, before, frame, is_holder, is_noun
 from rag.verbal import Attribution, apposed, verbal
 
@@ -93,15 +93,10 @@ def _announced(text: str, language: Language) -> Iterator[Attribution]:
         if opening and opening.end() <= lead.start():
             name = apposed(text, opening.group("who"), opening.end(), language)
             lone = " " not in name and not (name.isupper() and len(name) > 1)
-            if not lone and (is_person_or_body(name, language) or _is_last(name)):
+            if not lone and (is_person_or_body(name, language) or REFERRING.fullmatch(name)):
                 yield Attribution(name, opening.start(), lead.end(), False, True)
                 return
 
 
 # Who stands behind what a sentence opens with: "Asked about it, Ann Lee …".
 _FRONTED = re.compile(rf", (?P<who>ce dernier|cette dernière|the latter|{NAME}) (?=[a-zà-ÿ’']+ )")
-
-
-def _is_last(phrase: str) -> bool:
-    """Whether a phrase takes up who was named last (`rag.pronouns.referred`)."""
-    return phrase in ("ce dernier", "cette dernière", "the latter")

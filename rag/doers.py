@@ -223,6 +223,7 @@ def is_asked_of(question: Question, sentence: Sentence, at: Span) -> bool:
     if not first or not asked:
         return False
     left, right = question.text[: asked[0].start], question.text[asked[0].end :]
+    left = re.sub(rf"\b(?:{'|'.join(_TITLES)})\.? $", "", left)
     if _OWNED.search(left) or _POSSESSIVE_OF.match(right):
         return False
     bearers = re.findall(rf"(\w+) {re.escape(surname)}\b", sentence.document.text)

@@ -41,6 +41,13 @@ _PRONOUNS: dict[Language, str] = {
 }
 
 
+# What takes up who was named last, or first of two (`rag.pronouns.referred`).
+REFERRING = re.compile(
+    r"(?P<first>the former|celui-là|celle-là)|the latter|celui-ci|celle-ci|ce dernier"
+    r"|cette dernière|l[’']intéressée?",
+    re.IGNORECASE,
+)
+
 # A small word that begins another is none: "sous-préfet"; but not in "a-t-elle", "est-ce".
 _ALONE = r"(?!-(?!(?:ils?|elles?|on|ce|ci|là|t)\b)\w{3})"
 

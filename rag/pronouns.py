@@ -11,6 +11,7 @@ from rag.attribution import attributions
 from rag.clauses import subjects
 from rag.holders import (
     CAPITAL,
+    REFERRING,
     is_name,
     is_paper,
     is_person,
@@ -77,19 +78,12 @@ def referred(phrase: str, reading: Reading, sentence: Sentence) -> str | None:
 
     None for any other phrase, or where nobody is named there.
     """
-    told = _REFERRING.fullmatch(phrase)
+    told = REFERRING.fullmatch(phrase)
     before = reading.sentences[: reading.sentences.index(sentence)][-1:]
     people = [n for s in before for n in names(s) if n.kind == "person"]
     if told is None or not people:
         return None
     return fullest(people[0 if told["first"] else -1].text, reading)
-
-
-_REFERRING = re.compile(
-    r"(?P<first>the former|celui-là|celle-là)|the latter|celui-ci|celle-ci|ce dernier"
-    r"|cette dernière|l[’']intéressée?",
-    re.IGNORECASE,
-)
 
 
 def _request_before(reading: Reading, sentence: Sentence) -> tuple[str | None, str | None]:
@@ -178,8 +172,8 @@ def last_speaker(
 
 
 _PAIR = re.compile(rf"^{CAPITAL}(?: {CAPITAL})+ (?:et|and) {CAPITAL}(?: {CAPITAL})+ ")
-_HE = r"\b(?:[Ll]e|[Uu]n|M\.|Monsieur|Mr|Sir|King|Lord) (?:[a-zà-ÿ\-]+ ){0,3}"
-_SHE = r"\b(?:[Ll]a|[Uu]ne|[Ss]a|Mme|Mlle|Madame|Mrs|Ms|Miss|Lady) (?:[a-zà-ÿ\-]+ ){0,3}"
+_HE = r"\b(?:[Ll]e|[Uu]n|M\.|Monsieur|Mr|Sir|King|Lord) (?:[a-zà-ÿ\-]+ )?"
+_SHE = r"\b(?:[Ll]a|[Uu]ne|[Ss]a|Mme|Mlle|Madame|Mrs|Ms|Miss|Lady) (?:[a-zà-ÿ\-]+ )?"
 
 
 def _meant(by: str | None, sentence: Sentence, reading: Reading) -> list[str]:

@@ -121,7 +121,8 @@ def _quotation(sentence: Sentence, at: Span | None) -> Opened:
 def _only_names(sentence: Sentence, begins: int, at: Span | None) -> bool:
     """Whether a part goes on behind the quotation that opens it, and nobody is said to speak.
 
-    So it is where a work is named: "« Les Nuits claires », son deuxième roman, paraît jeudi"."""
+    So it is where a work is named: "« Les Nuits claires », son deuxième roman, paraît jeudi".
+    """
     text = sentence.text
     closed = next((i for i in range(begins + 1, len(text)) if text[i] in CLOSING + '"'), len(text))
     end = at.end if at else len(text)
