@@ -18,11 +18,13 @@ _PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of th
 _TITLE = r"(?:(?:MM?|Mmes?|Mlle|Me|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Dame)\.? )"
 NAME = rf"{_TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
 
-# What a minister is in charge of, between their title and a whole name.
-OFFICE = re.compile(
-    r"(?:[\w’'-]+ ){0,2}?(?i:ministre|secrétaire d[’']État)(?: déléguée?)?"
-    rf" (?:d[eu] l[ae’'] ?|du |des |à l[a’'] ?|aux? ){CAPITAL} (?={NAME}$)(?=[^ ]+ [^ ]+)"
+OFFICE = (
+    r"(?i:ministre|secrétaire d[’']État)(?: déléguée?)?"
+    r" (?:d[eu] l[ae’'] ?|du |des |à l[a’'] ?|aux? )"
 )
+"""The pattern of a minister's title, up to what they are in charge of."""
+# That, between the title and a whole name.
+_IN_OFFICE = re.compile(rf"(?:[\w’'-]+ ){{0,2}}?{OFFICE}{CAPITAL} (?={NAME}$)(?=[^ ]+ [^ ]+)")
 
 _ARTICLES: dict[Language, str] = {
     "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Cc]et?|[Cc]ette"
@@ -144,7 +146,7 @@ def _apposed(bare: str, language: Language) -> str | None:
     before = match.group("before")
     if before is None:
         return match.group("name")
-    if led := OFFICE.match(bare):  # "l’ancienne ministre du Commerce Claire Fabre"
+    if led := _IN_OFFICE.match(bare):  # "l’ancienne ministre du Commerce Claire Fabre"
         return bare[led.end() :]
     linked = re.fullmatch(_LINKS[language], before + " ")
     person = is_holder(before, language) or " " in match.group("name")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from index import lexicon
 from index.lexical import STOP_WORDS
+from rag.holders import OFFICE
 from rag.reading import Sentence, language_of
 from rag.values.calendar_words import MONTHS, WEEKDAYS
 from rag.values.units import CURRENCIES
@@ -89,10 +90,7 @@ def names(sentence: Sentence) -> list[Name]:
 
 _POSSESSIVE = re.compile(r"[’']s$")
 # Before what a minister is in charge of, which a whole name may follow: "du Commerce Ann Lee".
-_OFFICE = re.compile(
-    r"(?i:\bministre|\bsecrétaire d[’']État)(?: déléguée?)?"
-    r" (?:d[eu] l[ae’'] ?|du |des |à l[a’'] ?|aux? )$"
-)
+_OFFICE = re.compile(rf"\b{OFFICE}$")
 # Words that begin no name, nor does "one" in "One Ann Lee".
 _NO_NAMES = STOP_WORDS["fr"] | STOP_WORDS["en"] | {"one"}
 # Nobody's name: "le chef de l’État", "le Premier ministre".

@@ -23,10 +23,11 @@ from rag.holders import (
     tidy,
     who,
 )
+from rag.marks import open_mark
 from rag.names import names
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame, is_holder
-from rag.verbal import Attribution, apposed, open_mark
+from rag.verbal import Attribution, apposed
 
 _BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
 _PHRASE = 6  # words of a subject; more hold a verb that was not told

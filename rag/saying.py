@@ -7,6 +7,7 @@ from textwrap import shorten
 from rag.answer import Language
 from rag.claims import Claim
 from rag.figures import say_value
+from rag.marks import CLOSING, MARKS, OPENING
 from rag.phrases import phrases
 from rag.polarity import asks_negatively
 from rag.question import Question
@@ -19,8 +20,6 @@ _SHORT = 12  # words of an answer that is said as it stands, without quotation m
 _CLAUSE = 40  # words of a clause that is said whole, whatever it quotes
 _LONG = 200  # characters of a quotation behind the first
 _MORE = 60  # characters that are not worth a cut
-_OPENING, _CLOSING = "«“", "»”"
-_MARKS = f'{_OPENING}{_CLOSING}"'
 _ARTICLE = re.compile(r"(?<![\w’'])(?:(?:l[ae]|une?|the|an?) |l[’'])$", re.IGNORECASE)
 _RUNS_ON = re.compile(r"[^«“\"»”]{8,}(?=»|”|(?<=[,.!?])\")")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.\-]*|d[eu]s?|la|of|the|von|van|al)$")
@@ -112,9 +111,9 @@ class Saying:
 
 def _without_lone_mark(text: str) -> str:
     """The words of a quotation without the mark that only another sentence closes or opens."""
-    if text[:1] in _MARKS and not any(mark in text[1:] for mark in _MARKS):
+    if text[:1] in MARKS and not any(mark in text[1:] for mark in MARKS):
         return text[1:].lstrip()
-    if text[-1:] in _MARKS and not any(mark in text[:-1] for mark in _MARKS):
+    if text[-1:] in MARKS and not any(mark in text[:-1] for mark in MARKS):
         return text[:-1].rstrip(" .,\u00a0\u202f")
     return text
 
@@ -137,15 +136,15 @@ def _shortened(text: str) -> str:
     if len(text) <= _LONG + _MORE:
         return text
     cut = shorten(text, _LONG, placeholder="")
-    opened = max(cut.rfind(mark) for mark in _OPENING)
-    if opened > max(cut.rfind(mark) for mark in _CLOSING):
-        closed = min((at for mark in _CLOSING if (at := text.find(mark, opened)) >= 0), default=-1)
+    opened = max(cut.rfind(mark) for mark in OPENING)
+    if opened > max(cut.rfind(mark) for mark in CLOSING):
+        closed = min((at for mark in CLOSING if (at := text.find(mark, opened)) >= 0), default=-1)
         if 0 <= closed < _LONG + _MORE:
             cut = text[: closed + 1]
         elif opened >= _MORE:
             cut = text[:opened].rstrip()
         else:  # little stands before it: it is cut, and closed
-            close = _CLOSING[_OPENING.index(text[opened])]
+            close = CLOSING[OPENING.index(text[opened])]
             return f"{cut}…{' ' if close == '»' else ''}{close}"
     return f"{cut}…"
 

@@ -27,9 +27,8 @@ from rag.moves import moved_from
 from rag.pointing import NOWHERE, POINTED, pointed_traits, words_in
 from rag.question import Question
 from rag.reader import Text
-from rag.reading import Reading, Sentence
-from rag.subject import FOLLOWED_DAYS, speaks_of, touches
-from rag.values.value import Value
+from rag.reading import Reading
+from rag.subject import follows, gives, speaks_of, touches
 from rag.weights import Weights
 
 Form = Literal["value", "person", "name", "thing", "identity", "verdict", "sentence"]
@@ -202,15 +201,10 @@ def _of_day(question: Question, reading: Reading, candidate: Candidate) -> dict[
     if day is None or not question.when:
         return {}
     fits = any(touches(asked, *day) for asked in question.when)
-    if not fits and any(_follows(day, asked, sentence) for asked in question.when):
+    reported = not gives(sentence, day) and any(follows(asked, day[0]) for asked in question.when)
+    if reported and not fits:  # the day is the report's, on the day asked
         return {}
     return {"of that day" if fits else "of other day": 1.0}
-
-
-def _follows(day: tuple[float, float], asked: Value, sentence: Sentence) -> bool:
-    """Whether a day that stands in another sentence may be that of the report on the day asked."""
-    own = any(v.kind == "date" and (v.low, v.high) == day for v in sentence.values)
-    return not own and asked.unit == "day" and 0 < day[0] - asked.high <= FOLLOWED_DAYS
 
 
 def _add_meaning(

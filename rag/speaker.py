@@ -14,10 +14,11 @@ from index.document import Span
 from rag.answer import Language
 from rag.attribution import attributions
 from rag.holders import is_person_or_body, is_pronoun, tidy, who
+from rag.marks import closing_mark, open_mark
 from rag.pronouns import fullest, last_speaker, referred, taken_up
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame
-from rag.verbal import CLOSING, Attribution, open_mark
+from rag.verbal import Attribution
 from rag.voice import voice
 
 _ON = 4  # sentences that a quotation may go on over
@@ -124,9 +125,8 @@ def _only_names(sentence: Sentence, begins: int, at: Span | None) -> bool:
     So it is where a work is named: "« Les Nuits claires », son deuxième roman, paraît jeudi".
     """
     text = sentence.text
-    closed = next((i for i in range(begins + 1, len(text)) if text[i] in CLOSING + '"'), len(text))
-    end = at.end if at else len(text)
-    if not re.search(r"\w", text[closed:end]):
+    closed = closing_mark(text, begins + 1)
+    if closed is None or not re.search(r"\w", text[closed : at.end if at else len(text)]):
         return False
     return not any(a.start >= closed for a in attributions(text, language_of(sentence.document)))
 
@@ -163,8 +163,7 @@ def _who_led_to(reading: Reading, sentence: Sentence) -> str | None:
 def _closes(text: str) -> int | None:
     """Where the quotation ends that a sentence is in, or opens with; None where it goes on."""
     within = _OPENS.match(text)
-    start = within.end() if within else 0
-    return next((i for i in range(start, len(text)) if text[i] in CLOSING + '"'), None)
+    return closing_mark(text, within.end() if within else 0)
 
 
 def _said_next(reading: Reading, sentence: Sentence) -> str | None:

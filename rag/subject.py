@@ -92,8 +92,7 @@ def subject(
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
     when = None if asked_date else stated_day(reading, sentence, at, near, word, told)
-    own = any(v.kind == "date" and (v.low, v.high) == when for v in sentence.values)
-    recalls = not own and _recalls(question, reading, sentence)
+    recalls = not gives(sentence, when) and _recalls(question, reading, sentence)
     if when is None and not asked_date and recalls:
         when = next(((t.low, t.high) for t in question.when if t.unit == "day"), None)
     stated = when is not None
@@ -256,8 +255,17 @@ def of_time(about: Subject, value: Value | None, asked: Value) -> bool:
         return not asked.unit == value.unit == "day" or touches(asked, value.low, value.high)
     if about.when is None or touches(asked, *about.when):
         return True
-    follows = asked.unit == "day" and 0 < about.when[0] - asked.high <= FOLLOWED_DAYS
-    return about.recalls and (follows or not about.stated)
+    return about.recalls and (follows(asked, about.when[0]) or not about.stated)
+
+
+def follows(asked: Value, day: float) -> bool:
+    """Return whether a day may be that of a report on the day asked, which came before it."""
+    return asked.unit == "day" and 0 < day - asked.high <= FOLLOWED_DAYS
+
+
+def gives(sentence: Sentence, day: tuple[float, float] | None) -> bool:
+    """Return whether a sentence itself states the days `day`, first and last."""
+    return any(v.kind == "date" and (v.low, v.high) == day for v in sentence.values)
 
 
 def touches(asked: Value, low: float, high: float) -> bool:

@@ -27,11 +27,10 @@ from rag.holders import (
     tidy,
     who,
 )
+from rag.marks import MARKS
 from rag.speech import KINDS, finite, frame, gerunds, is_noun, participles
 
 _REACH = 220  # characters before a verb in which its subject stands
-OPENING, CLOSING = "«“", "»”"  # marks of quotations, beside the straight one
-_MARKS = f'{OPENING}{CLOSING}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,6 @@ class Attribution:
         else:
             return None
         return None if ";" in between else len(between) + 30 * between.count(", ")
-
-
-def open_mark(text: str) -> int | None:
-    """Return where the quotation begins that is still open at the end of the text, if one is."""
-    opened = None
-    for i, mark in enumerate(text):
-        if mark in OPENING or (mark == '"' and opened is None):
-            opened = i
-        elif mark in CLOSING or mark == '"':
-            opened = None
-    return opened
 
 
 def verbal(text: str, language: Language) -> Iterator[Attribution]:
@@ -278,7 +266,7 @@ def _shared_subject(text: str, start: int, end: int, language: Language) -> Attr
     between = text[subject.end : joined.start()]
     within = not joined.group().startswith(",") and re.search(r"\b(?:qui|who|which)\b", between)
     pair = subject.paired and len(found) == 1  # "the mayor" of "Paul and the mayor came"
-    if within or pair or subject.passive or any(mark in between for mark in ";:" + _MARKS):
+    if within or pair or subject.passive or any(mark in between for mark in ";:" + MARKS):
         return None
     if not is_person_or_body(subject.who, language):
         return None

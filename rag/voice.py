@@ -12,13 +12,13 @@ from functools import cache, lru_cache
 from index.document import Document
 from rag.cues import pattern, table
 from rag.holders import CAPITAL, tidy
+from rag.marks import OPENING
 
 _HEAD = 400  # characters of the body in which a paper tells what it is
 _NAME = rf"(?:M\. |[A-Z]\. ?)*{CAPITAL}(?: (?:d[eu] |van |von |of )?{CAPITAL}){{0,3}}"
 _FULL_NAME = re.compile(rf"(?P<name>{CAPITAL} (?:d[eu] |van |von )?{CAPITAL})")
 _TURNS = 3  # questions that make a text an interview
 _LABELS = re.compile(r"(?:\s*\n|[ \t]*[^\W\d_][^\n:.]{0,30}:[ \t]*[^\n]{1,80}\n)*")
-_MARKS = ("«", "“", '"')
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 
 
@@ -78,7 +78,7 @@ def _answers(title: str, text: str, start: int, end: int) -> list[Voice]:
     named = titled or _form("answering").search(lead) or _FULL_NAME.search(lead)
     ends = [*(m.start() for m in asked), end][1:]
     said = [text[m.end() : last].strip() for m, last in zip(asked, ends, strict=True)]
-    quoted = all(answer.startswith(_MARKS) for answer in said if answer)
+    quoted = all(answer.startswith(tuple(OPENING + '"')) for answer in said if answer)
     personal = _form("first_person").search if quoted else _is_personal
     if named is None or not any(map(personal, said)):
         return []

@@ -126,21 +126,6 @@ def test_things_of_other_names_are_other_things(row: str) -> None:
         ("When do they resume?", "They began on 3 May and resume on 9 June.", "9 June", False),
         ("When was the strike?", "The strike ended on 9 June.", "9 June", False),
         ("When did work end?", "Work will begin at the end of March 2024.", "March 2024", True),
-    ],
-)  # fmt: skip
-def test_what_begins_does_not_tell_when_it_ends(
-    question: str, text: str, answer: str, expected: bool
-) -> None:
-    (sentence,) = reading(text).sentences
-    start = text.index(answer)
-    at = Span(start, start + len(answer))
-    (value,) = [v for v in sentence.values if v.start < at.end and at.start < v.end]
-    assert of_another(understand(question), sentence, at, value.kind) is expected
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "answer", "expected"),
-    [
         ("How many were killed?", "Six people died and 34 were injured.", "34", True),
         ("How many were killed?", "Six people died and 34 were injured.", "Six", False),
         ("How many were hurt?", "Six people were killed, 34 injured.", "34", False),
@@ -148,13 +133,14 @@ def test_what_begins_does_not_tell_when_it_ends(
         ("Combien de drones ont été abattus ?", "Ils ont lancé 74 drones.", "74", True),
         ("How many of the 34 injured died?", "In all, 34 were injured.", "34", False),
     ],
-)
-def test_what_was_launched_does_not_tell_how_many_were_stopped(
+)  # fmt: skip
+def test_what_begins_does_not_tell_when_it_ends_nor_who_died_how_many_were_hurt(
     question: str, text: str, answer: str, expected: bool
 ) -> None:
     (sentence,) = reading(text).sentences
-    (value,) = [v for v in sentence.values if v.text.startswith(answer)]
-    at = Span(value.start, value.end)
+    start = text.index(answer)
+    at = Span(start, start + len(answer))
+    (value,) = [v for v in sentence.values if v.start < at.end and at.start < v.end]
     assert of_another(understand(question), sentence, at, value.kind) is expected
 
 
