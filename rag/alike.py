@@ -10,7 +10,7 @@ from rag.reader import Alike
 from rag.reader.context import told
 
 Compare = Callable[[str, Sequence[tuple[str, str]]], list[Alike]]
-_MOST = 4  # pairs of one answer: reading takes time
+_MOST = 10  # pairs of one answer, all there are of five positions: reading takes time
 
 
 class ReadingAdviser(Wordless):

@@ -20,7 +20,7 @@ from rag.reader import Leaning
 from rag.reading import Reading, Sentence
 from rag.sayers import said_by
 from rag.subject import Subject, cast, fits, overlap, subject
-from rag.values.unsaid import in_unit_of, of_like_size
+from rag.values.unsaid import as_time, in_unit_of, of_like_size
 from rag.values.value import Value
 from rag.words import fold
 from rag.writers.writer import Proposal
@@ -171,6 +171,8 @@ def _value(question: Question, reading: Reading, sentence: Sentence, at: Span) -
         measured = (v for s in reading.sentences for v in s.values if v.kind == kind)
         if kind == "money":
             return in_unit_of(told, of_like_size(told, measured), reading.language)
-        return in_unit_of(told, measured, reading.language) if kind in MEASURES else told
+        if kind in MEASURES:
+            told = in_unit_of(told, measured, reading.language)
+        return as_time(told) if kind == "time" else told
     other = filling(sentence, at)
     return other if other and not (question.kinds and other.kind in ("date", "time")) else None

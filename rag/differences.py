@@ -3,14 +3,16 @@
 import datetime as dt
 import re
 
+from index.lexical import STOP_WORDS
 from rag.claims import Claim
 from rag.cues import cue
 from rag.moves import moves
-from rag.reading import clause
+from rag.reading import clause, language_of
 from rag.slots import clash, measures
-from rag.values.beside import comparable, in_one_unit, rounds_to
+from rag.values.beside import ROUNDING, comparable, in_one_unit, rounds_to
 from rag.values.compare import compare
 from rag.values.value import Value
+from rag.words import is_met, words
 
 _STALE_DAYS = 60
 _BREAKING_DAYS = 21  # within which a toll or a count is still changing
@@ -69,8 +71,9 @@ def supersedes(x: Claim, y: Claim) -> bool:
     """Return whether the later report brings the earlier up to date.
 
     It does when it says so; when the earlier was provisional or a plan; when both count what
-    changes while it is reported on; when both tell a state, long after one another; or when days
-    lie between them and what they give is of a kind that changes, in the words of nobody else.
+    changes while it is reported on; when both tell a state, long after one another, or an age that
+    has grown with the time between them; or when days lie between them and what they give is of a
+    kind that changes, in the words of nobody else.
     """
     if succession(x, y):
         return True
@@ -78,21 +81,37 @@ def supersedes(x: Claim, y: Claim) -> bool:
     if later is None or earlier is None:
         return False
     apart = _days_apart(x, y)
+    if _grown_older(x, y):
+        return True
     if is_background(later) != is_background(earlier):
         return False
     if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    if revises(later, earlier) or amends(x, y) or is_changed(later) or _replans(later, earlier):
+    told_by_two = _told_by_two(x, y)
+    settled = told_by_two and not (_changes(x) or _changes(y))
+    if not settled and (revises(later, earlier) or is_changed(later)):
+        return True
+    if amends(x, y) or _replans(later, earlier):
         return True
     if x.value is None:
         return is_supposed(earlier) and not is_supposed(later)
     if x.value.kind in _COUNTED and (_changes(x) or _changes(y)) and apart <= _BREAKING_DAYS:
         return True
-    told_by_two = x.speaker and y.speaker
     return x.value.kind not in _FIXED and not told_by_two and apart >= _NEXT_NEWS_DAYS
 
 
-def grown_older(x: Claim, y: Claim) -> bool:
+def _told_by_two(x: Claim, y: Claim) -> bool:
+    """Whether two speakers tell two claims who have no word of their names or offices in common."""
+    if not (x.speaker and y.speaker):
+        return False
+    one, other = (
+        [w for w in words(c.speaker or "", language) if w.folded not in STOP_WORDS[language]]
+        for c, language in ((c, language_of(c.document)) for c in (x, y))
+    )
+    return not any(is_met(word, other) for word in one)
+
+
+def _grown_older(x: Claim, y: Claim) -> bool:
     """Return whether the one tells an age, and the later as much more as time has passed."""
     later, earlier = in_time(x, y)
     if not (later and earlier and later.value and earlier.value):
@@ -128,14 +147,14 @@ _LED = 12  # characters read before a time
 def outgrows(x: Claim, y: Claim) -> bool:
     """Return whether of two that fit, the later leaves behind a figure that was only a least.
 
-    "More than 80,000" says 84,000 in a rounder way, unless it tells of what still changed.
+    "More than 80,000" says 84,000 in a rounder way, and 93,000 unless it tells of what still
+    changed.
     """
     if not (x.value and y.value and {x.value.hedge, y.value.hedge} & {"at_least", "over"}):
         return False
     growing = x.value.kind == "count" and (_changes(x) or _changes(y))
-    if rounds_to(x.value, y.value) and not growing:
-        return False
-    return supersedes(x, y)
+    rounded = rounds_to(x.value, y.value, ROUNDING) if growing else rounds_to(x.value, y.value)
+    return not rounded and supersedes(x, y)
 
 
 def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:

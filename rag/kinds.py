@@ -14,7 +14,6 @@ from rag.differences import (
     bounds,
     contested,
     disputed,
-    grown_older,
     in_time,
     is_background,
     is_changed,
@@ -111,7 +110,7 @@ def _incompatible(a: Position, b: Position, x: Value, y: Value) -> tuple[Disagre
         return _within_document(a.lead, b.lead)
     if _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b):
         return "assessment", "forecast"
-    if supersedes(a.lead, b.lead) or grown_older(a.lead, b.lead):
+    if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", "year_excluded" if _year_excluded(x, y) else "values"
 

@@ -172,12 +172,17 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
         )
         if (
             far <= _FARTHEST
-            and apart <= 1
+            and (apart <= 1 or _opens(text, word))
             and not owned
             and not _is_anothers(sentence, word, at, cuts)
         ):
             near.append((apart, far, name, match.group()))
     return min(near)[2:] if near else None
+
+
+def _opens(text: str, word: Span) -> bool:
+    """Whether a word opens its sentence, and so holds for the main clause: "With hips, knees, …"."""
+    return not re.search(r"\w", text[: word.start])
 
 
 def _told(group: Group, text: str) -> list[tuple[str, re.Match[str]]]:

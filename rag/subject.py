@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.document import Span
+from index.lexical import STOP_WORDS
 from rag.answer import Language
 from rag.attached import Tag, rank, things
 from rag.classes import is_member
 from rag.cues import cue
 from rag.dating import event_place, event_term, is_long_past, stated_day, told_event
 from rag.eventname import event_name
-from rag.names import names
+from rag.names import is_calendar, names
 from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause, language_of
 from rag.slots import Slot, slots
@@ -213,6 +214,8 @@ def _cast_of(text: str, language: Language) -> frozenset[str]:
         if w.name
         and len(w.text) > 2
         and i
+        and w.folded not in STOP_WORDS[language]
+        and not is_calendar(w.text)
         and text[w.start - 1] in " ’'(-"
         and text[w.start - 2 : w.start - 1] not in ".!?:"
     )

@@ -7,7 +7,7 @@ from rag.values.compare import compare
 from rag.values.units import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from rag.values.value import Value
 
-_ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
+ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
 _ROUGHLY = Decimal("0.17")  # the same, of one that is hedged or said in a larger unit
 # The sizes that quantities are said in, the largest first.
 _UNITS: dict[str, tuple[float, ...]] = {
@@ -54,20 +54,30 @@ def differ(x: Value, y: Value) -> bool:
     return not comparable(x, y) or compare(*in_one_unit(x, y)) == "incompatible"
 
 
-def rounds_to(x: Value, y: Value) -> bool:
+def rounds_to(x: Value, y: Value, roughly: Decimal = _ROUGHLY) -> bool:
     """Return whether one figure is the other said more roughly: 297 and 300, 141 s and two minutes.
 
-    It is rounded to fewer digits, or said in a larger unit or with a hedge, and near the other.
+    It is rounded to fewer digits, or said in a larger unit or with a hedge, and near the other: not
+    farther than the share `roughly` where the words are rough. "Over 1,000" is never said of 900.
     """
     if x.kind == "date" or not x.figure or not y.figure:
         return False
     a, b = _decimal(x.figure * _hundredths(x)), _decimal(y.figure * _hundredths(y))
     near = abs(a - b) / max(abs(a), abs(b))
     if {x.hedge, y.hedge} != {"exact"} or _unit_said(x) != _unit_said(y):
-        return near <= _ROUGHLY
+        return near <= roughly and not (_exceeds(x, y) or _exceeds(y, x))
     rough, fine = sorted((a, b), key=lambda d: len(d.as_tuple().digits))
     step = Decimal(1).scaleb(int(rough.as_tuple().exponent))
-    return rough != fine and near <= _ROUNDING and (fine / step).to_integral_value() * step == rough
+    return rough != fine and near <= ROUNDING and (fine / step).to_integral_value() * step == rough
+
+
+def _exceeds(bound: Value, other: Value) -> bool:
+    """Whether a value is told to be more than one that is less, or less than one that is more."""
+    if not comparable(bound, other) or other.hedge != "exact":
+        return False
+    bound, other = in_one_unit(bound, other)
+    above = bound.hedge in ("over", "at_least") and other.high < bound.low
+    return above or (bound.hedge == "at_most" and other.low > bound.high)
 
 
 def _hundredths(value: Value) -> int:

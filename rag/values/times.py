@@ -77,6 +77,12 @@ _LEAD = {
 # "six à sept heures de marche": a length of time, not seven o'clock.
 _NUMBER_TO = re.compile(rf"(?:[0-9]|\b{_HOURS_FR}) à\s\Z", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"\bde\s\Z", re.IGNORECASE)
+# "lundi à 13 h 50 du bord du quai": behind a day stands a time, whatever follows it.
+_DAY_LEAD = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|demain|aujourd['’]hui|matin|soir"
+    r"|20[0-9]{2}),? à\s\Z",
+    re.IGNORECASE,
+)
 # "après deux heures", "depuis deux heures": in words after these, a length of time.
 _LENGTH_LEAD = re.compile(r"\b(?:après|avant|depuis|dès|environ|entre)\s\Z", re.IGNORECASE)
 _SOON = re.compile(
@@ -177,7 +183,7 @@ def _is_time(match: re.Match[str], before: str, language: Language) -> bool:
         return False
     if language == "en":
         return groups.get("soon") is None or bool(_SOON.search(before))
-    if _SOON.search(before):
+    if _SOON.search(before) or _DAY_LEAD.search(before):
         return True
     in_words = not groups["hour"].isdecimal()
     length = _LENGTH_TAIL.match(match.string, match.end())

@@ -1,5 +1,6 @@
 """The unit of a bare figure, where the text tells it of others: "at 109 km/h, not 70"."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from rag.values.numbers import Language, find_figures, find_words
 from rag.values.value import Kind, Value
 
 _UNCOUNTED = ("count", "date", "ordinal", "ratio")
+_CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3])\.(?P<minute>[0-5][0-9])")  # "it was 4.35"
 _LIKE = 10  # how many times one sum may be another to be told in its unit
 
 
@@ -24,6 +26,15 @@ def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Valu
         return bare
     kind, unit, factor = known
     return replace(bare, kind=kind, unit=unit, low=factor * bare.low, high=factor * bare.high)
+
+
+def as_time(bare: Value) -> Value:
+    """Return a bare figure as the time of day that it is where one is asked for, else as it is."""
+    clock = _CLOCK.fullmatch(bare.text) if bare.kind == "count" and not bare.unit else None
+    if clock is None:
+        return bare
+    second = 3600 * int(clock["hour"]) + 60 * int(clock["minute"])
+    return replace(bare, kind="time", unit="s", low=second, high=second)
 
 
 def of_like_size(bare: Value, others: Iterable[Value]) -> Iterator[Value]:
