@@ -41,6 +41,7 @@ _LED = 12  # characters read before a length of time
 _OF_EVENT = re.compile(r" (?:of|after|après|d[eu])\b| d[’']", re.IGNORECASE)
 _YEARS = re.compile(r"(?:ans?|years?)(?!\w)", re.IGNORECASE)
 _OLDEST = 120  # years
+_MOST_BARE, _HOURS = 1000, 25  # what bare figures are less than, if they measure, or tell the time
 _TIME = re.compile(r" (?:fois|times?|reprise|occasion)\b", re.IGNORECASE)  # behind an ordinal
 # Behind a bare figure that opens its sentence, and so stands for what was counted before it.
 _PREDICATE = re.compile(
@@ -84,11 +85,17 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
     elif _counts_events(question):
         values = [_so_often(v) if _numbers_counted(question, sentence, v) else v for v in values]
     first = question.kinds[0] if question.kinds else None
-    asked = [v for v in values if v.kind in question.kinds or (first in MEASURES and is_bare(v))]
+    asked = [v for v in values if v.kind in question.kinds or _may_measure(v, first)]
     if first == "date":
         return asked or [day for v in values if (day := _day_of(v, sentence))]
     asked = [v for v in asked if not _listed_beside(question, sentence, v)]
     return asked or [v for v in values if first and v.kind in _ALSO.get(first, ())]
+
+
+def _may_measure(value: Value, kind: Kind | None) -> bool:
+    """Whether a bare figure may be of the measure asked for: no hour is 61,000, nor any length."""
+    most = _MOST_BARE if kind != "time" else _HOURS
+    return kind in MEASURES and is_bare(value) and value.low < most
 
 
 def _listed_beside(question: Question, sentence: Sentence, value: Value) -> bool:

@@ -12,13 +12,15 @@ from typing import Literal
 
 from index.document import Span
 from rag.cues import pattern, table
+from rag.plain import any_of, plain_letters
 from rag.question import Question
-from rag.reading import Reading, Sentence, boundaries
+from rag.reading import Reading, Sentence, boundaries, language_of
 from rag.values.value import Kind
 
 Slot = tuple[str, str]
 """A group and the alternative that is chosen in it: ("casualty", "killed")."""
 
+_PARTED = "parted"  # stands for the alternative of what is only the whole of a part
 _FARTHEST = 90  # characters from a value within which a word still is about it
 # What ties a count to a noun, and so away from the word before that: "over the theft of seven".
 _TIED = re.compile(r"\w (?:of|de|d[’']|des)\s*$", re.IGNORECASE)
@@ -113,7 +115,22 @@ def _told_of(group: Group, sentence: Sentence, at: Span, kind: Kind | None) -> s
     if kind in ("date", "time"):
         return _of_clause(group, sentence, at)
     beside = _beside(group, sentence, at)
+    if beside is None and _is_parted(group, sentence, at):
+        return _PARTED
     return beside[0] if beside else None
+
+
+def _is_parted(group: Group, sentence: Sentence, at: Span) -> bool:
+    """Whether a number is the whole of which the group's word tells a part.
+
+    "Of the 214 drones counted, 171 were shot down" tells of 171 that they were.
+    """
+    before = plain_letters(sentence.text[: at.start])
+    of_whole = any_of("of_whole", language_of(sentence.document), r"\b(?:{})\s*$")
+    return bool(of_whole.search(before)) and any(
+        v.kind == "count" and v.start >= at.end and _beside(group, sentence, Span(v.start, v.end))
+        for v in sentence.values
+    )
 
 
 def _of_clause(group: Group, sentence: Sentence, at: Span) -> str | None:
