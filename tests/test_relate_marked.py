@@ -123,3 +123,72 @@ def test_a_denial_needs_no_negative_word() -> None:
 def test_two_voices_judge_and_one_goes_on(b: str, expected: list[str]) -> None:
     a = "[“We will rebuild every stall,” the mayor said]."
     assert marked("What was said about the market?", a, b) == expected
+
+
+STOLEN, MARCHED = "How many files were stolen?", "How many marched on 12 March?"
+HURT, PUT_OFF = "How many people were hurt?", "How many operations were put off?"
+
+
+@pytest.mark.parametrize(
+    ("question", "a", "b", "expected"),
+    [
+        (HURT, "2024-05-07 | [More than 8,000 people] were hurt.",
+         "2024-05-08 | [8,340 people] were hurt.", ["precision"]),
+        (HURT, "2024-05-07 | [More than 80 people] were hurt.",
+         "2024-05-08 | [97 people] were hurt.", ["update"]),
+        (STOLEN, "[Over 1,000 files] were stolen.", "[900 files] were stolen.", ["contradiction"]),
+        (STOLEN, "[At most 900 files] were stolen.", "[950 files] were stolen.", ["contradiction"]),
+    ],
+)  # fmt: skip
+def test_a_bound_rounds_what_lies_on_its_side_and_near(
+    question: str, a: str, b: str, expected: list[str]
+) -> None:
+    assert marked(question, a, b) == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("the unions said", ["contradiction"]),
+        ("the police said", ["update"]),
+        ("a police spokesman said", ["update"]),
+    ],
+)
+def test_who_revises_a_figure_takes_back_no_other_camps(by: str, expected: list[str]) -> None:
+    early = f"2024-03-12 | [180,000 people] marched on 12 March, {by}."
+    late = "2024-03-17 | In fact [66,000 people] marched on 12 March, the police said."
+    assert marked(MARCHED, early, late) == expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("[340 operations] were put off.",
+         "With the hips, knees, hands and hernias, [410 operations] were put off."),
+        ("[340 opérations] ont été reportées.",
+         "Si l’on retranche les urgences, [290 opérations] ont été reportées."),
+        ("[340 operations] were put off.",
+         "[410 operations] were put off, if you count those of the annex."),
+        ("By night, [27 operations] had been put off in the capital.",
+         "Dans l’ensemble du pays, [41 opérations] ont été reportées."),
+    ],
+)  # fmt: skip
+def test_what_is_counted_in_or_left_out_makes_another_measure(a: str, b: str) -> None:
+    assert marked(PUT_OFF, a, b) == ["scope"]
+
+
+def test_a_figure_with_a_point_is_a_time_where_one_is_asked() -> None:
+    asked = "What time did the boat sink?"
+    later = "Le bateau a coulé à [16 h 35]."
+    assert marked(asked, "It was [4.35] when the boat sank.", later) == ["precision"]
+    assert marked(asked, "It was [4.20] when the boat sank.", later) == ["contradiction"]
+    assert marked(asked, "The boat sank a little before [two].", later) == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is the price fair?", "Could the crash have been avoided?", "Le prix est-il juste ?"],
+)
+def test_whether_it_is_fair_asks_for_judgements(question: str) -> None:
+    a = "[« C’est un prix juste »], dit Ann Lee."
+    assert marked(question, a, "[“It is daylight robbery,”] said Bob Roy.") == ["assessment"]

@@ -131,6 +131,10 @@ def test_things_of_other_names_are_other_things(row: str) -> None:
         ("How many were hurt?", "Six people were killed, 34 injured.", "34", False),
         ("Combien de drones ont été abattus ?", "Le port a vu tirer 74 drones.", "74", False),
         ("Combien de drones ont été abattus ?", "Ils ont lancé 74 drones.", "74", True),
+        ("How many drones got through?", "Of 74 drones, 61 were shot down.", "61", True),
+        ("How many were shot down?", "Of the 74 drones seen, 61 were shot down.", "74", True),
+        ("How many were shot down?", "Of the 74 drones seen, 61 were shot down.", "61", False),
+        ("How many were shot down?", "They shot down 61 of the 74 drones seen.", "61", False),
         ("How many of the 34 injured died?", "In all, 34 were injured.", "34", False),
     ],
 )  # fmt: skip

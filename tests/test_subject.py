@@ -143,7 +143,7 @@ def test_the_day_is_read_beside_the_event() -> None:
 
 
 def test_a_document_s_names_are_its_cast() -> None:
-    text = "Rain fell. In Ghent, Élise Fabre met Tomas Berg. He left."
+    text = "Rain fell. In Ghent, Élise Fabre met Tomas Berg on Monday, 3 May. He left."
     assert cast(reading(text)) == {"ghent", "elise", "fabre", "tomas", "berg"}
 
 

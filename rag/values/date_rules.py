@@ -115,6 +115,7 @@ _FRENCH: list[Rule] = [
         absolute.year,
     ),
     (r"""\ban(?:née)?~YEAR(?![\w%€$/-])""", absolute.year),
+    (r"""\bremont\w+~(?:[\w’'-]+~){0,4}?à~(?P<date>YEAR)(?![\w%€$/-])""", absolute.year),
     (
         r"""\bà~(?P<date>(?P<year>20[2-9][0-9]))(?=[.,;)]|$|~(?:et|au|la|le|pour|mais)\b)""",
         absolute.year,
@@ -211,6 +212,11 @@ _ENGLISH: list[Rule] = [
         absolute.year,
     ),
     (r"""\byear~YEAR(?![\w%€$/-])""", absolute.year),
+    (
+        r"""\b(?:dat(?:es?|ed|ing)~(?:[\w’'-]+~){0,4}?|back~)to~(?P<date>YEAR)
+        (?![\w%€$/-]|~(?:COUNTED)\b|~?[%€$])""",
+        absolute.year,
+    ),
     (
         r"""\b(?:the|an?|this|that|its|his|her|their)~(?P<date>YEAR)(?=~(?:[\w-]+~){0,3}?
         (?:elections?|season|war|invasion|budget|census|championship|tournament|games|olympics|
