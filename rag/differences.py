@@ -87,8 +87,7 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return False
     if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    told_by_two = _told_by_two(x, y)
-    settled = told_by_two and not (_changes(x) or _changes(y))
+    settled = _told_by_two(x, y) and not (_changes(x) or _changes(y))
     if not settled and (revises(later, earlier) or is_changed(later)):
         return True
     if amends(x, y) or _replans(later, earlier):
@@ -97,18 +96,22 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return is_supposed(earlier) and not is_supposed(later)
     if x.value.kind in _COUNTED and (_changes(x) or _changes(y)) and apart <= _BREAKING_DAYS:
         return True
-    return x.value.kind not in _FIXED and not told_by_two and apart >= _NEXT_NEWS_DAYS
+    return x.value.kind not in _FIXED and not _told_by_two(x, y) and apart >= _NEXT_NEWS_DAYS
 
 
 def _told_by_two(x: Claim, y: Claim) -> bool:
-    """Whether two speakers tell two claims who have no word of their names or offices in common."""
+    """Whether two speakers tell two claims who have no word of their names or offices in common.
+
+    Both are named, or neither is: "the group" may be any that is named.
+    """
     if not (x.speaker and y.speaker):
         return False
     one, other = (
         [w for w in words(c.speaker or "", language) if w.folded not in STOP_WORDS[language]]
         for c, language in ((c, language_of(c.document)) for c in (x, y))
     )
-    return not any(is_met(word, other) for word in one)
+    named = [any(word.name for word in its) for its in (one, other)]
+    return named[0] == named[1] and not any(is_met(word, other) for word in one)
 
 
 def _grown_older(x: Claim, y: Claim) -> bool:

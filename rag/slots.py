@@ -198,13 +198,15 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
 
 
 def _opens(text: str, word: Span) -> bool:
-    """Whether a word opens its sentence, and so holds for the main clause: "With hips, knees, …"."""
+    """Whether a word opens its sentence, and so holds for the main clause: "With hips, …"."""
     return not re.search(r"\w", text[: word.start])
 
 
 def _told(group: Group, text: str) -> list[tuple[str, re.Match[str]]]:
-    """The words of a group in a text, with their alternatives; "including" is no word of its own
-    within "not including"."""
+    """The words of a group in a text, with their alternatives.
+
+    "Including" is no word of its own within "not including".
+    """
     found = [(name, m) for name, w in group.alternatives.items() for m in w.finditer(text)]
     return [(name, m) for name, m in found if not any(_within(m, other) for _, other in found)]
 

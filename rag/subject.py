@@ -105,7 +105,9 @@ def subject(
         event_name(question, term) if term else None,
         when,
         stated,
-        _ordinal(near, word) or rank(question, sentence),
+        None
+        if value is not None and value.kind == "ordinal"
+        else _ordinal(near, word) or rank(question, sentence),
         frozenset() if question.asks == "place" else _sites(near, word, question),
         _anchor(reading, sentence),
         cast(reading),

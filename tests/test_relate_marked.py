@@ -138,6 +138,8 @@ HURT, PUT_OFF = "How many people were hurt?", "How many operations were put off?
          "2024-05-08 | [97 people] were hurt.", ["update"]),
         (STOLEN, "[Over 1,000 files] were stolen.", "[900 files] were stolen.", ["contradiction"]),
         (STOLEN, "[At most 900 files] were stolen.", "[950 files] were stolen.", ["contradiction"]),
+        (STOLEN, "[A little over 110 files] were stolen.", "[132 files] were stolen.",
+         ["contradiction"]),
     ],
 )  # fmt: skip
 def test_a_bound_rounds_what_lies_on_its_side_and_near(
@@ -175,6 +177,31 @@ def test_who_revises_a_figure_takes_back_no_other_camps(by: str, expected: list[
 )  # fmt: skip
 def test_what_is_counted_in_or_left_out_makes_another_measure(a: str, b: str) -> None:
     assert marked(PUT_OFF, a, b) == ["scope"]
+
+
+def test_what_was_signed_with_somebody_counts_nothing_in() -> None:
+    asked = "Combien de contrats ont été signés ?"
+    a = "[Trois contrats] ont été signés avec le cabinet."
+    assert marked(asked, a, "[Cinq contrats] ont été signés.") == ["contradiction"]
+
+
+def test_annual_accounts_tell_no_sum_a_year() -> None:
+    asked = "Combien la grève a-t-elle coûté ?"
+    a = "La grève a coûté [24 millions d’euros], selon les comptes annuels."
+    assert marked(asked, a, "La grève a coûté [18 millions d’euros].") == ["contradiction"]
+
+
+def test_an_ordinal_that_answers_is_no_rank() -> None:
+    asked = "In which minute was Ann Lee hurt?"
+    a, b = "Ann Lee was hurt in the [31st] minute.", "Ann Lee was hurt in the [37th] minute."
+    assert marked(asked, a, b) == ["contradiction"]
+
+
+def test_a_body_may_be_any_that_is_named() -> None:
+    asked, early = "What did the strike cost?", "2024-05-07 | The strike cost [€18m], Hexley said."
+    late = "2024-05-21 | The strike cost [€24m], the group said."
+    assert marked(asked, early, late) == ["update"]
+    assert marked(asked, early, late.replace("the group", "Polarel")) == ["contradiction"]
 
 
 def test_a_figure_with_a_point_is_a_time_where_one_is_asked() -> None:

@@ -1,5 +1,6 @@
 """How two values lie beside each other as texts give them: one's unit left out, one rounded."""
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,12 +73,17 @@ def rounds_to(x: Value, y: Value, roughly: Decimal = _ROUGHLY) -> bool:
 
 
 def _exceeds(bound: Value, other: Value) -> bool:
-    """Whether a value is told to be more than one that is less, or less than one that is more."""
+    """Whether an exact figure lies on the wrong side of what another is told to be over or under.
+
+    "A little over 11" is not said of 13.
+    """
     if not comparable(bound, other) or other.hedge != "exact":
         return False
     bound, other = in_one_unit(bound, other)
-    above = bound.hedge in ("over", "at_least") and other.high < bound.low
-    return above or (bound.hedge == "at_most" and other.low > bound.high)
+    if bound.hedge in ("over", "at_least"):
+        little = math.isfinite(bound.high) and other.low > (1 + float(_ROUGHLY)) * bound.low
+        return other.high < bound.low or little
+    return bound.hedge == "at_most" and other.low > bound.high
 
 
 def _hundredths(value: Value) -> int:

@@ -22,7 +22,8 @@ _IMPERIAL = re.compile(
 # A time that says neither morning nor evening: "half past six", "huit heures et demie", "9:15".
 _TWELVE_HOURS = re.compile(
     r"(?!.*(?:[ap]\.?m\b|morning|afternoon|evening|night|noon|midday|midi|minuit|matin|soir|GMT|UTC))"
-    r"(?:[^0-9]*$|[^0-9]*(?:past|to|clock|heures?)\b.*|[^0-9]*[1-9](?:[:.][0-9]{2})?(?: ?o[’']clock)?$"
+    r"(?:[^0-9]*$|[^0-9]*(?:past|to|clock|heures?)\b.*"
+    r"|[^0-9]*[1-9](?:[:.][0-9]{2})?(?: ?o[’']clock)?$"
     r"|[^0-9]*1[0-2](?:[:.][0-9]{2})?(?: ?o[’']clock)?$)",
     re.IGNORECASE,
 )

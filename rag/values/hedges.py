@@ -29,7 +29,8 @@ _BEFORE: dict[Language, dict[Rule, str]] = {
         "nearly": r"(?:just|slightly|a little) (?:under|less than|below)|nearly|almost"
         r"|close to|barely|not quite|approach(?:ed|es|ing)|near(?:ed|ing)",
         "at_least": r"at least|no fewer than|no less than|not less than|a minimum of|minimum|≥",
-        "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below|up to"
+        "at_most": r"as (?:much|many|high|long) as|less than|fewer than|under|below"
+        r"|(?<!will go )(?<!went )(?<!goes )(?<!rose )(?<!risen )(?<!brought )up to"
         r"|at most|no more than|not more than|a maximum of|maximum|<|≤"
         r"|not (?:to )?exceed\w*",
         "over": r"over|more than|above|in excess of|upwards of|>|exceed\w*|topp(?:ed|ing)"

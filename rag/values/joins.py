@@ -39,7 +39,7 @@ _LARGE = 1e6  # a number word so large wants "de" before its noun, where there i
 _CHANGE = re.compile(
     r"""(?<!\w)(?:(?:pass\w+|mont\w+|grimp\w+|augment\w+|baiss\w+|recul\w+|tomb\w+|chut\w+
     |bondi\w*|rédui\w+|élargi\w*|agrandi\w*)(?:[ ]\w{1,12})?[ ]de
-    |(?:ram[eè]n\w+|rel[eè]v\w+|port(?:é|er|ant|era)
+    |(?:ram[eè]n\w+|rel[eè]v\w+|port(?:é|er|ant|era)|(?<!la[ ])(?<!une[ ])porte(?:nt)?
     |(?:été|est|sera|être)[ ](?:portée?s?|étendue?s?))(?:[ ][\w’'-]+){0,3}[ ]de
     |(?:ros[et]|ris(?:e[ns]?|ing)|f[ea]ll|fallen|falls|gr[eo]wn?|grows|went|goe?s?|gone|up|down
     |(?:in|de)creas\w+|drop\w*|jump\w*|climb\w*|cut|rais(?:e[ds]?|ing)|soar\w*|slid\w*|shr[aiu]nk
