@@ -115,7 +115,7 @@ def _told_by_two(x: Claim, y: Claim) -> bool:
 
 
 def _grown_older(x: Claim, y: Claim) -> bool:
-    """Return whether the one tells an age, and the later as much more as time has passed."""
+    """Whether the one tells an age, and the later as much more as time has passed."""
     later, earlier = in_time(x, y)
     if not (later and earlier and later.value and earlier.value):
         return False

@@ -187,8 +187,7 @@ def _judged(question: Question, a: Position, b: Position) -> bool:
     if _asks_of_one(question) or _tells_whether(question, a, b):
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
-        speak = bool(a.lead.speaker and b.lead.speaker)
-        return speak or len({judges(p.lead.quote) for p in (a, b)}) == 1
+        return len({judges(p.lead.quote) for p in (a, b)}) == 1
     if _asks_views(question) and not one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):

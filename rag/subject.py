@@ -92,6 +92,7 @@ def subject(
     near = place[0] if place else sentence
     word = place[1] if place else None
     asked_date = value is not None and value.kind == "date"
+    ranks = value is not None and value.kind == "ordinal"  # what answers, and no rank of its event
     when = None if asked_date else stated_day(reading, sentence, at, near, word, told)
     recalls = not gives(sentence, when) and _recalls(question, reading, sentence)
     if when is None and not asked_date and recalls:
@@ -105,9 +106,7 @@ def subject(
         event_name(question, term) if term else None,
         when,
         stated,
-        None
-        if value is not None and value.kind == "ordinal"
-        else _ordinal(near, word) or rank(question, sentence),
+        None if ranks else _ordinal(near, word) or rank(question, sentence),
         frozenset() if question.asks == "place" else _sites(near, word, question),
         _anchor(reading, sentence),
         cast(reading),

@@ -16,11 +16,12 @@ from rag.heard import Heard
 from rag.llama.exam import Result
 from rag.local import LocalModel
 from rag.question import Question, understand
+from rag.reader import Alike
 from rag.settings import Settings
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Proposal, Remark
 from tests.gguf_files import scripted_gguf
-from tests.heart import hits_of, inline, make, open_recoupe
+from tests.heart import claims, hits_of, inline, make, open_recoupe
 from tests.test_advice import Says as Advises
 
 ASKED = "How long did the hearing last?"
@@ -246,6 +247,12 @@ def _busy(*_: object) -> None:
 
 def test_settings_that_want_the_built_in_writer_choose_no_model(tmp_path: Path) -> None:
     assert LocalModel.of(Settings(data=tmp_path, writer="quotes"), lambda: None) is None
+
+
+def test_all_pairs_of_five_answers_are_read() -> None:
+    (claim,) = claims(ASKED, make("The hearing lasted three hours."))
+    reader = ReadingAdviser(lambda question, pairs: [Alike(0.0, 0.0) for _ in pairs])
+    assert len(reader.read(understand(ASKED), [(claim, claim)] * 10)) == 10
 
 
 def test_another_advises_in_the_place_of_a_model_that_fell_silent() -> None:

@@ -217,5 +217,5 @@ def test_a_figure_with_a_point_is_a_time_where_one_is_asked() -> None:
     ["Is the price fair?", "Could the crash have been avoided?", "Le prix est-il juste ?"],
 )
 def test_whether_it_is_fair_asks_for_judgements(question: str) -> None:
-    a = "[« C’est un prix juste »], dit Ann Lee."
-    assert marked(question, a, "[“It is daylight robbery,”] said Bob Roy.") == ["assessment"]
+    a = "[« C’est une bonne affaire »], dit Ann Lee."
+    assert marked(question, a, "[“It is a scandal,”] said Bob Roy.") == ["assessment"]
