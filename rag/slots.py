@@ -125,12 +125,16 @@ def _is_parted(group: Group, sentence: Sentence, at: Span) -> bool:
 
     "Of the 214 drones counted, 171 were shot down" tells of 171 that they were.
     """
-    before = plain_letters(sentence.text[: at.start])
-    of_whole = any_of("of_whole", language_of(sentence.document), r"\b(?:{})\s*$")
-    return bool(of_whole.search(before)) and any(
+    return is_of_whole(sentence, at.start) and any(
         v.kind == "count" and v.start >= at.end and _beside(group, sentence, Span(v.start, v.end))
         for v in sentence.values
     )
+
+
+def is_of_whole(sentence: Sentence, start: int) -> bool:
+    """Return whether what stands before a number makes it the whole of a part: "of the 214"."""
+    of_whole = any_of("of_whole", language_of(sentence.document), r"\b(?:{})\s*$")
+    return of_whole.search(plain_letters(sentence.text[:start])) is not None
 
 
 def _of_clause(group: Group, sentence: Sentence, at: Span) -> str | None:

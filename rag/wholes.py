@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from rag.candidates import Candidate
 from rag.cues import cue
-from rag.plain import any_of, plain_letters
 from rag.question import Question
-from rag.reading import Sentence, language_of
+from rag.reading import Sentence
+from rag.slots import is_of_whole
 from rag.values.value import Value
 
 _BEFORE = 16  # characters in which what says that it was all of them stands
@@ -61,11 +61,9 @@ def _raised(whole: Value, candidate: Candidate, beside: Sequence[Candidate]) -> 
 
 def _tells_whole(whole: Value, sentence: Sentence) -> bool:
     """Whether a sentence tells of that number of the same, or as of what something is a part."""
-    flat, language = plain_letters(sentence.text), language_of(sentence.document)
-    of_whole = any_of("of_whole", language, r"\b(?:{})\s*$")
     return any(
         value.kind == "count"
         and value.low == whole.low
-        and (value.unit == whole.unit != "" or of_whole.search(flat, 0, value.start))
+        and (value.unit == whole.unit != "" or is_of_whole(sentence, value.start))
         for value in sentence.values
     )
