@@ -53,7 +53,7 @@ def alternatives(text: str, language: Language) -> Alternatives | None:
     for first, last in _pairs(text, flat, language):
         told = any_of("told_by_the_way", language, r"\b(?:{})\W$").search(flat, 0, first.start)
         if first.start > least and not told:
-            whole = first if _is_bare(last) else last
+            whole = first if last.is_bare else last
             a, b = (in_unit_of(v, [whole], language) for v in (first, last))
             return Alternatives((a, b), _counted(whole)) if a.kind == b.kind else None
     return None
@@ -77,7 +77,7 @@ def _pairs(text: str, flat: str, language: Language) -> Iterator[tuple[Value, Va
     others = [v for v in find_values(text, language, None) if v.kind != "date"]
     values = sorted([*others, *named_dates(text, language)], key=lambda v: v.start)
     for value in values:
-        ranged = value.hedge == "range" and not _is_bare(value)
+        ranged = value.hedge == "range" and not value.is_bare
         if ranged and any_of("or", language, r"\b(?:{})\b").search(value.text):
             low, high = replace(value, high=value.low), replace(value, low=value.high)
             yield replace(low, hedge="exact"), replace(high, hedge="exact")
@@ -85,13 +85,9 @@ def _pairs(text: str, flat: str, language: Language) -> Iterator[tuple[Value, Va
         noun = r"(?: [\w-]+)?" if first.kind == "ordinal" else ""
         joined = any_of("either", language, noun + "(?:{})").fullmatch(flat, first.end, last.start)
         listed = _LISTED.fullmatch(flat, first.end, last.start) and _END.match(flat, last.end)
-        alike = first.kind == last.kind or _is_bare(first) != _is_bare(last)
+        alike = first.kind == last.kind or first.is_bare != last.is_bare
         if alike and (joined or listed) and first.hedge == last.hedge == "exact":
             yield first, last
-
-
-def _is_bare(value: Value) -> bool:
-    return value.kind == "count" and not value.unit
 
 
 def _counted(value: Value) -> Span | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.document import Hit, Span
 from rag.cues import cue
-from rag.fit import asked_values, is_bare, mood, sort_of, tense
+from rag.fit import asked_values, mood, sort_of, tense
 from rag.judging import judges
 from rag.lives import by_form, lived, of_subject, tells_life
 from rag.moves import is_left, moved_from
@@ -79,7 +79,7 @@ def valued(question: Question, weigher: Weigher) -> list[Candidate]:
         for value in values:
             old = moved_from(sentence, value)  # what is said of the old figure is of the new one
             rivals = [(v.start, v.end) for v in values if v not in (value, old)]
-            told, bare = tells_life(question, sentence, value), is_bare(value)
+            told, bare = tells_life(question, sentence, value), value.is_bare
             support = (formed if told else weigher).value(index, value.start, value.end, rivals)
             if told:
                 support = of_subject(sentence, value, support, formed.topic)

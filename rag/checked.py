@@ -73,10 +73,9 @@ def _measured(
     """
     for value in values:
         vague = value.hedge == "several" and value.low < _FEW
-        bare = value.kind == "count" and not value.unit
         offset = any_of("no_measure", language, r"\W*(?:{})\b").match(flat, value.end)
         part = cue("part_of").search(value.text)
-        if value.kind == "ordinal" or vague or bare or value.high <= 0 or offset or part:
+        if value.kind == "ordinal" or vague or value.is_bare or value.high <= 0 or offset or part:
             continue
         opens = any_of("counted_first", language, r"\W*(?:{})?\W*").fullmatch(
             flat, start, value.start

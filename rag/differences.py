@@ -9,7 +9,7 @@ from rag.cues import cue
 from rag.moves import moves
 from rag.reading import clause, language_of
 from rag.slots import clash, measures
-from rag.values.beside import ROUNDING, comparable, in_one_unit, rounds_to
+from rag.values.beside import ROUGHLY, ROUNDING, comparable, in_one_unit, rounds_to
 from rag.values.compare import compare
 from rag.values.value import Value
 from rag.words import is_met, words
@@ -87,16 +87,16 @@ def supersedes(x: Claim, y: Claim) -> bool:
         return False
     if not x.subject.happens and not y.subject.happens and apart >= _STALE_DAYS:
         return True  # a state ("the director", "the population"), long after
-    settled = _told_by_two(x, y) and not (_changes(x) or _changes(y))
-    if not settled and (revises(later, earlier) or is_changed(later)):
+    changing, by_two = _changes(x) or _changes(y), _told_by_two(x, y)
+    if (changing or not by_two) and (revises(later, earlier) or is_changed(later)):
         return True
     if amends(x, y) or _replans(later, earlier):
         return True
     if x.value is None:
         return is_supposed(earlier) and not is_supposed(later)
-    if x.value.kind in _COUNTED and (_changes(x) or _changes(y)) and apart <= _BREAKING_DAYS:
+    if x.value.kind in _COUNTED and changing and apart <= _BREAKING_DAYS:
         return True
-    return x.value.kind not in _FIXED and not _told_by_two(x, y) and apart >= _NEXT_NEWS_DAYS
+    return x.value.kind not in _FIXED and not by_two and apart >= _NEXT_NEWS_DAYS
 
 
 def _told_by_two(x: Claim, y: Claim) -> bool:
@@ -156,8 +156,8 @@ def outgrows(x: Claim, y: Claim) -> bool:
     if not (x.value and y.value and {x.value.hedge, y.value.hedge} & {"at_least", "over"}):
         return False
     growing = x.value.kind == "count" and (_changes(x) or _changes(y))
-    rounded = rounds_to(x.value, y.value, ROUNDING) if growing else rounds_to(x.value, y.value)
-    return not rounded and supersedes(x, y)
+    roughly = ROUNDING if growing else ROUGHLY
+    return not rounds_to(x.value, y.value, roughly) and supersedes(x, y)
 
 
 def succession(x: Claim, y: Claim) -> tuple[Claim, Claim] | None:

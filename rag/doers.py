@@ -21,6 +21,7 @@ from rag.nouns import between_labels, is_furniture, noun_phrases
 from rag.question import Question
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
+from rag.titles import TITLE
 from rag.words import Word, likeness, words
 
 _ALIKE, _SAID = 0.8, 0.95
@@ -223,16 +224,17 @@ def is_asked_of(question: Question, sentence: Sentence, at: Span) -> bool:
     if not first or not asked:
         return False
     left, right = question.text[: asked[0].start], question.text[asked[0].end :]
-    left = re.sub(rf"\b(?:{'|'.join(_TITLES)})\.? $", "", left)
+    left = re.sub(rf"\b{_TITLED}$", "", left)
     if _OWNED.search(left) or _POSSESSIVE_OF.match(right):
         return False
     bearers = re.findall(rf"(\w+) {re.escape(surname)}\b", sentence.document.text)
-    return {b for b in bearers if b[0].isupper()} - _TITLES == {first.split()[-1]}
+    firsts = {b for b in bearers if b[0].isupper() and not re.match(_TITLED, f"{b} ")}
+    return firsts == {first.split()[-1]}
 
 
 _OWNED = re.compile(r"(?:\bd[e’']|\bof|[A-ZÀ-Þ]\w+) ?$")  # or a first name
 _POSSESSIVE_OF = re.compile(r"[’']s?\b|[ -][A-ZÀ-Þ]")
-_TITLES = frozenset("M Mme Mlle Me Mr Mrs Ms Dr Pr Sir Lady President Minister".split())
+_TITLED = rf"(?:{TITLE}|President |Minister )"
 
 
 def role_traits(

@@ -95,7 +95,7 @@ def asked_values(question: Question, sentence: Sentence) -> list[Value]:
 def _may_measure(value: Value, kind: Kind | None) -> bool:
     """Whether a bare figure may be of the measure asked for: no hour is 61,000, nor any length."""
     most = _MOST_BARE if kind != "time" else _HOURS
-    return kind in MEASURES and is_bare(value) and value.low < most
+    return kind in MEASURES and value.is_bare and value.low < most
 
 
 def _listed_beside(question: Question, sentence: Sentence, value: Value) -> bool:
@@ -173,13 +173,8 @@ def _so_often(value: Value) -> Value:
     return replace(value, kind="count", high=math.inf, hedge="at_least", unit=value.text)
 
 
-def is_bare(value: Value) -> bool:
-    """Return whether a value is a figure of which no word says what it counts."""
-    return value.kind == "count" and not value.unit
-
-
 def _unsaid(sentence: Sentence, value: Value) -> bool:
-    return any(is_bare(bare) and bare.start == value.start for bare in sentence.values)
+    return any(v.is_bare and v.start == value.start for v in sentence.values)
 
 
 def filling(sentence: Sentence, at: Span) -> Value | None:
@@ -194,7 +189,7 @@ def _shared(value: Value, at: Span) -> int:
 
 
 def _aged(value: Value) -> Value:
-    if is_bare(value) and 1 <= value.low <= value.high <= _OLDEST:
+    if value.is_bare and 1 <= value.low <= value.high <= _OLDEST:
         return replace(value, kind="age", unit="y")
     years = value.kind == "duration" and _YEARS.search(value.text) and value.low >= YEAR
     if not years or value.high > _OLDEST * YEAR:

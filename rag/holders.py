@@ -11,12 +11,12 @@ from functools import cache
 from rag.answer import Language
 from rag.classes import is_member
 from rag.speech import frame, is_holder, is_noun, is_report, nouns
+from rag.titles import TITLE
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?(?: & [{_UPPER}][\w\-]*)?"
 _PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of the |d[’'])"
-_TITLE = r"(?:(?:MM?|Mmes?|Mlle|Me|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Dame)\.? )"
-NAME = rf"{_TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
+NAME = rf"{TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
 
 OFFICE = (
     r"(?i:ministre|secrétaire d[’']État)(?: déléguée?)?"
@@ -64,7 +64,7 @@ def who(language: Language) -> str:
     """Return the pattern of a holder, in one group `who`."""
     stops = "|".join(_stops(language))
     word = rf"(?!(?:{stops})\b{_ALONE})[a-zà-ÿœ0-9][\w\-]*(?:[’']s?(?=\s))?"
-    part = rf"(?:{word}|{_TITLE}?{CAPITAL})"
+    part = rf"(?:{word}|{TITLE}?{CAPITAL})"
     link = _LINKS[language]
     opening = _ARTICLES[language] + (rf"|{CAPITAL}(?<=s) " if language == "en" else "")
     phrase = rf"(?:{opening}){part}(?: {part}){{0,5}}(?: {link}{part}(?: {part}){{0,4}}){{0,3}}"
@@ -127,7 +127,7 @@ def bare_of(text: str, language: Language) -> str:
     if language == "fr" and re.match(rf"(?:Le|La|Les|L[’']) ?{CAPITAL}", text):
         return text
     bare = re.sub(rf"^(?:{_ARTICLES[language]})", "", text)
-    return re.sub(rf"^{_TITLE}(?=[{_UPPER}])", "", bare).strip()
+    return re.sub(rf"^{TITLE}(?=[{_UPPER}])", "", bare).strip()
 
 
 def _lowers(text: str, language: Language) -> bool:
@@ -139,7 +139,7 @@ def _lowers(text: str, language: Language) -> bool:
 def _apposed(bare: str, language: Language) -> str | None:
     """The name in "assistant présidentiel russe Iouri Belov"; what hangs on "de" is no name."""
     if re.fullmatch(NAME, bare):
-        return _person(re.sub(rf"^{_TITLE}", "", bare), language)
+        return _person(re.sub(rf"^{TITLE}", "", bare), language)
     match = re.search(rf"(?:(?P<before>[\w’'\-]+) |^)(?P<name>{NAME}(?: [a-z]+(?<=ve))?)$", bare)
     if match is None:
         return None
@@ -152,7 +152,7 @@ def _apposed(bare: str, language: Language) -> str | None:
     person = is_holder(before, language) or " " in match.group("name")
     if linked or before.casefold() in _stops(language) or not person:
         return None
-    return re.sub(rf"^{_TITLE}", "", match.group("name"))
+    return re.sub(rf"^{TITLE}", "", match.group("name"))
 
 
 _GRADES = frozenset("Prime Vice Deputy Chief Foreign Defence Defense Interior Former".split())

@@ -8,6 +8,7 @@ from index import lexicon
 from index.lexical import STOP_WORDS
 from rag.holders import OFFICE
 from rag.reading import Sentence, language_of
+from rag.titles import TITLES
 from rag.values.calendar_words import MONTHS, WEEKDAYS
 from rag.values.units import CURRENCIES
 from rag.words import fold, is_country, stem
@@ -22,7 +23,7 @@ _JOIN = (
 )
 _NAME = re.compile(rf"(?:{_PART})(?:{_JOIN}(?:{_PART}))*")
 _TITLE = re.compile(
-    r"(?:\b(?:M|MM|Mme|Mlle|Me|Dr|Pr|Mr|Mrs|Ms|Prof|Sir|Lady|Gen|Sen|Rep|Lt|Col|Capt)\.?|"
+    rf"(?:\b(?:{'|'.join(TITLES)}|Gen|Sen|Rep|Lt|Col|Capt)\.?|"
     r"président|présidente|ministre|maire|directeur|directrice|avocat|avocate|juge|conseiller|conseillère|"
     r"professeur|professeure|docteur|porte-parole|assistant|général|procureur|procureure|chercheuse|chercheur|"
     r"president|minister|mayor|director|lawyer|judge|adviser|advisor|professor|doctor|spokesman|spokeswoman|"
@@ -141,8 +142,8 @@ def _without_opening(whole: Sentence, text: str, start: int) -> tuple[str, int]:
     return "", start
 
 
-_TITLES = frozenset("m mm mme mlle me dr pr mr mrs ms prof president président".split())
-_ABBREVIATED = re.compile(r"\b(?:MM?|Mmes?|Me|Mr|Mrs|Ms|Dr|Pr|Prof|St)\.\s*$")
+_TITLES = {*map(str.casefold, TITLES), "president", "président"}
+_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(TITLES)}|St)\.\s*$")
 _DAYS = frozenset(WEEKDAYS["fr"] + WEEKDAYS["en"])
 _CALENDAR = _DAYS | {*MONTHS["fr"], *MONTHS["en"]}
 _DATED = re.compile(  # what stands before a month rather than before somebody of its name

@@ -22,6 +22,7 @@ from rag.question import Question
 from rag.reader import Read
 from rag.reading import Sentence, language_of
 from rag.support import Weigher
+from rag.titles import TITLE
 from rag.whole import past_fixed
 from rag.words import Word, is_met, likeness
 
@@ -143,9 +144,7 @@ def _names_only_asked(question: Question, sentence: Sentence, at: Span) -> bool:
     return all(any(likeness(a, w) >= _SAME for a in said) for w in own) and not any(tied)
 
 
-_TIED = re.compile(
-    r"(?:\b(?:of|to|d[eu]s?|à|au)|\bd[’'])\s?(?:l[ae] |l[’']|the |M\. |Mme |Mrs? )?$"
-)
+_TIED = re.compile(rf"(?:\b(?:of|to|d[eu]s?|à|au)|\bd[’'])\s?(?:l[ae] |l[’']|the |{TITLE})?$")
 _OWNS = re.compile(r"[’']s?\b")
 
 

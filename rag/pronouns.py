@@ -27,6 +27,7 @@ from rag.marks import open_mark
 from rag.names import names
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame, is_holder
+from rag.titles import TITLE
 from rag.verbal import Attribution, apposed
 
 _BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
@@ -60,7 +61,7 @@ def _is_one_person(holder: str, language: Language) -> bool | None:
     parts = name.split()
     if holder.casefold() == f"the {name.casefold()}" or any(is_holder(p, language) for p in parts):
         return False
-    lone = len(parts) == 1 and not re.match(r"(?:M\.|M[rs]+|Mme|Dr)\b", holder)
+    lone = len(parts) == 1 and not re.match(TITLE, holder)
     return None if lone or parts[-1].endswith("ies") else True
 
 
@@ -237,7 +238,7 @@ def fullest(name: str, reading: Reading) -> str:
     """Return the fullest form that the document gives of a surname met alone ("Belov")."""
     if " " in name or not name[:1].isupper():
         return name
-    full = re.compile(rf"\b(?!(?:M|Mme|Mr|Ms|Mrs|Me|Dr)\b){CAPITAL} {re.escape(name)}\b")
+    full = re.compile(rf"\b(?!{TITLE}){CAPITAL} {re.escape(name)}\b")
     for match in full.finditer(reading.document.text, reading.document.body_start):
         found = match.group()
         opens = found.split()[0].casefold() in STOP_WORDS[reading.language]  # "To Paris, it was"

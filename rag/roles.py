@@ -13,6 +13,7 @@ from rag.answer import Language
 from rag.holders import CAPITAL, author, bare_of
 from rag.reading import Sentence, language_of
 from rag.speech import before, finite, frame, is_holder
+from rag.titles import TITLE
 
 _LONGEST = 80
 _NO_ROLE = re.compile(
@@ -67,11 +68,10 @@ def _forms(language: Language) -> tuple[str, ...]:
     words = rf"{_WORD}(?: {_WORD}){{0,4}}"
     genitive = rf"{CAPITAL}[’']s " if language == "en" else "(?!)"
     ends = r"(?=[,.;:»”]|$| \()"
-    title = r"(?:(?:MM?|Mme|Me|Mr|Mrs|Ms|Dr|Pr)\.? )?"
     return (
         rf"NAME(?: \([^)]*\))?(?:, \d+ ans|, \d+)?, (?P<role>{stretch})(?=[,.;:»”]|$)",
-        rf"(?:^|\W)(?<!of )(?<!de )(?P<role>(?:{article}|{genitive}){stretch}), {title}NAME{ends}",
-        rf"(?:^|(?<=[\s’'«“]))(?P<role>(?:{article}|{genitive})?{words}) {title}NAME\b",
+        rf"(?:^|\W)(?<!of )(?<!de )(?P<role>(?:{article}|{genitive}){stretch}), {TITLE}?NAME{ends}",
+        rf"(?:^|(?<=[\s’'«“]))(?P<role>(?:{article}|{genitive})?{words}) {TITLE}?NAME\b",
         rf"NAME,? {of}\s?(?P<role>{kind}{CAPITAL}(?: {CAPITAL}){{0,3}})",
         rf"NAME {copula} (?:{article})?(?P<role>{stretch}?)(?=[,.;]|$)",
     )

@@ -23,6 +23,7 @@ from rag.question import Question
 from rag.reading import Reading, Sentence, analyse_words, clause, language_of
 from rag.slots import Slot, slots
 from rag.spoken import Spoken, counted, spoken_of
+from rag.titles import TITLE
 from rag.values.value import Value
 from rag.words import Word, fold
 
@@ -182,12 +183,11 @@ def is_person(name: str, text: str) -> bool:
     """Return whether a text gives a name a first name, or a title: "to Hill", of Ann Hill."""
     if " " in name:
         return False
-    first = rf"(?:{_TITLED}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) "
+    first = rf"(?:{TITLE}|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)? )"
     named = re.finditer(rf"(?<=[\w,’»”] ){first}{re.escape(name)}\b", text)
     return any(_NOT_FIRST.match(found.group()) is None for found in named)
 
 
-_TITLED = r"M\.|MM\.|Mme|Mr\.?|Mrs\.?|Ms\.?"
 # Names of places and bodies begin so, and stand before another name: "Grand Lyon", "South Sudan".
 _NOT_FIRST = re.compile(
     r"(?:Grand|Greater|Saint|Sainte|San|Santa|Mont|Mount|Lake|Lac|Port|Fort|New|Nouvelle|North|Nord|"

@@ -33,5 +33,4 @@ def find_values(
 
 def _weaker(value: Value) -> tuple[bool, int, bool]:
     """What sorts first those that stand before others that they overlap."""
-    bare = value.kind == "count" and not value.unit
-    return bare, value.start - value.end, value.kind not in ("date", "time")
+    return value.is_bare, value.start - value.end, value.kind not in ("date", "time")

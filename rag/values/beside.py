@@ -9,7 +9,7 @@ from rag.values.units import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from rag.values.value import Value
 
 ROUNDING = Decimal("0.05")  # a rounded figure is no farther from what it rounds
-_ROUGHLY = Decimal("0.17")  # the same, of one that is hedged or said in a larger unit
+ROUGHLY = Decimal("0.17")  # the same, of one that is hedged or said in a larger unit
 # The sizes that quantities are said in, the largest first.
 _UNITS: dict[str, tuple[float, ...]] = {
     "duration": (YEAR, MONTH, WEEK, DAY, HOUR, MINUTE),
@@ -32,8 +32,8 @@ def in_one_unit(x: Value, y: Value) -> tuple[Value, Value]:
 
 
 def _with_unit(value: Value, other: Value) -> Value:
-    bare = value.kind == "count" and not value.unit
-    return replace(value, kind=other.kind, unit=other.unit) if bare and _counts(other) else value
+    told = value.is_bare and _counts(other)
+    return replace(value, kind=other.kind, unit=other.unit) if told else value
 
 
 def _counts(value: Value) -> bool:
@@ -55,7 +55,7 @@ def differ(x: Value, y: Value) -> bool:
     return not comparable(x, y) or compare(*in_one_unit(x, y)) == "incompatible"
 
 
-def rounds_to(x: Value, y: Value, roughly: Decimal = _ROUGHLY) -> bool:
+def rounds_to(x: Value, y: Value, roughly: Decimal = ROUGHLY) -> bool:
     """Return whether one figure is the other said more roughly: 297 and 300, 141 s and two minutes.
 
     It is rounded to fewer digits, or said in a larger unit or with a hedge, and near the other: not
@@ -81,7 +81,7 @@ def _exceeds(bound: Value, other: Value) -> bool:
         return False
     bound, other = in_one_unit(bound, other)
     if bound.hedge in ("over", "at_least"):
-        little = math.isfinite(bound.high) and other.low > (1 + float(_ROUGHLY)) * bound.low
+        little = math.isfinite(bound.high) and other.low > (1 + float(ROUGHLY)) * bound.low
         return other.high < bound.low or little
     return bound.hedge == "at_most" and other.low > bound.high
 

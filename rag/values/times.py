@@ -6,7 +6,15 @@
 import re
 from dataclasses import replace
 
-from rag.values.calendar_words import GAP, MINUTES, NUMBERS, Language, any_of, small_number
+from rag.values.calendar_words import (
+    GAP,
+    MINUTES,
+    NUMBERS,
+    WEEKDAYS,
+    Language,
+    any_of,
+    small_number,
+)
 from rag.values.value import Hedge, Value
 
 _DAY, _HALF_HOUR, _QUARTER = 86_400, 1_800, 900
@@ -64,10 +72,11 @@ _STEPS = {
 }
 # A group that only a time has: no word before it is needed.
 _PLAIN = ("name", "part", "half", "zone", "zone2", "step", "clock")
+_WEEKDAY = any_of(WEEKDAYS["fr"])
 _LEAD = {
     "fr": re.compile(
         r"\b(?:à|vers|dès|avant|après|depuis|jusqu['’]à|entre|alentours de|environ|il (?:est|était)"
-        r"|matin|soir|après-midi|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s\Z",
+        rf"|matin|soir|après-midi|{_WEEKDAY}),?\s\Z",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -79,8 +88,7 @@ _NUMBER_TO = re.compile(rf"(?:[0-9]|\b{_HOURS_FR}) à\s\Z", re.IGNORECASE)
 _OPENS_RANGE = re.compile(r"\bde\s\Z", re.IGNORECASE)
 # "lundi à 13 h 50 du bord du quai": behind a day stands a time, whatever follows it.
 _DAY_LEAD = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|demain|aujourd['’]hui|matin|soir"
-    r"|20[0-9]{2}),? à\s\Z",
+    rf"\b(?:{_WEEKDAY}|hier|demain|aujourd['’]hui|matin|soir|20[0-9]{{2}}),? à\s\Z",
     re.IGNORECASE,
 )
 # "après deux heures", "depuis deux heures": in words after these, a length of time.

@@ -18,7 +18,7 @@ def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Valu
     `language` is that of the others' words. Where one is told by no number or by several ("1 h
     20"), or in another unit than the rest, no unit is known.
     """
-    if bare.kind != "count" or bare.unit:
+    if not bare.is_bare:
         return bare
     units = {_unit(value, language) for value in others}
     known = units.pop() if len(units) == 1 else None
@@ -30,7 +30,7 @@ def in_unit_of(bare: Value, others: Iterable[Value], language: Language) -> Valu
 
 def as_time(bare: Value) -> Value:
     """Return a bare figure as the time of day that it is where one is asked for, else as it is."""
-    clock = _CLOCK.fullmatch(bare.text) if bare.kind == "count" and not bare.unit else None
+    clock = _CLOCK.fullmatch(bare.text) if bare.is_bare else None
     if clock is None:
         return bare
     second = 3600 * int(clock["hour"]) + 60 * int(clock["minute"])

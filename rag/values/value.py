@@ -68,6 +68,11 @@ class Value:
                 return None
 
     @property
+    def is_bare(self) -> bool:
+        """Whether this is a figure of which no word says what it counts or measures."""
+        return self.kind == "count" and not self.unit
+
+    @property
     def day(self) -> dt.date | None:
         """The first day of a date whose year is known, else None."""
         if self.kind == "date" and self.unit == "day":

@@ -260,7 +260,7 @@ def _best_of_document(
 def _counts_too(candidate: Candidate, best: Candidate) -> bool:
     """Whether somebody else counts the same: "3,000, say the police. The unions counted 12,000"."""
     beside = abs(candidate.sentence.start - best.sentence.start) <= len(best.sentence.text) + 2
-    bare = candidate.value is not None and not candidate.value.unit
+    bare = candidate.value is not None and candidate.value.is_bare
     other = candidate.said_by == best.said_by or "other noun" in candidate.traits
     return bool(bare and beside and candidate.said_by and not other)
 
