@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from rag.answer import Language
+from rag.asking import has_question_word
 from rag.cues import table
 from rag.plain import any_of, plain_letters
 
@@ -25,7 +26,7 @@ def words_asked(text: str, language: Language) -> str | None:
     rest = text[found.end() :].strip(" ?!.,")
     lead = any_of("any_word_of", language, r"(?:{})(?:(?<=')|\b)\s*").match(plain_letters(rest))
     who = text[start:end].strip()
-    if rest and lead is None:
+    if (rest and lead is None) or has_question_word(plain_letters(who), language):
         return None
     forms = table("forms")["what_said"][language]
     matter = rest[lead.end() :] if lead else ""

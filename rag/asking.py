@@ -123,7 +123,14 @@ def has_question_word(text: str, language: Language) -> bool:
 def _opens_yes_no(text: str, language: Language, found: int | None) -> bool:
     """Whether the question opens as those do that yes or no answers."""
     opening = any_of("yes_no", language, r"\W*(?:{})").match(text)
-    return opening is not None and (language == "en" or found is None)
+    supposed = language == "en" and _SUPPOSED.match(text)
+    return opening is not None and not supposed and (language == "en" or found is None)
+
+
+# "Were it to be rebuilt, what would it cost?"
+_SUPPOSED = re.compile(
+    r"(?:were|should|had) [^,?]{3,80}, (?:what|how|who|when|where|which)\b", re.IGNORECASE
+)
 
 
 def _yes_no(read: Plain, language: Language) -> Asked:

@@ -13,14 +13,15 @@ _SIZES: dict[str, float] = {
     "thousand": 1e3, "billion": 1e9, "trillion": 1e12, "ten": 10,
 }  # fmt: skip
 _HOW_MANY: dict[str, float] = {
-    "une": 1, "un": 1, "le": 1, "cette": 1, "a": 1, "an": 1, "one": 1, "the": 1, "half a": 0.5,
-    "une demi": 0.5, "deux": 2, "two": 2, "a couple of": 2, "trois": 3, "three": 3, "quatre": 4,
-    "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8,
-    "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "une": 1, "un": 1, "le": 1, "la": 1, "cette": 1, "sa": 1, "leur": 1, "a": 1, "an": 1,
+    "one": 1, "the": 1, "half a": 0.5, "une demi": 0.5, "deux": 2, "two": 2, "a couple of": 2,
+    "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7,
+    "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
 }  # fmt: skip
 _COLLECTIVE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        rf"(?<![\w-])(?P<n>une?|cette|deux|trois|quatre|cinq|une demi(?=-)|plusieurs|quelques|des)"
+        rf"(?<![\w-])(?P<n>une?|cette|(?:sa|leur|la)(?= \w+aine d[e’'])|deux|trois|quatre|cinq"
+        rf"|une demi(?=-)|plusieurs|quelques|des)"
         rf"(?:{SPACE}|-)(?P<good>bonne{SPACE})?(?P<unit>(?:huit|diz|douz|quinz|vingt|trent|quarant"
         rf"|cinquant|soixant|cent)aine|millier|(?<=s )(?:million|milliard))s?(?!\w)",
         re.IGNORECASE,

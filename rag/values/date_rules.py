@@ -152,6 +152,10 @@ _FRENCH: list[Rule] = [
         relative.running,
     ),
     (
+        r"""\b(?:d['’]ici~(?:au~)?|avant~le~|pour~le~)(?P<unit>week-end)(?!~d[eu]\b|\w)""",
+        relative.running,
+    ),
+    (
         r"""\b(?:(?P<until>avant|d['’]ici(?:~à)?)~la~)?
         (?P<edge>fin~(?:du~|de~la~|de~l['’])(?P<unit>mois|semaine|année)\b)(?!~(?:\w+~)?[0-9])""",
         relative.edge,
@@ -172,6 +176,10 @@ _ENGLISH: list[Rule] = [
         absolute.day_of_month,
     ),
     (r"""(?<!\w)(?P<month>MONTH)(?!\w)(?:,?~(?:of~)?YEAR)?""", absolute.month),
+    (
+        r"""\b(?:by|before|until|(?P<last>over))~the~(?P<unit>weekend)(?!~of\b|\w)""",
+        relative.running,
+    ),
     (
         r"""\b(?P<season>spring|summer|autumn|fall|winter)\b
         (?:~(?:of~)?YEAR(?:[-/–][0-9]{2,4})?)?""",

@@ -30,8 +30,8 @@ _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OTHER_SIGNS = {
     "fr": r"hier|aujourd['’]hui|demain|ce (?:soir|matin|midi)|cet|dans|jour|il y a|semaine|mois|an"
     r"|année|week-end|fin|siècle|midi|minuit|heure|trimestre|semestre|veille|lendemain",
-    "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|month|year|half|noon|"
-    r"before|after|midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
+    "en": r"yesterday|today|tonight|tomorrow|this|last|next|past|day|week|weekend|month|year|half|"
+    r"noon|before|after|midday|midnight|quarter|o['’]clock|century|ago|in|(?:five|ten|twenty) to",
 }
 # A text without any of these holds no date.
 _SIGN = {

@@ -33,6 +33,7 @@ _DONE = re.compile(
     r"\w{2,}(?:é|i|u)e?s?|prêts?|aides?|subventions?|dettes?|pertes?|fonds|dons?|recettes?|impôts?"
     r"|investissements?|économies|travaux|loans?|grants?|debt|aid"
 )
+_NO_SCORE = 100  # points that hardly any side scores
 _LARGE = 1e6  # a number word so large wants "de" before its noun, where there is one
 # "De" may tell by how much, and stands far behind its verb only where that takes an aim: "ramener
 # l’amende de 48 à 36"; "from" cannot.
@@ -46,7 +47,8 @@ _CHANGE = re.compile(
     |widen\w*|exten(?:d\w*|sion)|expan[ds]\w*|lengthen\w*|doubl\w+|tripl\w+|lift\w*|push\w*
     |mov(?:e[ds]?|ing)|chang\w+|swell\w*|swollen|br(?:ing|ought))
     (?:[ ][\w’'-]+){0,3}[ ]from
-    |(?:increas|rais|reduc|lower|slash)(?:e|es|ed|ing)[ ][^.;:]{1,80}(?<!ranging)[ ]from)[ ]$""",
+    |(?:increas|rais|reduc|lower|slash)(?:e|es|ed|ing)(?:[ ][^.;:]{1,80})?(?<!ranging)[ ]from
+    )[ ]$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_ENDS = (BARE, CLOCK, ORDINAL, RATIO)  # what a bare figure behind "to" does not go on from
@@ -239,7 +241,8 @@ def _range(text: str, last: Reading, reading: Reading, between: re.Match[str]) -
     if last.unit != BARE:
         reading = replace(reading, unit=last.unit)
     last, reading = _share_scale(last, reading)
-    falls = opened == "from" and how == "to" and last.low > reading.low and reading.unit != BARE
+    falls = opened == "from" and how == "to" and last.low > reading.low
+    falls = falls and (reading.unit != BARE or last.low >= _NO_SCORE)
     if falls or _CHANGE.search(before):
         return [replace(last, unit=reading.unit), reading]
     if last.unit == BARE and _is_score(last, reading, how):
