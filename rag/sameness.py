@@ -125,6 +125,8 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
         return Verdict(False, "dates", sure=False) if gap > far else None
     if a.stated or b.stated:
         return None if akin else Verdict(False, "dates", sure=False)
+    if gap <= _LONG_APART_DAYS:
+        return None
     return None if akin else Verdict(False, "published", sure=False)
 
 
