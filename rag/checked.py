@@ -21,6 +21,7 @@ _FEW = 10  # below it a vague count is no figure to check: "several people"
 _APART = re.compile(r"\b(?:who|which|that|after|before|if|when|qui|que|dont|ou|apres|avant|si)\b")
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|ce)\b")
 _NAME = re.compile(r"(?:^|\s)[A-ZÀ-Þ][\w’'.-]*\s$")
+_SOME_DAY = re.compile(r"un jour|one day", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouyhà-ÿ]", re.IGNORECASE)
 
 
@@ -73,6 +74,7 @@ def _measured(
     """
     for value in values:
         vague = value.hedge == "several" and value.low < _FEW
+        vague = vague or _SOME_DAY.fullmatch(value.text) is not None
         offset = any_of("no_measure", language, r"\W*(?:{})\b").match(flat, value.end)
         part = cue("part_of").search(value.text)
         if value.kind == "ordinal" or vague or value.is_bare or value.high <= 0 or offset or part:
