@@ -131,9 +131,13 @@ def _clusters(found: Sequence[Position]) -> list[list[Position]]:
 
 
 def _of_one_subject(a: Position, b: Position) -> bool:
-    """Whether two are about the same, be it only that one says so by correcting the other."""
+    """Whether two are about the same, be it only that one says so by correcting the other.
+
+    Reports weeks apart may be, but what is told first is better of one event.
+    """
     verdict = verdict_on(a, b)
-    return verdict.same or (not verdict.sure and corrected(a, b) is not None)
+    near = verdict.same and verdict.reason != "published"
+    return near or (not verdict.sure and corrected(a, b) is not None)
 
 
 def _is_unlikely(cluster: Sequence[Position], best: float) -> bool:

@@ -69,7 +69,8 @@ def compare_subjects(a: Subject, b: Subject) -> Verdict:
         return Verdict(False, "silent", sure=False)
     if (a.when is None or b.when is None) and _strangers(a, b):
         return Verdict(False, "circumstances", sure=False)
-    return Verdict(True, "same", sure=bool(a.stated and b.stated))
+    apart = comparable and _days_between(a, b) > _APART_DAYS and not _kin(a, b)
+    return Verdict(True, "published" if apart else "same", sure=bool(a.stated and b.stated))
 
 
 def _apart(x: frozenset[str], y: frozenset[str], a: Subject, b: Subject) -> bool:
@@ -107,8 +108,7 @@ def _listed(names: frozenset[str]) -> str:
 
 
 def _compare_days(a: Subject, b: Subject) -> Verdict | None:
-    assert a.when and b.when
-    gap = max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
+    gap = _days_between(a, b)
     if gap > 0 and a.stated and b.stated and _is_period(a) and _is_period(b):
         return Verdict(False, "dates")
     events = a.happens and b.happens
@@ -128,6 +128,13 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
     if gap <= _LONG_APART_DAYS:
         return None
     return None if akin else Verdict(False, "published", sure=False)
+
+
+def _days_between(a: Subject, b: Subject) -> float:
+    """How many days lie between two, below 0 where they overlap or a day is not known."""
+    if a.when is None or b.when is None:
+        return -1.0
+    return max(a.when[0], b.when[0]) - min(a.when[1], b.when[1])
 
 
 def _is_period(about: Subject) -> bool:
