@@ -22,7 +22,7 @@ _COLLECTIVE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?P<n>une?|cette|(?:sa|leur|la)(?= \w+aine d[e’'])|deux|trois|quatre|cinq"
         rf"|une demi(?=-)|plusieurs|quelques|des)"
-        rf"(?:{SPACE}|-)(?P<good>bonne{SPACE})?(?P<unit>(?:huit|diz|douz|quinz|vingt|trent|quarant"
+        rf"(?:{SPACE}|-)(?P<good>bon(?:ne)?{SPACE})?(?P<unit>(?:huit|diz|douz|quinz|vingt|trent|quarant"
         rf"|cinquant|soixant|cent)aine|millier|(?<=s )(?:million|milliard))s?(?!\w)",
         re.IGNORECASE,
     ),
@@ -78,9 +78,10 @@ _RATIO: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?<![\w-])(?:(?P<half>(?:(?:la|une){SPACE}|(?<=de ))moitié)"
         rf"|(?<=s du )(?P<one>(?P<whole>tiers|quart|dixième))"
-        rf"|(?P<n>un|le|deux|trois|quatre|cinq|sept|neuf){SPACE}(?P<d>tiers(?!{SPACE}monde)"
+        rf"|(?P<n>un|le|deux|trois|quatre|cinq|sept|neuf){SPACE}(?:(?:bon|petit){SPACE})?(?P<d>tiers(?!{SPACE}monde)"
         rf"|quarts?(?!-)(?!{SPACE}d(?:[’'](?:heure|once)|e{SPACE}(?:finale|siècle|point|tour|seconde)))"
-        rf"|(?:cinqu|six|sept|huit|dix)ième(?:s|(?={SPACE}d(?:es?|u|’|')(?!\w)))))(?!\w)",
+        rf"|(?:cinqu|six|sept|huit|dix)ième(?:s|(?={SPACE}(?:d(?:es?|u|’|')|à|sur|en)(?!\w))"
+        rf"|(?=[.,;:!?)]|$))))(?!\w)",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -91,7 +92,8 @@ _RATIO: dict[Language, re.Pattern[str]] = {
         r"|(?P<n>two|three|four|five|seven|nine)[ -](?P<d>thirds|quarters|fifths|sixths|eighths"
         r"|tenths)"
         r"|(?P<one>an?|one)[ -](?P<whole>third|quarter|fifth|sixth|eighth|tenth)(?= of(?!\w))"
-        r"|(?:(?<=by )|(?<=than ))an?[ -](?P<by>third|quarter|fifth|sixth|eighth|tenth))(?!\w)",
+        r"|(?:(?<=by )|(?<=than )|(?<=barely )|(?<=nearly )|(?<=almost )|(?<=about )|(?<=roughly ))"
+        r"an?[ -](?P<by>third|quarter|fifth|sixth|eighth|tenth))(?!\w)",
         re.IGNORECASE,
     ),
 }

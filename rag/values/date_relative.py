@@ -96,6 +96,14 @@ def adverb(match: re.Match[str], language: Language, reference: dt.date | None) 
     return Found(*span(match), (low, day), form="day")
 
 
+# "The first time in eight months", "the lowest level in five years": a length of time.
+_MOST = re.compile(
+    r"\b(?:first|second|only|worst|best|most|least|(?!(?:west|rest|test|interest|request|arrest|protest)\b)"
+    r"\w+est)\b[^.;:!?]{0,40} \Z",
+    re.IGNORECASE,
+)
+
+
 def distance(match: re.Match[str], language: Language, reference: dt.date | None) -> Found | None:
     """ "il y a trois jours", "in two weeks": days are exact, other units half a unit either way."""
     if reference is None:
@@ -107,6 +115,7 @@ def distance(match: re.Match[str], language: Language, reference: dt.date | None
         return Found(*span(match), (low, high), hedge="several", turn=turn)
     number = words.small_number(match["number"], language)
     done = turn > 0 and language == "en" and turn_of(match.string, *span(match), language) < 0
+    done = done or (turn > 0 and _MOST.search(match.string, 0, match.start()) is not None)
     if number is None or done:  # "he did it in two weeks" is a length of time
         return None
     middle = _shift(reference, turn * number, unit).toordinal()

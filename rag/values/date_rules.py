@@ -115,6 +115,7 @@ _FRENCH: list[Rule] = [
         absolute.year,
     ),
     (r"""\ban(?:née)?~YEAR(?![\w%€$/-])""", absolute.year),
+    (r"""\bhorizon~(?P<date>YEAR)(?![\w%€$/-])""", absolute.year),
     (r"""\bremont\w+~(?:[\w’'-]+~){0,4}?à~(?P<date>YEAR)(?![\w%€$/-])""", absolute.year),
     (
         r"""\bà~(?P<date>(?P<year>20[2-9][0-9]))(?=[.,;)]|$|~(?:et|au|la|le|pour|mais)\b)""",
@@ -229,7 +230,7 @@ _ENGLISH: list[Rule] = [
         r"""\b(?:the|an?|this|that|its|his|her|their)~(?P<date>YEAR)(?=~(?:[\w-]+~){0,3}?
         (?:elections?|season|war|invasion|budget|census|championship|tournament|games|olympics|
         world|cup|referendum|summit|crisis|campaign|report|agreement|treaty|vote|attack|coup|law|
-        study|film|movie|book|ruling|deal|interview|speech|novel|album|single|song|comedy|drama|
+        figures?|levels?|totals?|peak|record|average|edition|study|film|movie|book|ruling|deal|interview|speech|novel|album|single|song|comedy|drama|
         play|documentary|painting|poem|opera|musical|series|edition|festival|merger|fire|flood|
         earthquake|strike|scandal|trial|massacre)\b)""",
         absolute.year,

@@ -36,7 +36,8 @@ _NEXT_IN_LINE = re.compile(
 
 _OLD = re.compile(r"[ -](?:olds?|of[ -]age)(?!\w)")
 _AGED = re.compile(
-    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of|)[ ])$", re.IGNORECASE
+    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of|)[ ](?:between )?)$",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"(?<!\w)(?:âge d[e’'] ?|(?:homme|femme|garçon|fille|fils|enfant|adolescente?|fillette|jeune"
@@ -92,13 +93,13 @@ def stated_age(text: str, number: Number) -> Reading | None:
     before = text[max(0, number.start - 36) : number.start]
     aged = _AGED.search(before)
     apposed = _APPOSED.search(before) and text.startswith(",", number.end)
-    if number.form != "figure" or not 0 < number.high <= _OLDEST:
+    turned = _TURNED.search(before)
+    if number.form not in ("figure", "word") or not 0 < number.high <= _OLDEST:
         return None
     if aged:
         return reading(number, AGE, number.end, number.start - len(aged.group()))
-    if apposed or _TURNED.search(before):
-        return reading(number, AGE, number.end)
-    return None
+    figure = number.form == "figure"
+    return reading(number, AGE, number.end) if figure and (apposed or turned) else None
 
 
 def _age(text: str, number: Number, unit: Unit, end: int, language: Language) -> Reading | None:

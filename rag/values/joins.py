@@ -227,7 +227,7 @@ def _scaled(one: Reading, other: Reading) -> Reading:
 def _is_score(last: Reading, reading: Reading, how: str | None) -> bool:
     """Whether two bare figures are a score: "3-1", "1 à 0", "a 4-1 triumph"."""
     if how == "to":
-        return reading.unit == BARE and last.low > reading.low
+        return reading.unit == BARE and _NO_SCORE > last.low > reading.low
     noun = reading.unit.name
     plural = noun.endswith(("s", "x", "people"))
     return how == "dash" and reading.unit.kind == "count" and not plural

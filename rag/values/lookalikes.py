@@ -12,7 +12,7 @@ _MONTHS = (
 _DAY = r"[0-9]{1,2}(?:er|st|nd|rd|th)?"
 # A day of a month, not the first figures of "18 000", nor how many there are: "jeudi 12 personnes".
 _DAY_ALONE = (
-    rf"(?:0?[1-9]|[12][0-9]|3[01])(?:er|st|nd|rd|th)?(?!\w)(?!{SPACE}[0-9]{{3}}(?![0-9]))"
+    rf"(?:0?[1-9]|[12][0-9]|3[01])(?:er|st|nd|rd|th)?(?!\w|[.,][0-9])(?!{SPACE}[0-9]{{3}}(?![0-9]))"
     rf"(?!{SPACE}(?!mars(?!\w)|fois(?!\w))(?-i:[a-zà-ÿ-]+(?:[sx]|people|men|women|children))(?!\w))"
 )
 _WEEKDAYS = (

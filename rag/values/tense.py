@@ -36,9 +36,10 @@ _FUTURE = {
     ),
     "en": re.compile(
         r"""\b(?:will|won['’]t|shall|would|must|should|
-        (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled)|
-        due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|ahead[ ]of|
-        the[ ]eve[ ]of|before|until|deadline|pay|wants?|next|
+        (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled|forecast)|
+        (?:agreed|vowed|pledged|promised|decided|threatened|offered|hoped)\sto|
+        due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|deadline|until|
+        pay|wants?|next|
         # The present of what a calendar fixes: "the hearing resumes on Monday".
         (?:re)?opens|(?<!the\s)starts|begins|resumes|closes|meets?|returns|faces|leaves|arrives|
         takes?[ ]place|kicks?[ ]off|goes[ ]on|gets[ ]under[ ]way|holds|hosts|publishes|appears|
@@ -48,6 +49,8 @@ _FUTURE = {
         re.VERBOSE | re.IGNORECASE,
     ),
 }
+# What leads up to a day to come in English: "before Friday"; not "completed before Friday".
+_LEADING = re.compile(r"\b(?:before|ahead of|the eve of)\b", re.IGNORECASE)
 _PAST = {
     "fr": re.compile(
         r"""\b(?:(?:a|ai|ont|avait|avaient|est|sont|était|étaient|aurait|auraient|serait|seraient)
@@ -121,8 +124,14 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
         low = begins[-2]
     stop = _END.search(text, end, right)
     last = stop.start() if stop else right
-    ahead = [_gap(sign, start, end) for sign in _future_signs(text, low, last, language)]
-    back = [_gap(m.span(), start, end) for m in _PAST[language].finditer(text, low, last)]
+    told = [m.span() for m in _PAST[language].finditer(text, low, last)]
+    signs = [*_future_signs(text, low, last, language)]
+    if language == "en":
+        done = {past_end + 1 for _, past_end in told}
+        leading = (m.span() for m in _LEADING.finditer(text, low, start))
+        signs += [sign for sign in leading if sign[0] not in done]
+    ahead = [_gap(sign, start, end) for sign in signs]
+    back = [_gap(sign, start, end) for sign in told]
     for high in [*(m.start() for m in breaks.finditer(text, end, last)), last]:
         future = min((gap for gap, sign_end in ahead if sign_end <= high), default=None)
         past = min((gap for gap, sign_end in back if sign_end <= high), default=None)

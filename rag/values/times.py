@@ -80,7 +80,9 @@ _LEAD = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:at|around|about|by|before|after|from|since|until|till|between)\s\Z", re.IGNORECASE
+        r"\b(?:at|around|about|by|before|after|from|since|until|till|between|the|every)\s\Z"
+        r"|['’]s\s\Z",
+        re.IGNORECASE,
     ),
 }
 # "six à sept heures de marche": a length of time, not seven o'clock.
@@ -124,6 +126,11 @@ _HEDGE = {
     )
     for language, hedges in _HEDGES.items()
 }
+_LATE = re.compile("soir|midi|afternoon|evening|night")
+# "A quarter past four on Thursday afternoon"
+_THAT_LATE = re.compile(
+    rf" on {any_of(WEEKDAYS['en'])} (?:afternoon|evening|night)\b", re.IGNORECASE
+)
 _JOIN = re.compile(r"\s(?:à|et|to|and|until)\s|\s?[-–]\s?", re.IGNORECASE)
 
 
@@ -166,7 +173,7 @@ def _second(match: re.Match[str], language: Language) -> int | None:
     minute += MINUTES[groups["spelt"]] if "spelt" in groups else 0
     step = _STEPS.get(groups.get("step") or groups.get("plus") or groups.get("less") or "", 0)
     minute += -step if "less" in groups or groups.get("side") == "to" else step
-    late = re.search("soir|midi|afternoon|evening|night", groups.get("part", ""))
+    late = _LATE.search(groups.get("part", "")) or _THAT_LATE.match(match.string, match.end())
     if hour < 12 and (late or groups.get("half") == "p"):
         hour += 12
     elif hour == 12 and groups.get("half") == "a":

@@ -8,6 +8,7 @@ from rag.values.value import Hedge, Kind
 
 MINUTE, HOUR, DAY, WEEK = 60.0, 3600.0, 86400.0, 604800.0
 MONTH, YEAR = 2629800.0, 31557600.0  # a Julian year of 365.25 days, and a twelfth of it
+LIGHT_YEAR = 9.4607e15
 MILE, FOOT, POUND, ACRE = 1609.344, 0.3048, 0.45359237, 4046.8564224
 
 
@@ -97,7 +98,8 @@ _WORDS: dict[Language, dict[str, Unit]] = {
         **_table("distance", "m", {
             "kilomètre|kilomètres": 1e3, "mètre|mètres": 1, "centimètre|centimètres": 0.01,
             "millimètre|millimètres": 0.001, "mile|miles": MILE,
-            "mille nautique|milles nautiques|mille marin|milles marins": 1852.0,
+            "mille nautique|milles nautiques|mille marin|milles marins|milles": 1852.0,
+            "année-lumière|années-lumière": LIGHT_YEAR,
         }),
         **_table("speed", "m/s", {
             "kilomètre à l'heure|kilomètres à l'heure|kilomètres à l’heure|kilomètres par heure"
@@ -149,13 +151,14 @@ _WORDS: dict[Language, dict[str, Unit]] = {
             "metre|metres|meter|meters": 1, "centimetre|centimetres|centimeter|centimeters": 0.01,
             "millimetre|millimetres|millimeter|millimeters": 0.001, "mile|miles": MILE,
             "foot|feet": FOOT, "inch|inches": 0.0254, "yard|yards": 0.9144,
-            "nautical mile|nautical miles": 1852.0,
+            "nautical mile|nautical miles": 1852.0, "light-year|light-years": LIGHT_YEAR,
         }),
         **_table("speed", "m/s", {
             "kilometres per hour|kilometers per hour|kilometres an hour|kilometers an hour"
             "|km per hour|km an hour": 1 / 3.6,
             "miles per hour|miles an hour": 0.44704, "knot|knots": 1852 / 3600,
             "metres per second|meters per second|metres a second|meters a second": 1,
+            "kilometres per second|kilometers per second|kilometres a second|km per second": 1e3,
         }),
         **_table("area", "m2", {
             "hectare|hectares": 1e4, "acre|acres": ACRE, "square mile|square miles": MILE**2,
