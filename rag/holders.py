@@ -14,7 +14,7 @@ from rag.speech import frame, is_holder, is_noun, is_report, nouns
 from rag.titles import TITLE
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
-CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'][{_UPPER}][\w\-]*)?(?:[’']s)?(?: & [{_UPPER}][\w\-]*)?"
+CAPITAL = rf"[{_UPPER}][\w\-]*(?:[’'](?:[{_UPPER}][\w\-]*|h\b))?(?:[’']s)?(?: & [{_UPPER}][\w\-]*)?"
 _PARTICLES = r"(?:de la |de |du |des |van |von |der |al |el |bin |ben |of |of the |d[’'])"
 NAME = rf"{TITLE}?{CAPITAL}(?: {_PARTICLES}?{CAPITAL}){{0,4}}"
 
