@@ -119,15 +119,15 @@ def _compare_days(a: Subject, b: Subject) -> Verdict | None:
         return Verdict(False, "dates", sure=gap > _LAST_FOLLOWED_DAYS)
     if gap <= _APART_DAYS:
         return None
-    akin = gap <= _LONG_APART_DAYS and _kin(a, b)
+    long_apart = gap > _LONG_APART_DAYS
     if not events:  # a thing lasts: only long stretches tell two of its states apart
         far = _APART_DAYS if a.stated and b.stated else _LONG_APART_DAYS
         return Verdict(False, "dates", sure=False) if gap > far else None
     if a.stated or b.stated:
+        akin = not long_apart and _kin(a, b)
         return None if akin else Verdict(False, "dates", sure=False)
-    if gap <= _LONG_APART_DAYS:
-        return None
-    return None if akin else Verdict(False, "published", sure=False)
+    # Reports weeks apart may be of one event; `compare_subjects` tells what else speaks against it.
+    return Verdict(False, "published", sure=False) if long_apart else None
 
 
 def _days_between(a: Subject, b: Subject) -> float:

@@ -98,8 +98,10 @@ def adverb(match: re.Match[str], language: Language, reference: dt.date | None) 
 
 # "The first time in eight months", "the lowest level in five years": a length of time.
 _MOST = re.compile(
-    r"\b(?:first|second|only|worst|best|most|least|(?!(?:west|rest|test|interest|request|arrest|protest)\b)"
-    r"\w+est)\b[^.;:!?]{0,40} \Z",
+    r"\b(?:the|its|his|her|their) (?:\w+ )?(?:first|second|only|worst|best|most|least"
+    r"|(?!(?:west|forest|harvest|rest|test|interest|request|arrest|protest|guest|contest)\b)\w+est)\b"
+    r"(?:(?!\b(?:will|would|should|could|can|must|is|are|be|to|due|opens|starts|begins|ends|closes)\b)"
+    r"[^.;:!?]){0,40} \Z",
     re.IGNORECASE,
 )
 

@@ -230,7 +230,8 @@ _ENGLISH: list[Rule] = [
         r"""\b(?:the|an?|this|that|its|his|her|their)~(?P<date>YEAR)(?=~(?:[\w-]+~){0,3}?
         (?:elections?|season|war|invasion|budget|census|championship|tournament|games|olympics|
         world|cup|referendum|summit|crisis|campaign|report|agreement|treaty|vote|attack|coup|law|
-        figures?|levels?|totals?|peak|record|average|edition|study|film|movie|book|ruling|deal|interview|speech|novel|album|single|song|comedy|drama|
+        figures?|levels?|totals?|peak|record|average|edition|study|film|movie|book|ruling|deal|
+        interview|speech|novel|album|single|song|comedy|drama|
         play|documentary|painting|poem|opera|musical|series|edition|festival|merger|fire|flood|
         earthquake|strike|scandal|trial|massacre)\b)""",
         absolute.year,
