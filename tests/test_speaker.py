@@ -179,6 +179,7 @@ def test_who_is_named_by_a_possessive_is_named_without_it() -> None:
         ("Selon Luc Abel, maire de Torny, le pont a 4 piles.", "4", "Luc Abel", "maire de Torny"),
         ("The bridge has 4 piers, says Luc Abel, a baker.", "4", "Luc Abel", "baker"),
         ("Le Premier ministre Luc Abel a annoncé 40 aides.", "40", "Luc Abel", "premier ministre"),
+        ("Le maire, Luc Abel, a annoncé 40 aides devant la ligue.", "40", "Luc Abel", "maire"),
     ],
 )
 def test_who_says_it_and_what_they_are(text: str, part: str, name: str, told: str | None) -> None:

@@ -69,6 +69,11 @@ MARCH_EN = (
         ("Quelle est la position de la France sur l’accord ?", ["France"]),
         ("Combien de drones selon les États-Unis ?", ["les États-Unis"]),
         ("How many cases, according to the WHO?", ["WHO"]),
+        ("Le maire, il en pense quoi, de la fermeture ?", ["le maire"]),
+        ("La fermeture, on en pense quoi ?", []),
+        ("What about the mayor, what does she say about the closure?", ["the mayor"]),
+        ("Le jugement de première instance est-il juste ?", []),
+        ("Que disaient le syndicat et la direction du projet ?", ["le syndicat", "la direction"]),
     ],
 )
 def test_those_whose_word_is_asked_for(question: str, holders: list[str]) -> None:
