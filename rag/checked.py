@@ -73,8 +73,8 @@ def _measured(
     Each with where the preposition before it begins.
     """
     for value in values:
-        vague = value.hedge == "several" and value.low < _FEW
-        vague = vague or _SOME_DAY.fullmatch(value.text) is not None
+        several = value.hedge == "several" and value.low < _FEW
+        vague = several or _SOME_DAY.fullmatch(value.text)
         offset = any_of("no_measure", language, r"\W*(?:{})\b").match(flat, value.end)
         part = cue("part_of").search(value.text)
         if value.kind == "ordinal" or vague or value.is_bare or value.high <= 0 or offset or part:

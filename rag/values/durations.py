@@ -93,13 +93,13 @@ def stated_age(text: str, number: Number) -> Reading | None:
     before = text[max(0, number.start - 36) : number.start]
     aged = _AGED.search(before)
     apposed = _APPOSED.search(before) and text.startswith(",", number.end)
-    turned = _TURNED.search(before)
-    if number.form not in ("figure", "word") or not 0 < number.high <= _OLDEST:
+    if not 0 < number.high <= _OLDEST:
         return None
-    if aged:
+    if aged and number.form in ("figure", "word"):
         return reading(number, AGE, number.end, number.start - len(aged.group()))
-    figure = number.form == "figure"
-    return reading(number, AGE, number.end) if figure and (apposed or turned) else None
+    if number.form == "figure" and (apposed or _TURNED.search(before)):
+        return reading(number, AGE, number.end)
+    return None
 
 
 def _age(text: str, number: Number, unit: Unit, end: int, language: Language) -> Reading | None:

@@ -241,8 +241,7 @@ def _range(text: str, last: Reading, reading: Reading, between: re.Match[str]) -
     if last.unit != BARE:
         reading = replace(reading, unit=last.unit)
     last, reading = _share_scale(last, reading)
-    falls = opened == "from" and how == "to" and last.low > reading.low
-    falls = falls and (reading.unit != BARE or last.low >= _NO_SCORE)
+    falls = opened == "from" and how == "to" and last.low > reading.low and reading.unit != BARE
     if falls or _CHANGE.search(before):
         return [replace(last, unit=reading.unit), reading]
     if last.unit == BARE and _is_score(last, reading, how):

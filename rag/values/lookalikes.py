@@ -2,6 +2,7 @@
 
 import re
 
+from rag.values.calendar_words import WEEKDAYS, any_of
 from rag.values.numbers import SPACE
 
 _MONTHS = (
@@ -15,10 +16,7 @@ _DAY_ALONE = (
     rf"(?:0?[1-9]|[12][0-9]|3[01])(?:er|st|nd|rd|th)?(?!\w|[.,][0-9])(?!{SPACE}[0-9]{{3}}(?![0-9]))"
     rf"(?!{SPACE}(?!mars(?!\w)|fois(?!\w))(?-i:[a-zà-ÿ-]+(?:[sx]|people|men|women|children))(?!\w))"
 )
-_WEEKDAYS = (
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-)
+_WEEKDAY = any_of((*WEEKDAYS["fr"], *WEEKDAYS["en"]))
 # Not before verbs: "members now number 431", "it is to seat 1,250".
 NO_VERB = r"(?<!now )(?<!will )(?<!would )(?<!can )(?<!to )"
 _NAMED = (
@@ -62,7 +60,7 @@ _LED_BY_FIGURE = (
 _LED_BY_WORD = (
     rf"(?:{_MONTHS}){SPACE}(?:[0-9]{{4}}|{_DAY}(?:,{SPACE}?|{SPACE})[0-9]{{4}}|{_DAY_ALONE})"
     rf"(?![\w.,]\w)(?!\w)"
-    rf"|(?i:{_WEEKDAYS}){SPACE}{_DAY_ALONE}"
+    rf"|(?i:{_WEEKDAY}){SPACE}{_DAY_ALONE}"
     rf"|(?i:{_NAMED}){SPACE}?[0-9]+(?:[.,][0-9]+)*(?:{SPACE}?[-–]{SPACE}?[0-9]+)?[A-K]?(?![\w%])"
     rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
 )
