@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
-from rag.holders import NAME, REFERRING, bare_of, head_of, is_person_or_body, who
+from rag.holders import CAPITAL, NAME, REFERRING, bare_of, head_of, is_person_or_body, who
 from rag.speech import around, before, frame, is_holder, is_noun
 from rag.verbal import Attribution, apposed, verbal
 
@@ -46,13 +46,36 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
             end = named.end() if name == named.group("who") else text.find(name, named.end())
             inside = re.search(r"\w", _CLAUSES.split(text[: lead.start()])[-1]) is not None
             opened = re.match(frame("opened", language), text[: lead.start()]) is not None
-            both = inside or not _GOES_ON.match(text, end)
+            both = (
+                inside or not _GOES_ON.match(text, end) or _ends_in_role(text, lead, end, language)
+            )
             yield Attribution(name, lead.start(), named.end(), both or opened, not opened)
     for form in around(language, who(language)):
         for match in form.finditer(text):
-            name = apposed(text, match.group("who"), match.end("who"), language)
+            told = _TOWARDS.sub(r"\1", match.group("who"))
+            told = _OWNERS.get(told.casefold(), told)
+            name = apposed(text, told, match.end("who"), language)
             if is_person_or_body(name, language):
                 yield Attribution(name, match.start(), match.end(), True, True)
+
+
+_OWNERS = {"his": "he", "her": "she", "their": "they"}  # "in his opinion"
+# "the reaction of Ann Lee to talk of a deal"
+_TOWARDS = re.compile(rf"({CAPITAL} {CAPITAL}) (?:to|on|about) .*$")
+
+
+def _ends_in_role(text: str, lead: re.Match[str], end: int, language: Language) -> bool:
+    """Whether a sentence ends in what its source is: "…, according to Ann Lee, head of roads."."""
+    last = re.match(r", (?P<role>[^.;:«»“”\"]{3,120})[.»”\"]*$", text[end:])
+    if last is None or len(text[: lead.start()].split()) < _CLAUSE:
+        return False
+    head = re.findall(r"[\w\-]+", head_of(last["role"], language))[:_HEAD]
+    clause = re.match(frame("predicated", language), last["role"])
+    return clause is None and any(is_holder(word, language) for word in head)
+
+
+_CLAUSE = 4  # words of a clause that a source stands behind, and not only "However, according to …"
+_HEAD = 5  # words of a role in which its noun stands
 
 
 def _is_account(name: str, language: Language) -> bool:
@@ -81,7 +104,9 @@ def _quoted_by(text: str, language: Language) -> Iterator[Attribution]:
 @cache
 def _by_any_verb(language: Language) -> re.Pattern[str]:
     verb = r"[a-zà-ÿ]{3,}(?:e|t|ent)" if language == "fr" else r"[a-z]{3,}(?:ed|s)"
-    return re.compile(rf"[»”\"],? (?P<verb>{verb}) {who(language)}(?=\s?[,.;:]|$)")
+    return re.compile(
+        rf"[»”\"],? (?P<verb>{verb}) {who(language)}(?=\s?[,.;:]|$| (?:en \w+ant|as|while|with)\b)"
+    )
 
 
 def _announced(text: str, language: Language) -> Iterator[Attribution]:

@@ -27,10 +27,11 @@ OFFICE = (
 _IN_OFFICE = re.compile(rf"(?:[\w’'-]+ ){{0,2}}?{OFFICE}{CAPITAL} (?={NAME}$)(?=[^ ]+ [^ ]+)")
 
 _ARTICLES: dict[Language, str] = {
-    "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?|[Nn]otre|[Cc]et?|[Cc]ette"
-    r"|[Cc]es|[Pp]lusieurs|[Cc]ertaine?s|[Qq]uelques|[Dd]eux|[Tt]rois) |[LlDd][’']",
-    "en": r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hese|[Tt]hose|[Ss]ome"
-    r"|[Ss]everal|[Mm]any|[Mm]ost|[Oo]ne|[Tt]wo|[Tt]hree|[Aa]nother) ",
+    "fr": r"(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es|[Ss]on|[Ss]a|[Ss]es|[Ll]eurs?"
+    r"|[Nn]os|[Nn]otre|[Mm](?:on|a|es)|[Cc]et?|[Cc]ette|[Cc]es|[Pp]lusieurs"
+    r"|[Cc]ertaine?s|[Qq]uelques|[Dd]eux|[Tt]rois) |[LlDd][’']",
+    "en": r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Tt]his|[Tt]hese|[Tt]hose"
+    r"|[Ss]ome|[Ss]everal|[Mm]any|[Mm]ost|[Oo]ne|[Tt]wo|[Tt]hree|[Aa]nother) ",
 }
 _LINKS: dict[Language, str] = {
     "fr": r"(?:de la |de l[’']|du |des |de |d[’']|à la |à l[’']|au |aux |à |en |pour |chez |et de )"
@@ -74,12 +75,17 @@ def who(language: Language) -> str:
     bare = r"[Pp]olice et \w+|sources? \w+"
     if language == "en":
         bare = rf"(?:{word}|{CAPITAL})(?: {part}){{0,3}}(?: {link}{part}(?: {part}){{0,4}}){{0,2}}"
+        told += rf"|(?:{opening})(?:{part} )?(?:{papers}) (?:by|from) "
+        told += rf"(?:the |an? )?{part}(?: {part}){{0,4}}"
     any_of = "|".join((told, phrase, NAME, _PRONOUNS[language], bare))
     opens = rf"(?!(?:{frame('openings', language)})\b)"
     return rf"(?<![\w’'\-])(?!(?<=\d[,.\s])\d){opens}(?P<who>{any_of})"
 
 
-_WITHIN = r"(?!as |comme |selon )(?:[^,.;:«»“”\"]|«[^»]{1,60}»|“[^”]{1,60}”|\"[^\"]{1,60}\"){2,90}"
+_WITHIN = (
+    r"(?!as |comme |selon )(?:[^,.;:«»“”\"]|(?<=\d)[,.](?=\d)|«[^»]{1,60}»|“[^”]{1,60}”"
+    r"|\"[^\"]{1,60}\"){2,90}"
+)
 ASIDES = (r"(?: \([^()]{1,60}\))?", rf", {_WITHIN},", rf", {_WITHIN}, {_WITHIN},")
 """What may stand between a holder and the verb: nothing, an apposition, or two."""
 
@@ -94,7 +100,7 @@ def tidy(text: str, language: Language) -> str | None:
 
     None for a phrase that names nobody.
     """
-    text = author(text.strip(" ’'"), language).strip()
+    text = author(_SEEN.sub("", text.strip(" ’'")), language).strip()
     text = re.sub(r"['’]s$", "", text)
     bare = bare_of(text, language)
     acronym = len(bare) > 1 and bare.isupper() and bare != text  # "the WHO", "the US"
@@ -114,6 +120,13 @@ def tidy(text: str, language: Language) -> str | None:
         return text
     opens_lower = text[1:2].islower() or text[1:2] in " ’'"
     return text[0].lower() + text[1:] if opens_lower and _lowers(text, language) else text
+
+
+# Behind a paper, through whom it is known: "le manifeste consulté [par Radio Lacs]".
+_SEEN = re.compile(
+    r" (?:consulté|obtenu|publié|diffusé|rendu public|révélé|interrogé|contacté|joint|seen|obtained"
+    r"|reviewed|published|released|contacted|interviewed)(?:e|s|es)?$"
+)
 
 
 def _is_nobody(bare: str, language: Language) -> bool:
@@ -149,20 +162,31 @@ def _apposed(bare: str, language: Language) -> str | None:
     if led := _IN_OFFICE.match(bare):  # "l’ancienne ministre du Commerce Claire Fabre"
         return bare[led.end() :]
     linked = re.fullmatch(_LINKS[language], before + " ")
+    own = bare[: match.start()].rstrip()
+    if " " not in match["name"] and re.search(rf"\w (?:{_LINKS[language]})$", own + " "):
+        return None  # "les analystes de la banque Oddis": the name is the bank's
     person = is_holder(before, language) or " " in match.group("name")
     if linked or before.casefold() in _stops(language) or not person:
         return None
     return re.sub(rf"^{TITLE}", "", match.group("name"))
 
 
-_GRADES = frozenset("Prime Vice Deputy Chief Foreign Defence Defense Interior Former".split())
+_GRADES = frozenset(
+    "Prime Vice Deputy Chief Foreign Defence Defense Interior Former Justice".split()
+)
+_LETTERS = frozenset("QC KC MP MEP OBE CBE PhD Jr".split())  # behind a name
 
 
 def _person(name: str, language: Language) -> str:
     """ "Ruth Oduya of the River Trust" by name alone; "Bank of Corran" is one name."""
     parts = name.split()
     while len(parts) > 2 and (parts[0] in _GRADES or is_noun(parts[0], "persons", language)):
-        parts = parts[1:]
+        placed = parts[1] == "of" and len(parts) > 4  # "Mayor of Tolland Grace Whitcombe"
+        parts = parts[3:] if placed else parts[1:]
+    if len(parts) > 2 and parts[-1] in _LETTERS:
+        parts = parts[:-1]
+    if len(parts) > 3 and is_noun(parts[1], "persons", language):  # "Transport Secretary Ann Lee"
+        parts = parts[2:]
     name = " ".join(parts)
     first, of, _ = name.partition(" of ")
     parts = first.split()
@@ -235,7 +259,10 @@ def opening_holder(text: str, language: Language) -> str | None:
         return tidy(text, language)
     words = re.finditer(r"(?P<noun>[\w\-]+)(?: hall\b)?", text)
     ends = [found.end() for found in words if _tells(found.group("noun"), language)]
-    return tidy(text[: ends[-1]], language) if ends else None
+    if not ends:
+        return None
+    named = re.match(rf" {NAME}", text[ends[-1] :])  # "My neighbour Joan swears"
+    return tidy(text[: ends[-1] + (named.end() if named else 0)], language)
 
 
 def author(text: str, language: Language) -> str:
@@ -262,7 +289,8 @@ def is_person_or_body(text: str, language: Language, *, papers: bool = True) -> 
     """Return whether a phrase names someone who can say something, or a paper that does."""
     if is_pronoun(text, language):
         return True
-    known = any(is_holder(word, language) for word in head_of(text, language).split())
+    words = re.split(r"[ ’']", head_of(text, language))
+    known = any(is_holder(word, language) for word in words)
     return known or (papers and is_paper(text, language)) or is_name(text, language)
 
 

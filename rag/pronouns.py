@@ -114,7 +114,9 @@ def _opening(found: Attribution, reading: Reading, sentence: Sentence) -> str | 
     if opening is None or ":" not in sentence.text[opening.end() : found.start]:
         return None
     capital = any(name.start < opening.end() for name in names(sentence))
-    name = opening_holder(opening.group("who"), reading.language)
+    told = apposed(sentence.text, opening.group("who"), opening.end(), reading.language)
+    capital = capital or told != opening.group("who")
+    name = opening_holder(told, reading.language)
     return fullest(name, reading) if name and (capital or not name[:1].isupper()) else None
 
 
@@ -135,7 +137,7 @@ def _in_sentence(found: Attribution, reading: Reading, sentence: Sentence) -> st
             return fullest(name, reading) if name and agrees(found.who, holder, language) else None
     people = [name for name in names(sentence) if name.kind == "person" and name.end <= found.start]
     if people and not before[: people[0].start].strip() and found.who.casefold() in _NOT:
-        return people[0].text
+        return tidy(people[0].text, language) or people[0].text
     return None
 
 
@@ -204,7 +206,7 @@ def _people(sentence: Sentence, reading: Reading) -> list[str]:
     beside = re.compile(frame("complement", reading.language))
     people = [name for name in names(sentence) if name.kind == "person"]
     people.sort(key=lambda name: beside.search(sentence.text[: name.start]) is not None)
-    return [fullest(name.text, reading) for name in people]
+    return [fullest(tidy(name.text, reading.language) or name.text, reading) for name in people]
 
 
 def _subject(sentence: Sentence, pronoun: str, language: Language) -> str | None:
@@ -220,7 +222,8 @@ def _subject(sentence: Sentence, pronoun: str, language: Language) -> str | None
         return None
     if len(opening.who.split()) > _PHRASE or not _is_known(opening.who, sentence):
         return None
-    return tidy(apposed(text, opening.who, len(opening.who), language), language)
+    end = opening.start + len(opening.who)
+    return tidy(apposed(text, opening.who, end, language), language)
 
 
 _FRONTED = re.compile(r"[^,.;:«“\"]{2,70}, ")  # "In a letter to the prefect, residents …"
@@ -234,9 +237,12 @@ def _is_known(holder: str, sentence: Sentence) -> bool:
     return is_person_or_body(holder, language) and not (lone and opens)
 
 
+_PARTICLED = re.compile(rf"(?:Le|La|De|Du|Van|Von|Mac|Ben|Al|El) {CAPITAL}$")
+
+
 def fullest(name: str, reading: Reading) -> str:
     """Return the fullest form that the document gives of a surname met alone ("Belov")."""
-    if " " in name or not name[:1].isupper():
+    if (" " in name and not _PARTICLED.match(name)) or not name[:1].isupper():
         return name
     full = re.compile(rf"\b(?!{TITLE}){CAPITAL} {re.escape(name)}\b")
     for match in full.finditer(reading.document.text, reading.document.body_start):

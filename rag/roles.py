@@ -18,7 +18,7 @@ from rag.titles import TITLE
 _LONGEST = 80
 _NO_ROLE = re.compile(
     r"(?:qui|que|dont|où|et|ou|mais|comme|selon|who|which|that|and|or|but|as|on|in|at|à|au|le \d+|"
-    r"by|with|from|of|de|du|d[’\']|dans|lors|interrogée?|contactée?|asked|"
+    r"by|with|from|of|for|pour|de|du|d[’\']|dans|lors|interrogée?|contactée?|asked|"
     r"\d+|né|née|aged|born|according|later|then|however|lui|elle|arrêté\w*|accusé\w*)\b"
 )
 _WORD = r"[\wÀ-ÿ’'\-&]+"
@@ -66,7 +66,7 @@ def _forms(language: Language) -> tuple[str, ...]:
     stretch = r"[^,.;:«»“”\"()]{3,80}"
     kind = r"(?:(?:cabinet|groupe|banque|parti|syndicat) )?"
     words = rf"{_WORD}(?: {_WORD}){{0,4}}"
-    genitive = rf"{CAPITAL}[’']s " if language == "en" else "(?!)"
+    genitive = rf"(?:{CAPITAL} ){{0,2}}{CAPITAL}[’']s " if language == "en" else "(?!)"
     ends = r"(?=[,.;:»”]|$| \()"
     return (
         rf"NAME(?: \([^)]*\))?(?:, \d+ ans|, \d+)?, (?P<role>{stretch})(?=[,.;:»”]|$)",
@@ -86,7 +86,7 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     text = _last_phrase(text, language)
     if verb := finite("saying", language).match(text):
         text = text[verb.end() :].strip()
-    text = author(text, language)
+    text = author(text, language) if behind else _right_before(author(text, language), language)
     text = re.sub(r"^L(?=[ea]s? \w+ [a-zà-ÿ])", "l", text)  # "Le Premier ministre" is no name
     bare = re.sub(r"^(?:[DdAa]u |[Dd][’'])", "", bare_of(text, language)).strip()
     if not bare or _NO_ROLE.match(bare) or len(bare) > _LONGEST or holder in bare:
@@ -95,7 +95,7 @@ def _role(match: re.Match[str], holder: str, language: Language) -> str | None:
     body = named and behind
     words = re.findall(r"[\w\-]+", bare)
     known = any(is_holder(word, language) for word in words[:5])
-    doing = not is_holder(words[0], language) and re.search(r"(?:ing|ant)$", words[0])
+    doing = not is_holder(words[0], language) and words[0].endswith(_DOING[language])
     if doing or not (known or body):
         return None
     return _small(bare, language)
@@ -122,6 +122,27 @@ def _is_clause(match: re.Match[str], language: Language) -> bool:
 
 
 _TELLING = ("told", "tells")
+_DOING: dict[Language, str] = {"fr": "ant", "en": "ing"}
+
+
+def _right_before(text: str, language: Language) -> str:
+    """What of the words right before a name is the role: "the complaint of crofter" is "crofter".
+
+    What stands before an "and" is another's, and before a verb its subject.
+    """
+    text = re.sub(r"^.*\b(?:and|but|while|et|mais|que)\b ", "", text)
+    if language == "fr":
+        return text
+    if told := re.match(r"(?P<subject>.*) \w{2,}ed (?=\w)", text):
+        subject = re.findall(r"[\w\-]+", told["subject"])
+        named = re.fullmatch(rf"(?:The )?{CAPITAL}(?: {CAPITAL})*", told["subject"])
+        if named or any(is_holder(word, language) for word in subject):
+            text = text[told.end() :]
+    head, of, last = text.rpartition(" of ")
+    person = any(is_holder(word, language) for word in re.findall(r"[\w\-]+", head))
+    return last if of and not person else text
+
+
 _ARTICLES: dict[Language, str] = {
     "fr": r"(?:les?|la|une?|des|du|ce|cet|cette|ces|son|sa|ses|leurs?|que) |(?:l|qu)[’']",
     "en": r"(?:the|an?|his|her|its|their|this|that|these) ",

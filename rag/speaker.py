@@ -13,15 +13,17 @@ from typing import Literal
 from index.document import Span
 from rag.answer import Language
 from rag.attribution import attributions
-from rag.holders import is_person_or_body, is_pronoun, tidy, who
+from rag.holders import CAPITAL, is_person_or_body, is_pronoun, tidy, who
 from rag.marks import closing_mark, open_mark
+from rag.names import names
 from rag.pronouns import fullest, last_speaker, referred, taken_up
 from rag.reading import Reading, Sentence, language_of
-from rag.speech import frame
-from rag.verbal import Attribution
+from rag.speech import frame, is_noun
+from rag.verbal import Attribution, apposed
 from rag.voice import voice
 
 _ON = 4  # sentences that a quotation may go on over
+_BEHIND = 2  # sentences behind a quotation that may name its speaker
 _OPENS = re.compile(r"[«“\"]\s?")  # a part that begins with a quotation is within it
 
 
@@ -143,7 +145,44 @@ def _who_is_quoted(reading: Reading, sentence: Sentence) -> str | None:
             return _resolved(found, reading, later)
         if closed is not None:
             break
-    return _who_led_to(reading, sentence) or last_speaker(reading, sentence)
+    before = _who_led_to(reading, sentence) or last_speaker(reading, sentence)
+    return before or _named_behind(reading, sentence)
+
+
+def _named_behind(reading: Reading, sentence: Sentence) -> str | None:
+    """Who is named behind a quotation that nobody is named before: whom its text opens with.
+
+    "“I was ten feet away.” The words hung over the court. Ann Lee, a porter, gave evidence."
+    """
+    index = reading.sentences.index(sentence)
+    behind = [s for s in reading.sentences[index:] if s.start >= _ended(sentence)]
+    for later in behind[:_BEHIND]:
+        if open_mark(later.text) is not None or _OPENS.match(later.text):
+            return None  # another quotation, of whoever it is
+        if found := _passed_on(later, "passed_on"):
+            return _resolved(found, reading, later)
+        if told := attributions(later.text, reading.language):
+            return _resolved(told[0], reading, later)
+        people = [name for name in names(later) if name.kind == "person"]
+        if people:
+            return fullest(tidy(people[0].text, reading.language) or people[0].text, reading)
+    return None
+
+
+def _ended(sentence: Sentence) -> int:
+    """Where in its document the quotation ends that a sentence stands in."""
+    closed = closing_mark(sentence.document.text, sentence.start + 1)
+    return sentence.end if closed is None else closed
+
+
+def _passed_on(sentence: Sentence, form: str) -> Attribution | None:
+    """Who is named by a sentence that says of what stands before it whose word it is, in a form."""
+    language = language_of(sentence.document)
+    match = re.match(frame(form, language).replace("WHO", who(language)), sentence.text)
+    if match is None:
+        return None
+    name = apposed(sentence.text, match["who"], match.end("who"), language)
+    return Attribution(name, 0, match.end(), True, False)
 
 
 def _who_led_to(reading: Reading, sentence: Sentence) -> str | None:
@@ -170,10 +209,14 @@ def _said_next(reading: Reading, sentence: Sentence) -> str | None:
     """Who is named in a sentence that says of the one before whose word it is."""
     index = reading.sentences.index(sentence) + 1
     later = next(iter(reading.sentences[index : index + 1]), None)
-    if later is None or later.paragraph != sentence.paragraph or not _SAID_NEXT.match(later.text):
+    if later is None or later.paragraph != sentence.paragraph:
         return None
-    found = attributions(later.text, reading.language)
-    return _resolved(found[0], reading, later) if found else None
+    if found := _passed_on(later, "given") or _passed_on(later, "passed_on"):
+        return _resolved(found, reading, later)
+    if not _SAID_NEXT.match(later.text):
+        return None
+    told = attributions(later.text, reading.language)
+    return _resolved(told[0], reading, later) if told else None
 
 
 _SAID_NEXT = re.compile(
@@ -188,4 +231,25 @@ def _resolved(found: Attribution, reading: Reading, sentence: Sentence) -> str |
     if whom := referred(found.who, reading, sentence):
         return whom
     name = tidy(found.who, reading.language)
-    return fullest(name, reading) if name else None
+    return (_bearer(name, reading, sentence) or fullest(name, reading)) if name else None
+
+
+def _bearer(phrase: str, reading: Reading, sentence: Sentence) -> str | None:
+    """The one whom the text before names as what "the mayor" says: "Ann Lee, mayor of Torny"."""
+    told = _DEFINITE.fullmatch(phrase)
+    if told is None or not is_noun(told["noun"], "persons", reading.language):
+        return None
+    text = reading.document.text[reading.document.body_start : sentence.start]
+    named = re.compile(_BEARER.replace("NOUN", told["noun"])).finditer(text)
+    bearers = {one["before"] or one["behind"] for one in named}
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+_DEFINITE = re.compile(r"(?:the|la|le|l[’'])\s?(?P<noun>[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)?)")
+# A whole name, and what its bearer is: "the mayor of Torny, Ann Lee", "Ann Lee, mayor of Torny".
+_WHOLE = rf"{CAPITAL}(?: {CAPITAL}){{1,2}}"
+_BEARER = (
+    rf"\bNOUN(?: (?:d[eu]s? |d[’']|of |for )[^,.;:«»“”\"]{{2,50}})?,? (?P<behind>{_WHOLE})"
+    r"(?=[ ,.;:»”])"
+    rf"|(?P<before>{_WHOLE}),(?: \d+(?: ans)?,)? (?:[\w’'-]+ ){{0,3}}?NOUN\b"
+)

@@ -64,7 +64,8 @@ def _conjugated(verb: str, language: Language) -> list[str]:
     open_stem = re.sub(r"é(?=[^aeiou]{1,2}$)", "è", stem)
     open_stem = re.sub(r"(?<=app)el$", "ell", open_stem)
     soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1], stem)
-    return [f"{open_stem}e", f"{open_stem}ent", f"{soft}ait", f"{soft}aient", f"{soft}a"]
+    past = [f"{soft}a", f"{stem}èrent"]
+    return [f"{open_stem}e", f"{open_stem}ent", f"{soft}ait", f"{soft}aient", *past]
 
 
 @cache
@@ -118,7 +119,7 @@ def is_noun(word: str, kind: Noun, language: Language) -> bool:
     known = nouns(kind, language)
     if any(form in known or form.casefold() in known for form in forms):
         return True
-    ends = kind == "persons" and word.islower() and _endings(language).match(word) is not None
+    ends = kind == "persons" and word.islower() and _endings(language).match(parts[-1]) is not None
     return ends and not any(form in nouns("others", language) for form in forms)
 
 

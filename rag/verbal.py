@@ -29,6 +29,7 @@ from rag.holders import (
 )
 from rag.marks import MARKS
 from rag.speech import KINDS, finite, frame, gerunds, is_noun, participles
+from rag.titles import TITLE
 
 _REACH = 220  # characters before a verb in which its subject stands
 
@@ -55,11 +56,17 @@ class Attribution:
             between = text[self.end : at.start]
         elif at.end <= self.start and self.covers_before:
             between = text[at.end : self.start]
-        elif at.start <= self.start and self.end <= at.end:
+        elif self._meets(at):
             between = ""  # the part that matters tells whose word it is
         else:
             return None
         return None if ";" in between else len(between) + 30 * between.count(", ")
+
+    def _meets(self, at: Span) -> bool:
+        """Whether a part holds all of this, or some of it and of what is theirs beside it."""
+        behind = self.covers_after and self.start <= at.start < self.end < at.end
+        ahead = self.covers_before and at.start < self.start < at.end <= self.end
+        return behind or ahead or (at.start <= self.start and self.end <= at.end)
 
 
 def verbal(text: str, language: Language) -> Iterator[Attribution]:
@@ -76,6 +83,7 @@ def verbal(text: str, language: Language) -> Iterator[Attribution]:
                 continue
             for found in _of_participle(text, verb, kind, language):
                 yield _up_to_aside(found, text, language)
+    yield from _adding(text, language)
 
 
 _ASIDE = re.compile(r", (?:tout )?en (?P<verb>\w{2,}ant)(?!\w)")
@@ -103,7 +111,7 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     left = text[:start]
     if re.search(frame("contrary", language), left):
         return None
-    quoted = re.search(r"[»”\"],? (?:s[e’'] ?|l[’']|lui |leur |nous |me )?$", left) is not None
+    quoted = re.search(r"[»”\"],? (?:s[e’'] ?|[lm][’']|lui |leur |nous |me )?$", left) is not None
     behind = ahead = None
     if (quoted or _INVERTED.search(left)) and not _WITH_OBJECT.search(text[start:end]):
         behind = _subject_behind(text, start, end, language, quoted=quoted)
@@ -118,7 +126,7 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     if not quoted and _is_deed(found, text, start, end, language):
         return None
     needed = kind in ("quoting", "clausal")
-    known = is_person_or_body(found.who, language) if needed else quoted
+    known = is_person_or_body(found.who, language) if needed and not quoted else quoted
     return found if known or _fits(found.who, text[start:end], kind, language) else None
 
 
@@ -151,7 +159,7 @@ def _is_deed(found: Attribution, text: str, start: int, end: int, language: Lang
 _WITH_OBJECT = re.compile(r"^t(?:old|ells?)$| à \w+er$")
 _INVERTED = re.compile(
     r"(?:, (?:comme |ainsi que |as )?|\bqu[e’']\s?|\bcomme )"
-    r"(?:s[e’'] ?|l[’']|l[ae]s? |nous |lui |leur )?$"
+    r"(?:s[e’'] ?|[lm][’']|l[ae]s? |nous |lui |leur )?$"
 )
 
 
@@ -179,7 +187,15 @@ def _subject_behind(
     if quoted:  # to whom it is said: "a lancé l’avocat aux jurés"
         name = _TO_WHOM_BEHIND.sub(lambda m: m["of"] or "", name)
     after = quoted and any(mark in text[match.end() :] for mark in '«“"')
+    after = after or (not quoted and _GOES_ON.match(text, match.end()) is not None)
     return Attribution(apposed(text, name, match.end(), language), start, match.end(), True, after)
+
+
+# Behind "dit-il": what goes on with the clause that it stands in, and is no further one.
+_GOES_ON = re.compile(
+    r", (?!(?:qui|que|qu|dont|où|et|mais|car|alors|tandis|avant|après|lors|en|dans|à|au|aux|pour"
+    r"|who|which|that|and|but|while|as|after|before|when|in|on|at|for|with)(?!\w))(?=[a-zà-ÿ])(?![\w’]+ant\b)"
+)
 
 
 def apposed(text: str, name: str, end: int, language: Language) -> str:
@@ -187,10 +203,28 @@ def apposed(text: str, name: str, end: int, language: Language) -> str:
 
     The role itself where no name follows it.
     """
-    if not (is_person(name, language) or name in _OF_OBJECT) or is_name(name, language):
+    if is_name(name, language) or (is_pronoun(name, language) and name not in _OF_OBJECT):
         return name
-    match = re.compile(rf", (?P<name>{NAME})(?=[,.;:»”\"]|$| \()").match(text, end)
-    return match.group("name") if match else name
+    match = re.compile(r", (?P<name>[^,.;:«»“”\"()]{3,80})(?=[,.;:»”\"]|$| \()").match(text, end)
+    if match is None:
+        return name
+    if re.fullmatch(NAME, match["name"]):
+        titled = re.match(TITLE, match["name"]) is not None
+        known = titled or name in _OF_OBJECT or is_person(name, language)
+        return match["name"] if known or _is_someones(name, match["name"], language) else name
+    head = head_of(match["name"], language)
+    known = is_person(name, language) or not is_person_or_body(name, language)
+    person = known and is_person(head, language)
+    return match["name"] if person and is_name(match["name"], language) else name
+
+
+def _is_someones(name: str, apposition: str, language: Language) -> bool:
+    """Whether a phrase is of whom a whole name stands behind: "his opposite number, Ravi Nand,"."""
+    body = is_person_or_body(name, language)
+    return not body and " " in apposition and re.match(_THEIR, name) is not None
+
+
+_THEIR = re.compile(r"(?:his|her|their|its|s(?:on|a)|leur) ", re.IGNORECASE)
 
 
 # The subject before a verb
@@ -199,26 +233,48 @@ def apposed(text: str, name: str, end: int, language: Language) -> str:
 def _subject_ahead(
     text: str, start: int, end: int, kind: str, language: Language
 ) -> Attribution | None:
-    if kind == "quoting" or re.search(r"\bn[e’']\s?$", text[:start]):
+    if re.search(r"\bn[e’']\s?$", text[:start]):
         return None
     found = _subject_before(text, start, end, language)
+    if kind == "quoting" and found and not _beside_quote(text, found):
+        return None
     return found or (_shared_subject(text, start, end, language) if kind == "saying" else None)
+
+
+def _beside_quote(text: str, found: Attribution) -> bool:
+    """Whether who stands before a verb stands behind a quotation: "“No,” she laughs"."""
+    return re.search(r"[»”\"],? $", text[: found.start]) is not None
+
+
+def _adding(text: str, language: Language) -> Iterator[Attribution]:
+    """Who says more by what hangs on their clause: "Ann Lee blamed a pine, adding that …"."""
+    if language == "fr":
+        return
+    for gerund in re.finditer(frame("gerund", language), text):
+        found = [one for one in subjects(text[: gerund.start()], language) if not one.paired]
+        if found and is_person_or_body(found[-1].who, language):
+            subject = found[-1]
+            name = apposed(text, subject.who, subject.start + len(subject.who), language)
+            yield Attribution(name, gerund.start(), gerund.end(), False, True)
 
 
 @cache
 def _before_verb(language: Language) -> tuple[re.Pattern[str], ...]:
     rest = frame("between", language)
-    asides = (frame("relative", language), *ASIDES)
+    asides = (frame("relative", language), frame("reduced", language), *ASIDES)
     return tuple(re.compile(rf"{who(language)}{aside}{rest}$") for aside in asides)
 
 
 def _subject_before(text: str, start: int, end: int, language: Language) -> Attribution | None:
     offset = max(0, start - _REACH)
-    relative, *asides = (form.search(text[offset:start]) for form in _before_verb(language))
-    if relative and finite("saying", language).search(text[offset:start], relative.end("who")):
+    head = text[offset:start]
+    relative, reduced, *asides = (form.search(head) for form in _before_verb(language))
+    if relative and finite("saying", language).search(head, relative.end("who")):
         relative = None  # "people who say the mayor claimed …"
-    found = [match for match in (relative, *asides) if match]
-    likely = [match for match in found if is_person_or_body(match.group("who"), language)]
+    if reduced and not is_paper(reduced["who"], language):
+        reduced = None
+    found = [match for match in (relative, reduced, *asides) if match]
+    likely = [match for match in found if _is_likely(match, language)]
     likely.sort(key=lambda match: match.group("who") in _TO_WHOM)  # "le maire, élu hier, lui dit"
     match = next(iter(likely), asides[0])
     if match is None:
@@ -235,7 +291,16 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
         is not None
     )
     closes = not text[end:].strip(' .»”"')
-    return Attribution(name, at, end, aside and ended, not (aside and ended and closes))
+    until = text.find(",", end) if re.search(r", (?:que|qu[’']|which) ?$", text[:at]) else -1
+    after = not (aside and ended and closes)
+    return Attribution(name, at, end, aside and ended, after, until if until > 0 else None)
+
+
+def _is_likely(match: re.Match[str], language: Language) -> bool:
+    """Whether a subject is of who can say something, by what it is or by the name behind it."""
+    who, end = match.group("who"), match.end("who")
+    known = is_person_or_body(who, language)
+    return known or apposed(match.string, who, end, language) != who
 
 
 _TO_WHOM_BEHIND = re.compile(
@@ -268,7 +333,7 @@ def _shared_subject(text: str, start: int, end: int, language: Language) -> Attr
     pair = subject.paired and len(found) == 1  # "the mayor" of "Paul and the mayor came"
     if within or pair or subject.passive or any(mark in between for mark in ";:" + MARKS):
         return None
-    if not is_person_or_body(subject.who, language):
+    if not (is_person_or_body(subject.who, language) and _names_anyone(subject.who, language)):
         return None
     name = apposed(text, subject.who, subject.start + len(subject.who), language)
     return Attribution(name, subject.start, end, False, True)

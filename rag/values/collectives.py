@@ -69,8 +69,9 @@ _PART: dict[Language, re.Pattern[str]] = {
     ),
     "en": re.compile(
         r"(?<![\w-])(?:(?P<half>half an? |(?:a |one )?half[- ])(?=\w)"
-        r"(?!(?:of|the|his|her|their|its)(?!\w))|(?P<n>a|one|three)[ -](?P<d>quarter)s? of an? "
-        rf"|(?P<few>[0-9]{{1,3}}|{_FEW['en']}) (?P<small>tenth|hundredth|thousandth)s? of an? )",
+        r"(?!(?:of|the|his|her|their|its)(?!\w))|(?P<n>a|one|three)[ -](?P<d>quarter)s?"
+        r"(?: of an? |[ -](?=(?:percentage[ -])?points?(?!\w)))"
+        rf"|(?P<few>[0-9]{{1,3}}|{_FEW['en']})[ -](?P<small>tenth|hundredth|thousandth)s? of an? )",
         re.IGNORECASE,
     ),
 }

@@ -57,7 +57,11 @@ _THOSE = re.compile(
 _APPOSED = re.compile(r"[^\W\d_][\w’'-]{0,30}(?<!ans)(?<!mois) ?[,(] ?$")
 _AT_AGE = re.compile(r"(?<!\w)à $", re.IGNORECASE)
 _SENTENCE = re.compile(r" (?:d[e’']|ferme|avec|pour)")
-_TURNED = re.compile(r"(?<!\w)turn(?:ed|s|ing)? $", re.IGNORECASE)
+_TURNED = re.compile(
+    r"(?<!\w)(?:turn(?:ed|s|ing)?|(?:died?|dies|dying|retir(?:e[ds]?|ing)|marri(?:ed|es)|widowed"
+    r"|orphaned|pregnant) at) $",
+    re.IGNORECASE,
+)
 _APPOSED_END = re.compile(r" ?[,).;:]|$")
 _OLDEST = 120
 

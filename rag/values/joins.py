@@ -28,6 +28,13 @@ _OF_WHICH = re.compile(rf"(?:{SPACE}(?:de prison|d[’']emprisonnement))?,?{SPAC
 _SERVED = re.compile(rf"(?:{SPACE}(?:fermes?|avec sursis|de sursis))(?!\w)")
 # "186 millions d’euros hors taxes, dont 42 millions versés par l’État", "€186m, of which 42m"
 _OF_SUM = re.compile(r"[^.;:!?]{0,40}?\b(?:dont|of which|including)(?:\s[\w’']+){0,2}\s", re.I)
+# "contre 68 milliards", "up from 2.9 billion", "soit 2,9 milliards de plus"
+_SET_BESIDE = re.compile(
+    r"(?:[^.;:!?]|\.\d){0,80}?\b(?:contre|soit|à|au lieu de|puis|après|against|(?<!away )from|to"
+    r"|than|versus|compared (?:with|to))(?: (?:environ|près de|plus de|moins de|quelque|just|about"
+    r"|nearly|over|under|around|only|almost))?\s",
+    re.IGNORECASE,
+)
 # What stands behind a figure that leaves its unit out: what was done with a sum, or of what kind.
 _DONE = re.compile(
     r"\w{2,}(?:é|i|u)e?s?|prêts?|aides?|subventions?|dettes?|pertes?|fonds|dons?|recettes?|impôts?"
@@ -98,15 +105,26 @@ def _continues(text: str, last: Reading, reading: Reading) -> bool:
 
 def join_parts(text: str, readings: list[Reading]) -> list[Reading]:
     """The readings, a bare part in the unit of the whole: of a sentence, "18 mois dont 6 ferme",
-    or of a sum, "12 M€, dont 3 millions financés par la région".
+    or of a sum, "12 M€, dont 3 millions financés par la région"; and a bare sum in the currency of
+    the one that it is set beside: "70,9 milliards d’euros, contre 68 milliards".
     """
     joined: list[Reading] = []
+    large: Reading | None = None  # the last figure said in millions or more
     for reading in readings:
         last = joined[-1] if joined else None
         if last and _is_part(text, last, reading):
             reading = replace(reading, unit=last.unit, end=reading.number.end)
+        elif large and _set_beside(text, large, reading):
+            reading = replace(reading, unit=large.unit)
+        large = reading if reading.number.step >= _LARGE else large
         joined.append(reading)
     return joined
+
+
+def _set_beside(text: str, sum_: Reading, reading: Reading) -> bool:
+    """Whether a bare figure in millions is set beside a sum of the same sentence."""
+    alike = sum_.unit.kind == "money" and reading.unit == BARE and reading.number.step >= _LARGE
+    return alike and _SET_BESIDE.fullmatch(text, sum_.end, reading.start) is not None
 
 
 def _is_part(text: str, last: Reading, reading: Reading) -> bool:

@@ -35,9 +35,14 @@ _BY_FACTOR = re.compile(
     r"(?<!\w)(?:(?:multipli|divis)\w* (?:par|by)|(?:a )?factor of|facteur(?: de)?|puissance)[ ]$",
     re.I,
 )
-_POINTS = re.compile(rf"(?:{SPACE}|-)points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent|plus))")
+_POINTS = re.compile(rf"(?:{SPACE}|-|(?<=[ -]))points?(?!\w)(?!{SPACE}de{SPACE}(?!pourcent|plus))")
 _PERCENT_NEAR = 60  # characters between "three points" and the "34%" that tells of which kind
-_PERCENT = re.compile(r"%|pour cent|per ?cent")
+# What is told in per cent: its points are of those, not of a match or an index.
+_PERCENT = re.compile(
+    r"%|pour cent|per ?cent"
+    r"|(?<!\w)(?:taux|rates?|inflation|chômage|unemployment|turnout|croissance)(?!\w)",
+    re.IGNORECASE,
+)
 _POINT = Unit("percentage", "pt")
 _HOLDS = re.compile(r"-(seat|bed|room|store?y|page|member)(?!\w)", re.IGNORECASE)
 _DENSITY = re.compile(
@@ -70,7 +75,10 @@ _OPENER = re.compile(
 _ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
 _MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
-_MINUS = re.compile(r"(?<!\w)(?:moins|minus)[ \u00a0]$", re.IGNORECASE)
+_MINUS = re.compile(
+    r"(?:(?<!\w)(?:moins|minus)|(?:(?<=\bà )|(?<=\b(?:at|de|of) )|(?<=\bfait ))[-−–])[ \u00a0]$",
+    re.IGNORECASE,
+)
 _LED_DOWN = re.compile(
     r"(?<!\w)(?:à|par|jusqu[’']à|at|to|of|from|it (?:was|is)|il (?:fait|faisait|a fait)) $",
     re.IGNORECASE,
@@ -189,15 +197,17 @@ def _in_pounds(text: str, number: Number, language: Language) -> Reading | None:
 
 
 def _count(text: str, number: Number, language: Language) -> Reading | None:
-    if number.form == "part" or _stuck(text, number):
+    points = _POINTS.match(text, number.end)
+    if points and _in_percent(text, number, points.end()):
+        return reading(number, _POINT, points.end())
+    if number.form == "part":
+        return None
+    if _stuck(text, number):
         return None
     if times := _TIMES.match(text, number.end):
         return _often(text, number, times)
     if _BY_FACTOR.search(text[max(0, number.start - 16) : number.start]):
         return None
-    points = _POINTS.match(text, number.end)
-    if points and _in_percent(text, number, points.end()):
-        return reading(number, _POINT, points.end())
     age = stated_age(text, number)
     if age:
         return age

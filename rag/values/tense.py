@@ -83,6 +83,7 @@ _BREAK = {
     "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
     "en": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
 }
+_RELATIVE = re.compile(r"\b(?:qui|dont|où|who|which|that)\Z", re.IGNORECASE)
 # What stands between a comma and a date that is set between commas.
 _ASIDE = re.compile(r"\s(?:le |ce |dès |on |early on |late on )?")
 _OPENS = re.compile(r"\W*(?:\w+\s)?")
@@ -130,6 +131,10 @@ def turn_of(text: str, start: int, end: int, language: Language) -> Turn:
         done = {past_end + 1 for _, past_end in told}
         leading = (m.span() for m in _LEADING.finditer(text, low, start))
         signs += [sign for sign in leading if sign[0] not in done]
+    if _RELATIVE.search(text, 0, low):  # "who saw it on 3 June will testify": that is not its own
+        if leads := [sign for sign in (*told, *signs) if sign[1] <= start]:
+            told = [sign for sign in told if sign in leads]
+            signs = [sign for sign in signs if sign in leads]
     ahead = [_gap(sign, start, end) for sign in signs]
     back = [_gap(sign, start, end) for sign in told]
     for high in [*(m.start() for m in breaks.finditer(text, end, last)), last]:

@@ -217,7 +217,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _WORDS[language]), key=len, reverse=True))
     symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
     return re.compile(
-        rf"(?:{SPACE}|-|)(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
+        rf"(?:{SPACE}|-|{SPACE}de{SPACE}(?=\w{{2}}|[€$]))?(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
         rf"|(?<=[0-9])(?P<letter>[CFp]|in)(?!\w)|(?P<franc>(?<=[0-9]){SPACE}F(?=[\W]|$))"
         rf"|(?i:(?:{_OF}|{SPACE}|-|)(?:(?:{_ADJECTIVES[language]}){SPACE})?"
         rf"(?P<word>{words})(?!\w))"
