@@ -48,6 +48,21 @@ def labelled(path: Path, contradiction: int) -> list[Labelled]:
         ]
 
 
+class Typed(NamedTuple):
+    """Two statements, and of which of the contract's kinds their difference is; "" for none."""
+
+    a: str
+    b: str
+    kind: str
+
+
+def typed(path: Path) -> list[Typed]:
+    """Return the pairs of a table of ours."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Typed(row["a"], row["b"], row["kind"]) for row in rows]
+
+
 def judged(rows: Sequence[Labelled], compare: Callable[[CompareRequest], Comparison]) -> list[bool]:
     """Return which pairs are called contradictions."""
     return [compare(CompareRequest(a=r.a, b=r.b)).relation == "contradiction" for r in rows]
@@ -69,14 +84,13 @@ def figures(wanted: Sequence[bool], found: Sequence[bool]) -> str:
 def own(path: Path, compare: Callable[[CompareRequest], Comparison]) -> Iterator[str]:
     """Yield what is wrong in our own table, and then its figures."""
     wanted, found, kinds = list[bool](), list[bool](), list[bool]()
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            got = compare(CompareRequest(a=row["a"], b=row["b"]))
-            wanted.append(row["relation"] == "contradiction")
-            found.append(got.relation == "contradiction")
-            kinds.append((got.kind or "") == row["kind"])
-            if not kinds[-1] or wanted[-1] != found[-1]:
-                yield f"  {row['relation']} {row['kind']} / {got.kind}: {row['a']} | {row['b']}"
+    for row in typed(path):
+        got = compare(CompareRequest(a=row.a, b=row.b))
+        wanted.append(row.kind == "contradiction")
+        found.append(got.relation == "contradiction")
+        kinds.append((got.kind or "") == row.kind)
+        if not kinds[-1]:
+            yield f"  {row.kind or 'none'} / {got.kind}: {row.a} | {row.b}"
     yield f"{figures(wanted, found)}; kind right {sum(kinds) / len(kinds):.3f}"
 
 

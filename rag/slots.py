@@ -95,6 +95,17 @@ def slots(
     return frozenset(found)
 
 
+def told(sentence: Sentence, at: Span, kind: Kind | None) -> frozenset[Slot]:
+    """Return what a sentence by itself says that the answer at `at` is of (as `slots`)."""
+    found = set[Slot]()
+    for group in _groups_of(kind):
+        beside = _beside(group, sentence, at)
+        chosen = beside[0] if beside else (_only(group, sentence.text) if group.far else None)
+        if chosen is not None:
+            found.add((group.name, chosen))
+    return frozenset(found)
+
+
 def of_another(question: Question, sentence: Sentence, at: Span, kind: Kind | None) -> bool:
     """Return whether the answer at `at` is of another alternative than the question chooses.
 

@@ -2,28 +2,29 @@
 
 The rules (`rag.statements.rules`) find where; `rag.statements.kinds` types it, as judging a
 difference that is located works where asking for "any conflict" does not. Where two statements are
-short or much alike the rules decide alone. Where they are not, what the rules find is weighed with
-the rest of the words by a small trained head, and by a cross-encoder where one is configured.
+very short or much alike the rules decide alone. Where they are not, what the rules find is weighed
+with the rest of the words by small trained heads, and by a cross-encoder where one is configured.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 from index.encoder import EMBEDDED, Encoder, open_encoder
+from rag.answer import DisagreementKind
 from rag.statements.cross_encoder import CrossEncoder
 from rag.statements.explain import explain
 from rag.statements.finding import Finding
-from rag.statements.head import head, look
-from rag.statements.kinds import SURE, Verdict, verdict
+from rag.statements.head import NONE, head, kinds, look
+from rag.statements.kinds import SURE, Verdict, grounds, verdict
 from rag.statements.models import CompareRequest, Comparison, Difference, Place
 from rag.statements.rules import find
 from rag.statements.statement import Pairing, pair, read_statement
 
-_SHORT = 7  # words that carry meaning: up to so many, the rules see all that there is
-_LIKE = 0.4  # the share of words in common from which a difference may be explained away
+_SHORT = 4  # words that carry meaning: up to so many, the rules see all that there is
 _ALIKE = 0.6  # the share of words in common from which a difference is located surely
 _SAME = 0.8  # and from which nothing differs where no rule finds anything
-_RELATED = 0.0  # and up to which the two have nothing to do with each other
+_LONG = 9  # such words, on average: of more, in French, the head of DACCORD tells the relation
 
 
 class Comparer:
@@ -48,17 +49,16 @@ class Comparer:
         decided = verdict(pairing, found)
         method = ["rules"]
         sure = decides(pairing, decided)
-        votes = []
+        vote = None
         if not sure and self._encoder.name == head().encoder:
-            seen = look(pairing, found, self._encoder)
-            chance = head().probability(seen.features) if seen.related else 0.0
-            votes.append(chance - head().threshold)
+            vote, kind = _judged(pairing, found, self._encoder)
+            decided = Verdict(kind, grounds(found, kind))
             method.append("head")
         if self._cross_encoder:
-            votes.append(self._cross_encoder.probability(request.a, request.b) - 0.5)
+            vote = (vote or 0.0) + self._cross_encoder.probability(request.a, request.b) - 0.5
             method.append("cross-encoder")
-        if votes and not (sure and decided.kind):
-            decided = _weighed(decided, found, sum(votes) >= 0)
+        if vote is not None and not (sure and decided.kind):
+            decided = _weighed(decided, found, vote >= 0)
         return Comparison(
             relation="contradiction" if decided.kind == "contradiction" else "compatible",
             kind=decided.kind,
@@ -73,22 +73,44 @@ class Comparer:
 
 
 def decides(pairing: Pairing, decided: Verdict) -> bool:
-    """Return whether the rules can be relied on: the two are short, much alike or unrelated."""
+    """Return whether the rules can be relied on: the two are very short, or much alike."""
     if min(len(pairing.a.content), len(pairing.b.content)) == 0:
         return True
     if max(len(pairing.a.content), len(pairing.b.content)) <= _SHORT:
         return True
-    if decided.kind not in (None, "contradiction"):
-        return min(pairing.cover) >= _LIKE
-    if max(pairing.cover) <= _RELATED:
-        return decided.kind is None
     return min(pairing.cover) >= (_SAME if decided.kind is None else _ALIKE)
+
+
+def is_long(pairing: Pairing) -> bool:
+    """Return whether two statements are long and French, as those of DACCORD are."""
+    words = len(pairing.a.content) + len(pairing.b.content)
+    return words > 2 * _LONG and pairing.a.language == pairing.b.language == "fr"
+
+
+def _judged(
+    pairing: Pairing, found: Sequence[Finding], encoder: Encoder
+) -> tuple[float, DisagreementKind | None]:
+    """How much speaks for a contradiction, from 0 on; and the kind that is likeliest otherwise."""
+    seen = look(pairing, found, encoder)
+    if not seen.related:
+        return -1.0, None
+    chances = kinds().chances(seen.whole)
+    against = chances.pop("contradiction")
+    vote = against - max(chances.values())
+    if is_long(pairing):
+        vote = head().probability(seen.features) - head().threshold
+    return vote, _likeliest(chances)
+
+
+def _likeliest(chances: Mapping[str, float]) -> DisagreementKind | None:
+    kind = max(chances, key=lambda name: chances[name])
+    return None if kind == NONE else cast(DisagreementKind, kind)
 
 
 def _weighed(decided: Verdict, found: Sequence[Finding], contradicts: bool) -> Verdict:
     """The verdict after a vote: what the rules found stays as its grounds."""
     if contradicts and decided.kind != "contradiction":
-        return Verdict("contradiction", tuple(f for f in found if f.clash)[:1])
+        return Verdict("contradiction", grounds(found, "contradiction"))
     if not contradicts and decided.kind == "contradiction":
         return Verdict(None, ())
     return decided

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rag.statements.finding import Finding
 from rag.statements.negation import negations
-from rag.statements.opposites import Side, contrary, longest, opposed
+from rag.statements.opposites import Side, contrary, converse, longest, opposed
 from rag.statements.statement import Pairing, Statement
 
 Phrase = tuple[int, int, frozenset[Side]]  # first word, how many, its sides
@@ -24,6 +24,8 @@ def contraries(pairing: Pairing) -> Iterator[Finding]:
                 continue
             if _negated(pairing.a, i) != _negated(pairing.b, j):
                 continue
+            if converse(sides, their_sides) and _turned(pairing, i, j):
+                continue
             yield Finding(
                 "antonym",
                 (a.start, pairing.a.words[i + length - 1].end),
@@ -31,6 +33,16 @@ def contraries(pairing: Pairing) -> Iterator[Finding]:
                 clash=True,
                 weight=0.4 + 0.6 * max(pairing.near(i, j), min(pairing.cover)),
             )
+
+
+def _turned(pairing: Pairing, i: int, j: int) -> bool:
+    """Whether what stands before a word of `a` stands behind its contrary in `b`, and turned round.
+
+    "The bank lent the airline 200 million", "the airline borrowed 200 million from the bank".
+    """
+    before = [k for k in pairing.there if k < i]
+    behind = [k for k in pairing.there if k > i]
+    return any(pairing.there[k] > j for k in before) and any(pairing.there[k] < j for k in behind)
 
 
 def _phrases(statement: Statement, paired: Mapping[int, int]) -> list[Phrase]:

@@ -18,7 +18,7 @@ def explain(pairing: Pairing, kind: DisagreementKind | None, grounds: Sequence[F
     if kind is None:
         return str(phrases["none"])
     if not grounds:
-        return str(phrases["head"])
+        return str(phrases["head"][kind])
     places = [_place(pairing, finding, phrases) for finding in grounds[:_MOST]]
     return str(
         phrases[kind].format(places=" ; ".join(places) if language == "fr" else "; ".join(places))

@@ -15,6 +15,7 @@ from rag.words import Word, likeness
 _REACH = 6  # words around a value that tell what it is the value of
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LIKE = 0.75  # the least likeness of two nouns that are taken for one
+_LONE, _RELATED = 0.5, 0.3  # how sure two values are that have no rival, where so much is shared
 _STRAY = 0.34  # of two values of several, the least that they share of what stands around
 
 
@@ -29,7 +30,7 @@ def values(pairing: Pairing) -> Iterator[Finding]:
         (_counterpart(pairing, x, y, len(mine) * len(theirs)), x.start, y.start, x, y)
         for x in mine
         for y in theirs
-        if _comparable(x, y)
+        if comparable(x, y)
     ]
     taken: set[int] = set()
     for near, start, other, x, y in sorted(likely, key=lambda found: (-found[0], *found[1:3])):
@@ -76,12 +77,13 @@ def _unequal(a: Sequence[Value], b: Sequence[Value]) -> tuple[list[Value], list[
     """The values of each side without those that have their equal on the other."""
 
     def equal(x: Value, others: Sequence[Value]) -> bool:
-        return any(_comparable(x, y) and compare(x, y) == "equal" for y in others)
+        return any(comparable(x, y) and compare(x, y) == "equal" for y in others)
 
     return [x for x in a if not equal(x, b)], [y for y in b if not equal(y, a)]
 
 
-def _comparable(x: Value, y: Value) -> bool:
+def comparable(x: Value, y: Value) -> bool:
+    """Return whether two values are of one kind and unit, so that they can be compared."""
     if {x.kind, y.kind} == {"ratio", "percentage"} or {x.kind, y.kind} == {"age", "duration"}:
         return True
     return x.kind == y.kind and unit_of(x) == unit_of(y)
@@ -94,7 +96,8 @@ def _counterpart(pairing: Pairing, x: Value, y: Value, pairs: int) -> float:
     near = _shared(pairing, x, y)
     if pairs > 1 and near < _STRAY:
         return -1.0
-    return 0.3 + 0.4 * near + 0.3 * max(pairing.cover)
+    surely = _LONE if pairs == 1 and max(pairing.cover) >= _RELATED else 0.0
+    return max(surely, 0.3 + 0.4 * near + 0.3 * max(pairing.cover))
 
 
 def _one_noun(pairing: Pairing, x: Value, y: Value) -> bool:

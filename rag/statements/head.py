@@ -1,6 +1,8 @@
-"""A small trained head: how likely two statements contradict each other, where rules do not decide.
+"""Two small trained heads: how two statements relate, where the rules do not decide.
 
-It is a logistic regression over what the rules find and over what the encoder makes of denials. An
+`kinds` tells how likely each kind of difference is, by all that is seen of a pair
+(`rag.statements.features`); `head` how likely two long French statements contradict each other.
+Both are logistic regressions over what the rules find and what the encoder makes of denials. An
 embedding tells little of whether two texts contradict each other; but of a statement from which
 the negation is struck out, it tells whether it comes nearer to the other one, and so whether the
 other affirms what was negated. In the same way it tells whether "No, …" before one statement, but
@@ -20,12 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
+from rag.statements.features import features
 from rag.statements.finding import Finding
 from rag.statements.negation import negations
 from rag.statements.statement import Pairing, Statement
 
 FEATURES = ("negation", "antonym", "other", "gain", "denial")
-FILE = "head.json"
+FILE, KINDS_FILE = "head.json", "kinds.json"
+NONE = "none"  # the kind of two that can both be true, and do not even seem to differ
 
 _CUT = re.compile(
     r"[,;:.!?()»”\"]\s|\b(?:mais|but|alors que|while|whereas|bien que|although|qui|dont|et|and)\b"
@@ -76,18 +80,60 @@ def head() -> Head:
     return Head.read(files("rag.statements").joinpath(FILE).read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class KindHead:
+    """Weights of the features for each kind, and biases; features as in `Head`."""
+
+    encoder: str
+    kinds: tuple[str, ...]
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the head that a JSON text describes."""
+        fields = json.loads(text)
+        fields["weights"] = tuple(tuple(row) for row in fields["weights"])
+        for name in ("kinds", "mean", "deviation", "bias"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
+
+    def chances(self, features: Sequence[float]) -> dict[str, float]:
+        """Return how likely each kind is of a pair with these features; they add up to 1."""
+        brought = [
+            (x - mean) / spread
+            for x, mean, spread in zip(features, self.mean, self.deviation, strict=True)
+        ]
+        odds = [
+            bias + sum(w * x for w, x in zip(row, brought, strict=True))
+            for row, bias in zip(self.weights, self.bias, strict=True)
+        ]
+        likely = [math.exp(one - max(odds)) for one in odds]
+        return {kind: x / sum(likely) for kind, x in zip(self.kinds, likely, strict=True)}
+
+
+@cache
+def kinds() -> KindHead:
+    """Return the head of the kinds that comes with this package."""
+    text = files("rag.statements").joinpath(KINDS_FILE).read_text(encoding="utf-8")
+    return KindHead.read(text)
+
+
 class Seen(NamedTuple):
-    """What the head judges by, in the order of `FEATURES`.
+    """What the heads judge by: in the order of `FEATURES`, and of `features.NAMES`.
 
     `related` is whether the two have to do with each other at all: what has not cannot contradict.
     """
 
     features: tuple[float, ...]
+    whole: tuple[float, ...]
     related: bool
 
 
 def look(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> Seen:
-    """Return what the head sees of a pair."""
+    """Return what the heads see of a pair."""
     texts = sorted(_needed(pairing))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     heaviest = {name: 0.0 for name in ("negation", "antonym", "other")}
@@ -97,7 +143,8 @@ def look(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> Seen:
             heaviest[name] = max(heaviest[name], finding.weight)
     near = float(vectors[pairing.a.text] @ vectors[pairing.b.text])
     related = near >= _NEAR or max(pairing.cover) >= _SHARED
-    return Seen((*heaviest.values(), _gain(pairing, vectors), _denial(pairing, vectors)), related)
+    meant = _gain(pairing, vectors), _denial(pairing, vectors)
+    return Seen((*heaviest.values(), *meant), (*features(pairing, found), near, *meant), related)
 
 
 def _needed(pairing: Pairing) -> set[str]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.document import Span
 from rag.answer import DisagreementKind
 from rag.cues import cue
+from rag.slots import clash, told
 from rag.statements.finding import Finding
 from rag.statements.opposites import sides_of
 from rag.statements.patterns import listed
@@ -53,11 +55,25 @@ def verdict(pairing: Pairing, findings: Sequence[Finding]) -> Verdict:
     return Verdict("contradiction", tuple(telling or apart))
 
 
+def grounds(findings: Sequence[Finding], kind: DisagreementKind | None) -> tuple[Finding, ...]:
+    """Return what a kind rests on that the findings alone do not make: the surest, if any."""
+    if kind is None:
+        return ()
+    told = [f for f in findings if f.kind != "wording" and (f.clash or kind in _SOFT)]
+    aside = _SUBJECT if kind == "scope" else ()
+    return tuple(sorted(told, key=lambda f: (f.kind in aside, -f.weight)))[:2]
+
+
+_SOFT = ("precision", "update")  # kinds of what may not even clash
+
+
 def _excused(
     pairing: Pairing, telling: Sequence[Finding], apart: Sequence[Finding]
 ) -> DisagreementKind | None:
     """Why two things that clash may yet both be true; None when they may not."""
     amounts = all(f.kind in _AMOUNTS or _in_measure(pairing, f) for f in telling)
+    if amounts and (kind := _told_apart(pairing, telling)):
+        return kind
     if amounts and _measured(pairing.a) != _measured(pairing.b):
         return "scope"
     if _both(pairing, "forecast") and amounts:
@@ -66,6 +82,24 @@ def _excused(
     if _brings_news(pairing) or (when and len(when) == len(apart) and _changes(pairing, when)):
         return "update"
     return "different_subject" if apart else None
+
+
+def _told_apart(pairing: Pairing, telling: Sequence[Finding]) -> DisagreementKind | None:
+    """What the words beside two values say that these are of: two things, or two measures."""
+    for finding in telling:
+        sides = [
+            told(s.sentence, Span(*place), value.kind)
+            for s, place in ((pairing.a, finding.a), (pairing.b, finding.b))
+            for value in s.values
+            if place and value.start == place[0]
+        ]
+        if len(sides) == 2:
+            differing = clash(sides[0], sides[1], "different")
+            if differing and "" not in differing:
+                return "different_subject"
+            if clash(sides[0], sides[1], "scope"):
+                return "scope"
+    return None
 
 
 def _without_clash(pairing: Pairing, sure: Sequence[Finding]) -> Verdict:

@@ -111,8 +111,10 @@ def one_sided(pairing: Pairing) -> Iterator[Finding]:
 
 
 def _unanswered(pairing: Pairing) -> Iterator[Finding]:
-    theirs, shares = negations(pairing.b), quantities(pairing.a)
-    for negation in negations(pairing.a):
+    mine, theirs, shares = negations(pairing.a), negations(pairing.b), quantities(pairing.a)
+    for negation in mine:
+        if any(_undone(negation, other) for other in mine if other is not negation):
+            continue
         if any(q.name == "not_all" and q.start <= negation.start < q.end for q in shares):
             continue  # how many are meant is for the quantifiers to compare
         if _of_some(pairing.a, negation.start) and _of_some(pairing.b, len(pairing.b.text)):
@@ -134,6 +136,13 @@ def _unanswered(pairing: Pairing) -> Iterator[Finding]:
             clash=True,
             weight=share * (1.0 if headed else 0.7) * (0.7 if negation.wide else 1.0),
         )
+
+
+def _undone(negation: Negation, other: Negation) -> bool:
+    """Whether one of two negations takes back the other: "it is not true that they failed to"."""
+    wide, narrow = (negation, other) if negation.wide else (other, negation)
+    follows = wide.wide and not narrow.wide and narrow.start > wide.start
+    return follows and bool(narrow.scope & wide.scope)
 
 
 def _of_some(statement: Statement, until: int) -> bool:

@@ -54,6 +54,16 @@ def sides_of(phrase: tuple[Word, ...]) -> frozenset[Side]:
     return next((sides for sides in found if sides), frozenset())
 
 
+@cache
+def _converse() -> frozenset[str]:
+    return frozenset(table("statements/opposites")["converse"]["names"])
+
+
+def converse(a: frozenset[Side], b: frozenset[Side]) -> bool:
+    """Return whether contraries say the same once their parties change places: "lend", "borrow"."""
+    return any((name, 1 - side) in b and name in _converse() for name, side in a)
+
+
 def longest(words: tuple[Word, ...], at: int) -> tuple[int, frozenset[Side]]:
     """Return how many words, from `at` on, make the longest phrase of the table, and its sides."""
     for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from rag.statements.finding import Finding
+from rag.statements.opposites import converse, sides_of
 from rag.statements.patterns import listed
 from rag.statements.statement import Pairing, Statement
 
@@ -44,6 +45,8 @@ def swapped(pairing: Pairing) -> Iterator[Finding]:
             or _joined(pairing.b, *sorted((j, m)))
         ):
             continue
+        if _converse_between(pairing, i, k, *sorted((j, m))):
+            continue
         passives = _passive(pairing.a, i, k) != _passive(pairing.b, *sorted((j, m)))
         if (j > m) != passives:
             a, b = pairing.a.words, pairing.b.words
@@ -54,13 +57,20 @@ def swapped(pairing: Pairing) -> Iterator[Finding]:
             return
 
 
+def _converse_between(pairing: Pairing, i: int, k: int, low: int, high: int) -> bool:
+    """Whether the verbs between the parties say the same of them in the other order."""
+    mine = (sides_of((word,)) for word in pairing.a.words[i + 1 : k])
+    theirs = [sides_of((word,)) for word in pairing.b.words[low + 1 : high]]
+    return any(converse(x, y) for x in mine for y in theirs)
+
+
 def _is_party(pairing: Pairing, i: int) -> bool:
     """Whether a word may be one of two parties: a name, or a noun behind an article."""
-    return _stands_free(pairing.a, i) and _stands_free(pairing.b, pairing.there[i])
+    return stands_free(pairing.a, i) and stands_free(pairing.b, pairing.there[i])
 
 
-def _stands_free(statement: Statement, i: int) -> bool:
-    """Whether a noun or name is no complement of another: no "of" or "in" stands before it."""
+def stands_free(statement: Statement, i: int) -> bool:
+    """Return whether a noun or name is no complement: no "of" or "in" stands before it."""
     before = [word.folded for word in statement.words[max(0, i - 2) : i]]
     if before and before[-1] in _ARTICLES:
         return len(before) < 2 or before[-2] not in _COMPLEMENT

@@ -3,6 +3,7 @@
 from rag.statements.contraries import contraries
 from rag.statements.figures import moments, values
 from rag.statements.finding import Finding
+from rag.statements.frames import agree, roles_differ
 from rag.statements.negation import one_sided
 from rag.statements.quantifiers import modality, shares
 from rag.statements.roles import swapped
@@ -16,6 +17,7 @@ _RULES = (
     shares,
     contraries,
     swapped,
+    roles_differ,
     names_differ,
     openings_differ,
     modality,
@@ -25,10 +27,10 @@ _RULES = (
 
 def find(pairing: Pairing) -> list[Finding]:
     """Return the differences, the surest first; of two at one place only the surer one."""
-    found = sorted(
-        (finding for rule in _RULES for finding in rule(pairing)),
-        key=lambda f: (not f.clash, -f.weight),
-    )
+    told = [finding for rule in _RULES for finding in rule(pairing)]
+    if agree(pairing):  # "lost to the Germans", "the Germans beat": no contraries, no other parties
+        told = [finding for finding in told if finding.kind not in ("role", "antonym")]
+    found = sorted(told, key=lambda f: (not f.clash, -f.weight))
     kept: list[Finding] = []
     for finding in found:
         if not any(_covers(other, finding) for other in kept):

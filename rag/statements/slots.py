@@ -9,6 +9,7 @@ from rag.statements.quantifiers import quantities
 from rag.statements.statement import Pairing, Statement
 from rag.words import likeness
 
+_LONE, _ALIKE = 0.5, 0.4  # how sure two lone names are, where so many words are shared
 _LONGEST = 6  # words of a stretch that is still one thing
 
 
@@ -28,7 +29,7 @@ def names_differ(pairing: Pairing) -> Iterator[Finding]:
     taken: set[int] = set()
     for name in mine:
         likely = [
-            (_same_place(pairing, name, other), -n, other)
+            (_in_place_of(pairing, name, other, (mine, theirs)), -n, other)
             for n, other in enumerate(theirs)
             if n not in taken and _one_kind(name, other)
         ]
@@ -121,6 +122,17 @@ def _same_place(pairing: Pairing, a: Name, b: Name) -> float:
     )
     same_word = x[0] > 0 and y[0] > 0 and _before(pairing.a, x[0]) == _before(pairing.b, y[0])
     return min(1.0, near + 0.3 * opens + 0.2 * same_word) * (0.5 + 0.5 * min(pairing.cover))
+
+
+def _in_place_of(
+    pairing: Pairing, a: Name, b: Name, rivals: tuple[list[Name], list[Name]]
+) -> float:
+    """How surely one name stands for another: by its place, or as the only one of its kind."""
+    lone = a.kind == b.kind != "unknown" and all(
+        sum(name.kind == a.kind for name in names) == 1 for names in rivals
+    )
+    surely = _LONE if lone and max(pairing.cover) >= _ALIKE else 0.0
+    return max(surely, _same_place(pairing, a, b))
 
 
 def _before(statement: Statement, i: int) -> str:

@@ -30,6 +30,11 @@ class Statement:
     names: tuple[Name, ...]
 
     @cached_property
+    def sentence(self) -> Sentence:
+        """All of it, as the rules of the other parts of this package read a sentence."""
+        return _sentence(self.text, self.language, self.words, self.values)
+
+    @cached_property
     def content(self) -> tuple[int, ...]:
         """The indexes of the words that carry meaning: no stop words."""
         stops = STOP_WORDS[self.language]
@@ -51,11 +56,17 @@ def read_statement(text: str) -> Statement:
     """Return a text as a statement, in the nearer of French and English."""
     language = language_of(text)
     found, values = tuple(words(text, language)), tuple(find_values(text, language, None))
+    told = names(_sentence(text, language, found, values))
+    return Statement(text, language, found, values, tuple(told))
+
+
+def _sentence(
+    text: str, language: Language, found: tuple[Word, ...], values: tuple[Value, ...]
+) -> Sentence:
     document = Document(
         id="", text=text, source="", title="", language=language, body_start=0, body_end=len(text)
     )
-    sentence = Sentence(document, "", 0, text, None, 0, found, values)
-    return Statement(text, language, found, values, tuple(names(sentence)))
+    return Sentence(document, "", 0, text, None, 0, found, values)
 
 
 @dataclass(frozen=True)
