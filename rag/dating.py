@@ -117,6 +117,8 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
             continue
         if answer and _of_another_figure(sentence, value, answer):
             continue
+        if _labels(sentence, value):
+            continue
         led = sentence.text[left : value.start]
         if cue("follows").search(led) or cue("from_when").search(led):
             continue
@@ -127,6 +129,31 @@ def _day_beside(sentence: Sentence, place: int, answer: Span | None) -> tuple[fl
         if best is None or (cuts, high - low) < best[0]:
             best = (cuts, high - low), value
     return (best[1].low, best[1].high) if best else None
+
+
+def _labels(sentence: Sentence, date: Value) -> bool:
+    """Whether a year only tells which budget or season is meant, and another date tells when.
+
+    "Wednesday's meeting on the 2026 budget", « débattu mercredi du budget 2026 ».
+    """
+    if date.high - date.low < _WHOLE_YEAR:
+        return False
+    text = sentence.text
+    named = _LABELLED.search(text[: date.start]) and re.match(r" [a-z]{3,}", text[date.end :])
+    if not (named or _LABELLING.search(text[: date.start])):
+        return False
+    return any(
+        v.kind == "date" and v.unit == "day" and v.high - v.low < _WHOLE_YEAR
+        for v in sentence.values
+    )
+
+
+_WHOLE_YEAR = 300  # days
+_LABELLED = re.compile(r"\b(?:the|a|this|its|their|his|her|our) $")
+_LABELLING = re.compile(
+    r"\b(?:budgets?|saisons?|éditions?|exercices?|programmes?|campagnes?|lois? de finances"
+    r"|millésimes?|plans?|rapports?|bilans?) $"
+)
 
 
 def _of_another_figure(sentence: Sentence, date: Value, answer: Span) -> bool:

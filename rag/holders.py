@@ -102,6 +102,8 @@ def tidy(text: str, language: Language) -> str | None:
     """
     text = author(_SEEN.sub("", text.strip(" ’'")), language).strip()
     text = re.sub(r"['’]s$", "", text)
+    if language == "en":
+        text = _ADVERB.sub("", text)
     bare = bare_of(text, language)
     acronym = len(bare) > 1 and bare.isupper() and bare != text  # "the WHO", "the US"
     if not bare or (_is_nobody(bare, language) and not acronym):
@@ -122,6 +124,10 @@ def tidy(text: str, language: Language) -> str | None:
     return text[0].lower() + text[1:] if opens_lower and _lowers(text, language) else text
 
 
+# "police in Verrano initially"
+_ADVERB = re.compile(
+    r"(?<=\w) (?!(?:family|assembly|supply|ally|monopoly|anomaly|jelly)$)[a-z]+ly$"
+)
 # Behind a paper, through whom it is known: "le manifeste consulté [par Radio Lacs]".
 _SEEN = re.compile(
     r" (?:consulté|obtenu|publié|diffusé|rendu public|révélé|interrogé|contacté|joint|seen|obtained"

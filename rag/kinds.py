@@ -78,10 +78,27 @@ def _kind_of_values(
     if (verdict.same or not verdict.sure) and corrected(a, b):
         return "update", "corrected"
     if verdict.same:
+        x, y = _hours(a, b, x, y)
         return _compatible(a, b, x, y) or _incompatible(a, b, x, y)
     if not verdict.sure and measured_otherwise(a.lead, b.lead, strictly=True):
         return "scope", "measured_otherwise"
     return _of_another(a, b, verdict)
+
+
+def _hours(a: Position, b: Position, x: Value, y: Value) -> tuple[Value, Value]:
+    """The values, or the hours that both answers tell: "at 9.30", "at 11.55 p.m. on Tuesday"."""
+    if {x.kind, y.kind} != {"date", "time"}:
+        return x, y
+    told = [
+        next((v for v in c.sentence.values if v.kind == "time" and _is_of(c, v)), None)
+        for c in (a.lead, b.lead)
+    ]
+    return (told[0], told[1]) if told[0] and told[1] else (x, y)
+
+
+def _is_of(claim: Claim, value: Value) -> bool:
+    """Whether a value stands in the words that answer."""
+    return claim.at.start <= value.start and value.end <= claim.at.end
 
 
 def _compatible(
@@ -167,6 +184,8 @@ def _kind_of_texts(
         return "different_subject", "subject"
     if _judged(question, a, b) and _apart(a, b):
         return "assessment", "judgement"
+    if not verdict.sure and _replaces(question, a, b):
+        return "update", "later_report"
     if not verdict.same:
         related = _of_another(a, b, verdict)
         only_apart = related[0] == "different_subject" and verdict.reason in _ONLY_TIME
@@ -182,12 +201,24 @@ def _kind_of_texts(
     return None
 
 
+def _replaces(question: Question, a: Position, b: Position) -> bool:
+    """Whether the later of two reports names who or what it replaces by its own answer."""
+    later, earlier = in_time(a.lead, b.lead)
+    if question.asks not in ("person", "place", "organisation") or not (later and earlier):
+        return False
+    said = fold(later.sentence.text)
+    return fold(earlier.answer).split()[-1] in said and bool(
+        cue("replaced").search(later.sentence.text)
+    )
+
+
 def _judged(question: Question, a: Position, b: Position) -> bool:
     """Whether the two are judgements: the question asks for them, or the words are such."""
     if _asks_of_one(question) or _tells_whether(question, a, b):
         return False
     if question.asks == "judgement":  # what only states a fact judges no more than the other does
-        return len({judges(p.lead.quote) for p in (a, b)}) == 1
+        held = a.lead.speaker and b.lead.speaker and not one_voice(a.lead.speaker, b.lead.speaker)
+        return bool(held) or len({judges(p.lead.quote) for p in (a, b)}) == 1
     if _asks_views(question) and not one_voice(a.lead.speaker, b.lead.speaker):
         return True
     if question.asks == "yes_no" and _stances(question, a, b) in ({"affirms"}, {"denies"}):

@@ -82,9 +82,7 @@ def _of_negation(statement: Statement, negation: Negation) -> Iterator[Operator]
     """A negation as operators: one that stands at a word which denies turns that word alone."""
     text, start, end = statement.text, negation.start, negation.end
     if negation.wide:
-        comma = text.find(",", end) if cue("aside").match(text, start) else -1
-        scope = statement.within(end, comma) if comma > 0 else negation.scope
-        yield Operator(start, end, frozenset(scope) - {*statement.within(start, end)})
+        yield Operator(start, end, negation.scope - {*statement.within(start, end)})
     elif any(p.match(text, start) for p in deniers()) and not _OF_TWO.match(text, start):
         yield _of_denier(statement, start, end)
     elif denied := _denied_at_once(statement, negation):

@@ -72,7 +72,21 @@ def taken_up(found: Attribution, reading: Reading, sentence: Sentence) -> str | 
     of_whom, asker = _request_before(reading, sentence)
     if of_whom and agrees(found.who, of_whom, reading.language):
         return fullest(tidy(of_whom, reading.language) or of_whom, reading)
-    return last_speaker(reading, sentence, by=found.who, but=asker)
+    before = last_speaker(reading, sentence, by=found.who, but=asker)
+    return before or _of_own_clause(found, reading, sentence)
+
+
+def _of_own_clause(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
+    """Who opens a sentence that nobody is named before: "The airline will drop it, it said."."""
+    language = reading.language
+    opening = next(iter(subjects(sentence.text[: found.start], language)), None)
+    phrase = opening.who if opening else None
+    if opening is None and (told := re.match(who(language), sentence.text)):
+        phrase = told["who"]
+    name = phrase and opening_holder(phrase, language)
+    if not name or not agrees(found.who, name, language) or is_pronoun(name, language):
+        return None
+    return fullest(name, reading) if name and _is_known(name, sentence) else None
 
 
 def referred(phrase: str, reading: Reading, sentence: Sentence) -> str | None:

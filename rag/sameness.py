@@ -27,6 +27,7 @@ Reason = Literal[
     "unlikely",
 ]
 _ONE_NOUN = 0.8
+_ADJECTIVE = 6  # letters of a name that may be told by its adjective
 _PERIOD_DAYS = 80  # figures are given of quarters and longer
 _ONE_NAME = 0.9  # likeness of two spellings of a name
 _SAME_CAST = 0.7  # share of names that reports of one event have in common
@@ -81,7 +82,15 @@ def _apart(x: frozenset[str], y: frozenset[str], a: Subject, b: Subject) -> bool
 
 
 def _known(names: frozenset[str], cast: frozenset[str]) -> bool:
-    return {part for name in names for part in re.findall(r"\w{3,}", name)} <= cast
+    """Whether a cast has some part of each name, if only as an adjective: "Castria", "Castrian"."""
+    return all(
+        any(part in cast or _begins(part, cast) for part in re.findall(r"\w{3,}", name))
+        for name in names
+    )
+
+
+def _begins(part: str, cast: frozenset[str]) -> bool:
+    return len(part) >= _ADJECTIVE and any(other.startswith(part[:-1]) for other in cast)
 
 
 def _named_apart(a: Subject, b: Subject) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ Slot = tuple[str, str]
 """A group and the alternative that is chosen in it: ("casualty", "killed")."""
 
 _PARTED = "parted"  # stands for the alternative of what is only the whole of a part
+_FARTHEST_OPENING = 140  # the same of a word that opens the sentence
 _FARTHEST = 90  # characters from a value within which a word still is about it
 # What ties a count to a noun, and so away from the word before that: "over the theft of seven".
 _TIED = re.compile(r"\w (?:of|de|d[’']|des)\s*$", re.IGNORECASE)
@@ -84,7 +85,7 @@ def slots(
     """
     found = set[Slot]()
     for group in _groups_of(kind):
-        beside = _beside(group, sentence, at)
+        beside = _beside(group, sentence, at, kind)
         chosen = beside[0] if beside else None
         if chosen is None and group.far:
             chosen = next(filter(None, (_only(group, t) for t in _around(reading, sentence))), None)
@@ -99,7 +100,7 @@ def told(sentence: Sentence, at: Span, kind: Kind | None) -> frozenset[Slot]:
     """Return what a sentence by itself says that the answer at `at` is of (as `slots`)."""
     found = set[Slot]()
     for group in _groups_of(kind):
-        beside = _beside(group, sentence, at)
+        beside = _beside(group, sentence, at, kind)
         chosen = beside[0] if beside else (_only(group, sentence.text) if group.far else None)
         if chosen is not None:
             found.add((group.name, chosen))
@@ -188,8 +189,13 @@ def measures(sentence: Sentence, at: Span, kind: Kind | None) -> frozenset[str]:
     return frozenset(words.casefold() for _, words in filter(None, found))
 
 
-def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | None:
-    """The alternative nearest to the answer, by clauses and then letters, and its words there."""
+def _beside(
+    group: Group, sentence: Sentence, at: Span, kind: Kind | None = None
+) -> tuple[str, str] | None:
+    """The alternative nearest to the answer, by clauses and then letters, and its words there.
+
+    A word that stands nearer to another value is that one's; to another day, only of a day.
+    """
     text, cuts = sentence.text, boundaries(sentence.text)
     near: list[tuple[int, int, str, str]] = []
     for name, match in _told(group, text):
@@ -200,10 +206,11 @@ def _beside(group: Group, sentence: Sentence, at: Span) -> tuple[str, str] | Non
             (low.end <= v.start and v.end <= high.start)
             or _apart(Span(v.start, v.end), word, cuts) < apart
             for v in sentence.values
-            if v.kind not in ("date", "ordinal")
+            if v.kind != "ordinal" and (v.kind != "date" or kind == "date")
+            if not (v.start < at.end and at.start < v.end)
         )
         if (
-            far <= _FARTHEST
+            far <= (_FARTHEST if word.start else _FARTHEST_OPENING)
             and (apart <= 1 or _opens(text, word))
             and not owned
             and not _is_anothers(sentence, word, at, cuts)

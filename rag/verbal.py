@@ -127,7 +127,9 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
         return None
     needed = kind in ("quoting", "clausal")
     known = is_person_or_body(found.who, language) if needed and not quoted else quoted
-    return found if known or _fits(found.who, text[start:end], kind, language) else None
+    # ", précise son second": who stands behind has said it, whatever they are.
+    named = found is behind and kind == "saying" and bare_of(found.who, language) != found.who
+    return found if known or named or _fits(found.who, text[start:end], kind, language) else None
 
 
 def _in_clauses(found: Attribution, text: str, start: int, end: int, language: Language) -> bool:
@@ -271,7 +273,9 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     relative, reduced, *asides = (form.search(head) for form in _before_verb(language))
     if relative and finite("saying", language).search(head, relative.end("who")):
         relative = None  # "people who say the mayor claimed …"
-    if reduced and not is_paper(reduced["who"], language):
+    if reduced and not (
+        is_paper(reduced["who"], language) or _POLLED.match(head, reduced.end("who"))
+    ):
         reduced = None
     found = [match for match in (relative, reduced, *asides) if match]
     likely = [match for match in found if _is_likely(match, language)]
@@ -294,6 +298,9 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     until = text.find(",", end) if re.search(r", (?:que|qu[’']|which) ?$", text[:at]) else -1
     after = not (aside and ended and closes)
     return Attribution(name, at, end, aside and ended, after, until if until > 0 else None)
+
+
+_POLLED = re.compile(r",? (?:polled|surveyed|interviewed|questioned|interrogée?s|sondée?s) ")
 
 
 def _is_likely(match: re.Match[str], language: Language) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.cues import cue
 from rag.statements.finding import Finding
 from rag.statements.opposites import opposed
 from rag.statements.patterns import listed
@@ -87,8 +88,8 @@ def negations(statement: Statement) -> tuple[Negation, ...]:
     for match in listed("opposites", "denial").finditer(text):
         if _taken_back(statement, match.start(), found):
             continue
-        sentence = _sentence(statement, match.start())
-        found.append(Negation(*match.span(), sentence[:1], frozenset(sentence), wide=True))
+        denied = _denied(statement, match.start(), match.end())
+        found.append(Negation(*match.span(), denied[:1], frozenset(denied), wide=True))
     return tuple(sorted((n for n in found if n.scope), key=lambda n: n.start))
 
 
@@ -218,6 +219,19 @@ def before(statement: Statement, start: int) -> frozenset[int]:
     content = set(statement.content)
     near = [i for i in statement.within(max(ends, default=0), start) if i in content]
     return frozenset(near[-_MOST:])
+
+
+def _denied(statement: Statement, start: int, end: int) -> tuple[int, ...]:
+    """The words that a denial denies: its whole sentence, or only what it sets itself against.
+
+    "Contrary to what they maintain, he came".
+    """
+    if not cue("aside").match(statement.text, start):
+        return _sentence(statement, start)
+    comma = statement.text.find(",", end)
+    content = set(statement.content)
+    aside = statement.within(end, comma if comma > 0 else len(statement.text))
+    return tuple(i for i in aside if i in content)
 
 
 def _sentence(statement: Statement, at: int) -> tuple[int, ...]:
