@@ -33,7 +33,7 @@ from bench.statements import Labelled, Typed, labelled, typed
 from index.encoder import EMBEDDED, Encoder, open_encoder
 from rag.statements import Comparer, CompareRequest
 from rag.statements.compare import decides, is_long
-from rag.statements.head import FILE, KINDS_FILE, NONE, KindHead, kinds, look
+from rag.statements.head import FILE, KINDS_FILE, NONE, KindHead, kinds, look, whole
 from rag.statements.kinds import verdict
 from rag.statements.rules import find
 from rag.statements.statement import pair, read_statement
@@ -99,7 +99,7 @@ def kind_examples(rows: Sequence[Typed], encoder: Encoder) -> Kinds:
         pairing = pair(read_statement(row.a), read_statement(row.b))
         found = find(pairing)
         decided = verdict(pairing, found)
-        seen.append(look(pairing, found, encoder).whole)
+        seen.append(whole(pairing, found, look(pairing, found, encoder)))
         sure.append(decides(pairing, decided))
         said.append(decided.kind or NONE)
     told = np.array([row.kind or NONE for row in rows])
@@ -199,9 +199,9 @@ def main() -> None:
     train_kinds(encoder)
     found = examples(rows, encoder)
     more = examples(labelled(arguments.rte3, contradiction=2), encoder)
-    whole = np.arange(len(rows))
-    threshold = best_threshold(found, chances(found, whole, more), whole)
-    mean, deviation, weights, bias = fit(found, whole, more)
+    every = np.arange(len(rows))
+    threshold = best_threshold(found, chances(found, every, more), every)
+    mean, deviation, weights, bias = fit(found, every, more)
     rounded = [[round(float(x), 5) for x in part] for part in (mean, deviation, weights)]
     names = ("mean", "deviation", "weights")
     written = {"encoder": encoder.name, **dict(zip(names, rounded, strict=True))}

@@ -82,11 +82,9 @@ def _apart(x: frozenset[str], y: frozenset[str], a: Subject, b: Subject) -> bool
 
 
 def _known(names: frozenset[str], cast: frozenset[str]) -> bool:
-    """Whether a cast has some part of each name, if only as an adjective: "Castria", "Castrian"."""
-    return all(
-        any(part in cast or _begins(part, cast) for part in re.findall(r"\w{3,}", name))
-        for name in names
-    )
+    """Whether a cast has some part of the names, if only as an adjective: "Castria", "Castrian"."""
+    parts = {part for name in names for part in re.findall(r"\w{3,}", name)}
+    return any(part in cast or _begins(part, cast) for part in parts)
 
 
 def _begins(part: str, cast: frozenset[str]) -> bool:

@@ -238,8 +238,10 @@ def _subject_ahead(
     if re.search(r"\bn[e’']\s?$", text[:start]):
         return None
     found = _subject_before(text, start, end, language)
-    if kind == "quoting" and found and not _beside_quote(text, found):
-        return None
+    if kind == "quoting" and found:
+        goes_on = any(mark in text[end:] for mark in MARKS)
+        beside = _beside_quote(text, found)
+        return replace(found, covers_before=True, covers_after=goes_on) if beside else None
     return found or (_shared_subject(text, start, end, language) if kind == "saying" else None)
 
 

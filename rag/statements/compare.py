@@ -15,7 +15,7 @@ from rag.answer import DisagreementKind
 from rag.statements.cross_encoder import CrossEncoder
 from rag.statements.explain import explain
 from rag.statements.finding import Finding
-from rag.statements.head import NONE, head, kinds, look
+from rag.statements.head import NONE, head, kinds, look, whole
 from rag.statements.kinds import SURE, Verdict, grounds, verdict
 from rag.statements.models import CompareRequest, Comparison, Difference, Place
 from rag.statements.rules import find
@@ -94,7 +94,7 @@ def _judged(
     seen = look(pairing, found, encoder)
     if not seen.related:
         return -1.0, None
-    chances = kinds().chances(seen.whole)
+    chances = kinds().chances(whole(pairing, found, seen))
     against = chances.pop("contradiction")
     vote = against - max(chances.values())
     if is_long(pairing):

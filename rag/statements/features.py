@@ -59,12 +59,18 @@ NAMES = (
     "near",
     "gain",
     "denial",
+    "denied_most",
+    "denied_least",
+    "affirmed",
+    "denied",
+    "of_one_thing",
+    "both_true",
 )
-"""The names of the features, in order; the last three tell of the meaning (`.head`)."""
+"""The names of the features, in order; from "near" on they tell of the meaning (`.head`)."""
 
 
 def features(pairing: Pairing, found: Sequence[Finding]) -> tuple[float, ...]:
-    """Return what is seen of a pair by its words alone: all of `NAMES` but the last three."""
+    """Return what is seen of a pair by its words alone: all of `NAMES` before "near"."""
     return tuple(_seen(pairing, found))
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
+from rag.reader import Leaner, Reader
 from rag.statements.features import features
 from rag.statements.finding import Finding
 from rag.statements.negation import negations
@@ -122,13 +123,13 @@ def kinds() -> KindHead:
 
 
 class Seen(NamedTuple):
-    """What the heads judge by: in the order of `FEATURES`, and of `features.NAMES`.
+    """What the heads judge by, in the order of `FEATURES`, and how near the two are (cosine).
 
     `related` is whether the two have to do with each other at all: what has not cannot contradict.
     """
 
     features: tuple[float, ...]
-    whole: tuple[float, ...]
+    near: float
     related: bool
 
 
@@ -144,7 +145,27 @@ def look(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> Seen:
     near = float(vectors[pairing.a.text] @ vectors[pairing.b.text])
     related = near >= _NEAR or max(pairing.cover) >= _SHARED
     meant = _gain(pairing, vectors), _denial(pairing, vectors)
-    return Seen((*heaviest.values(), *meant), (*features(pairing, found), near, *meant), related)
+    return Seen((*heaviest.values(), *meant), near, related)
+
+
+def whole(pairing: Pairing, found: Sequence[Finding], seen: Seen) -> tuple[float, ...]:
+    """Return all that is seen of a pair, in the order of `features.NAMES`."""
+    return *features(pairing, found), seen.near, *seen.features[-2:], *_read(pairing)
+
+
+def _read(pairing: Pairing) -> tuple[float, ...]:
+    """What the reader and the leaner make of two statements, in log-odds (`rag.reader`).
+
+    Whether either says yes or no to the other, whether they are about one thing, and whether both
+    can be true; changing them over changes nothing.
+    """
+    a, b = pairing.a.text, pairing.b.text
+    leaner = Leaner()
+    leanings = leaner.lean(a, [("", b)]) + leaner.lean(b, [("", a)])
+    against = sorted(one.no - one.yes for one in leanings)
+    alike = Reader().compare("", [(a, b)])[0]
+    yes, no = sum(one.yes for one in leanings), sum(one.no for one in leanings)
+    return against[1], against[0], yes, no, alike.same, alike.fits
 
 
 def _needed(pairing: Pairing) -> set[str]:

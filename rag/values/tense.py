@@ -73,6 +73,10 @@ _DONE = re.compile(r"\b\w{2,20}(?:é|i|is|it|u|ert)e?s?\s(?:le\s|ce\s|en\s)?\Z")
 _MOVED = re.compile(
     r"\b(?:moved|postponed|rescheduled|pushed|put|brought|shifted|delayed|adjourned|deferred)"
     r"(?: back| forward| off)? (?:to|until|till|for)(?: \w+,?)?\s\Z"
+    r"|\b(?:postponed|rescheduled|delayed|deferred|(?:moved|pushed|put|brought|shifted)"
+    r" (?:back|forward|off)) [^.;:]{1,110}? (?:to|until|till)(?: \w+,?)?\s\Z"
+    r"|\b(?:report|repouss|décal|différ)(?:e|ent|é|ée|és|ées) [^.;:]{1,110}? (?:au|jusqu['’]au)"
+    r"(?: \w+)?\s\Z"
     r"|\b(?:report|repouss|avanc|déplac|renvoy|ajourn|décal|différ)\w{1,4} (?:au|à|jusqu['’]au)"
     r"(?: \w+)?\s\Z",
     re.IGNORECASE,
