@@ -52,13 +52,13 @@ class Comparer:
         vote = None
         if not sure and self._encoder.name == head().encoder:
             vote, kind = _judged(pairing, found, self._encoder)
-            decided = Verdict(kind, grounds(found, kind))
+            decided = Verdict(kind, grounds(pairing, found, kind))
             method.append("head")
         if self._cross_encoder:
             vote = (vote or 0.0) + self._cross_encoder.probability(request.a, request.b) - 0.5
             method.append("cross-encoder")
         if vote is not None and not (sure and decided.kind):
-            decided = _weighed(decided, found, vote >= 0)
+            decided = _weighed(pairing, decided, found, vote >= 0)
         return Comparison(
             relation="contradiction" if decided.kind == "contradiction" else "compatible",
             kind=decided.kind,
@@ -107,10 +107,12 @@ def _likeliest(chances: Mapping[str, float]) -> DisagreementKind | None:
     return None if kind == NONE else cast(DisagreementKind, kind)
 
 
-def _weighed(decided: Verdict, found: Sequence[Finding], contradicts: bool) -> Verdict:
+def _weighed(
+    pairing: Pairing, decided: Verdict, found: Sequence[Finding], contradicts: bool
+) -> Verdict:
     """The verdict after a vote: what the rules found stays as its grounds."""
     if contradicts and decided.kind != "contradiction":
-        return Verdict("contradiction", grounds(found, "contradiction"))
+        return Verdict("contradiction", grounds(pairing, found, "contradiction"))
     if not contradicts and decided.kind == "contradiction":
         return Verdict(None, ())
     return decided

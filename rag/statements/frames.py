@@ -80,8 +80,15 @@ def roles_differ(pairing: Pairing) -> Iterator[Finding]:
     """Yield the deeds of which who does it in one statement has it done to them in the other."""
     for mine, theirs in _of_one_kind(pairing):
         if _crossed(pairing, mine, theirs) and not _straight(pairing, mine, theirs):
-            stretches = (mine.start, mine.end), (theirs.start, theirs.end)
+            stretches = _stretch(pairing.a, mine), _stretch(pairing.b, theirs)
             yield Finding("role", *stretches, clash=True, weight=_SURE)
+
+
+def _stretch(statement: Statement, deed: Deed) -> tuple[int, int]:
+    """Where a statement tells of a deed, from the first party to the other."""
+    words = [statement.words[i] for i in (*deed.doer, *deed.other)]
+    start = min([deed.start, *(word.start for word in words)])
+    return start, max([deed.end, *(word.end for word in words)])
 
 
 def agree(pairing: Pairing) -> bool:

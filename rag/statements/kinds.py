@@ -55,10 +55,19 @@ def verdict(pairing: Pairing, findings: Sequence[Finding]) -> Verdict:
     return Verdict("contradiction", tuple(telling or apart))
 
 
-def grounds(findings: Sequence[Finding], kind: DisagreementKind | None) -> tuple[Finding, ...]:
-    """Return what a kind rests on that the findings alone do not make: the surest, if any."""
+def grounds(
+    pairing: Pairing, findings: Sequence[Finding], kind: DisagreementKind | None
+) -> tuple[Finding, ...]:
+    """Return what a kind rests on that the findings alone do not make: the surest, if any.
+
+    Judgements rest on the words that judge.
+    """
     if kind is None:
         return ()
+    if kind == "assessment":
+        judged = [cue("judging").search(s.text) for s in (pairing.a, pairing.b)]
+        if judged[0] and judged[1]:
+            return (Finding("judgement", judged[0].span(), judged[1].span(), clash=False),)
     told = [f for f in findings if f.kind != "wording" and (f.clash or kind in _SOFT)]
     aside = _SUBJECT if kind == "scope" else ()
     return tuple(sorted(told, key=lambda f: (f.kind in aside, -f.weight)))[:2]
