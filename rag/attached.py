@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from index.document import Span
+from rag.classes import is_member
 from rag.names import Name, names
 from rag.question import Question, Term
-from rag.reading import Reading, Sentence
+from rag.reading import Reading, Sentence, language_of
 from rag.words import Word, likeness
 
 Tag = tuple[str, str]
@@ -49,6 +50,8 @@ def _named_in(sentence: Sentence, question: Question, answer: Span | None) -> fr
     for name in names(sentence):
         if answer and name.start < answer.end and answer.start < name.end:
             continue
+        if is_member(name.text, "nationality", language_of(sentence.document)):
+            continue  # "the Danish banker" tells no other banker
         if question.asks == "person" and name.parts & asked:
             continue  # of two people named, either may be the answer
         for term, word in _met(question, sentence):

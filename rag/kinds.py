@@ -125,11 +125,20 @@ def _incompatible(a: Position, b: Position, x: Value, y: Value) -> tuple[Disagre
     """The kind of two values of one thing that cannot both be true."""
     if one_document(a, b):
         return _within_document(a.lead, b.lead)
-    if _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b):
+    foreseen = _both(cue("forecast"), a, b) and _apart(a, b) and not _follows(a, b)
+    if foreseen and not _restated(a.lead, b.lead):
         return "assessment", "forecast"
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", "year_excluded" if _year_excluded(x, y) else "values"
+
+
+def _restated(x: Claim, y: Claim) -> bool:
+    """Whether the later of two forecasts says that it revises one, and nobody else is named for it."""
+    later, earlier = in_time(x, y)
+    if later is None or earlier is None or (x.speaker and y.speaker):
+        return False
+    return revises(later, earlier) or is_changed(later)
 
 
 def _year_excluded(x: Value, y: Value) -> bool:
@@ -206,10 +215,11 @@ def _replaces(question: Question, a: Position, b: Position) -> bool:
     later, earlier = in_time(a.lead, b.lead)
     if question.asks not in ("person", "place", "organisation") or not (later and earlier):
         return False
-    said = fold(later.sentence.text)
-    return fold(earlier.answer).split()[-1] in said and bool(
-        cue("replaced").search(later.sentence.text)
-    )
+    text, name = later.sentence.text, earlier.answer.split()[-1]
+    if fold(name) not in fold(text):
+        return False
+    gone = rf"(?:after|since|when|with|après|depuis) [^.;:]{{0,60}}\b{re.escape(name)}\b"
+    return bool(cue("replaced").search(text) or re.search(gone, text, re.IGNORECASE))
 
 
 def _judged(question: Question, a: Position, b: Position) -> bool:
