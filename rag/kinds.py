@@ -35,7 +35,8 @@ from rag.values.value import Value
 from rag.words import fold, likeness, words
 
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
-_ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
+ONE_ANSWER = ("person", "place", "organisation", "thing", "reason", "open")
+"""What is asked in words and has one answer, if several bodies or people may give it."""
 _ONE_VOICE = 0.8  # likeness of two speakers' names that may be one
 _AS_LIKELY = 0.9  # a name much less likely to answer than another contradicts nobody
 
@@ -134,7 +135,7 @@ def _incompatible(a: Position, b: Position, x: Value, y: Value) -> tuple[Disagre
 
 
 def _restated(x: Claim, y: Claim) -> bool:
-    """Whether the later of two forecasts says that it revises one, and nobody else is named for it."""
+    """Whether the later of two forecasts says that it revises one, and none but one is named."""
     later, earlier = in_time(x, y)
     if later is None or earlier is None or (x.speaker and y.speaker):
         return False
@@ -201,12 +202,12 @@ def _kind_of_texts(
         # Whole sentences say different things anyway, and need no other day to explain it.
         return None if only_apart and a.lead.is_sentence and b.lead.is_sentence else related
     if _stances(question, a, b) == {"affirms", "denies"}:
-        return _opposed(a, b, "polarity")
+        return opposed(a, b, "polarity")
     if question.asks in ("person", "place", "organisation") and _exclusive(a, b):
-        return _opposed(a, b, "names")
-    if question.asks in _ONE_ANSWER and not one_document(a, b):
+        return opposed(a, b, "names")
+    if question.asks in ONE_ANSWER and not one_document(a, b):
         if contested(a.lead, b.lead) or supersedes(a.lead, b.lead):
-            return _opposed(a, b, "names")
+            return opposed(a, b, "names")
     return None
 
 
@@ -284,8 +285,8 @@ def _is_verdict(position: Position) -> bool:
     return position.lead.speaker is not None and quoted is not None
 
 
-def _opposed(a: Position, b: Position, ground: Ground) -> tuple[DisagreementKind, Ground]:
-    """The kind of two answers in words that cannot both be right about one thing."""
+def opposed(a: Position, b: Position, ground: Ground) -> tuple[DisagreementKind, Ground]:
+    """Return the kind of two answers in words that cannot both be right about one thing."""
     if supersedes(a.lead, b.lead):
         return "update", "later_report"
     return "contradiction", ground

@@ -14,9 +14,10 @@ from rag.advice import Adviser, Judgement
 from rag.alike import ReadingAdviser
 from rag.answer import DisagreementKind
 from rag.claims import Claim
+from rag.contrast import exclude
 from rag.differences import amends, contested
 from rag.doubts import agree, doubt, hear
-from rag.kinds import Ground, difference, one_document
+from rag.kinds import ONE_ANSWER, Ground, difference, one_document, opposed
 from rag.opposed import OPPOSED, differ_in_answer, likelihood
 from rag.positions import Position, verdict_on
 from rag.question import Question
@@ -51,7 +52,10 @@ def relations(
     An `adviser` is asked about those pairs alone that the rules cannot decide, and the `reader`
     about those that they set against each other.
     """
-    drawn = _believed(question, found, list(ruled(question, found)), reader)
+    told = list(ruled(question, found))
+    if reader:
+        told += contrasted(question, found, {(r.a, r.b) for r in told})
+    drawn = _believed(question, found, told, reader)
     undecided = [r for r in drawn if _is_undecided(r, found)] if adviser else []
     leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
     judged = adviser.judge(question, leads) if adviser and leads else None
@@ -131,6 +135,26 @@ def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
                 related, verdict = ("different_subject", "subject"), doubted
         if related:
             yield Relation(related[0], i, j, related[1], verdict)
+
+
+def contrasted(
+    question: Question, found: Sequence[Position], related: set[tuple[int, int]]
+) -> Iterator[Relation]:
+    """Yield each two answers in words that the rules leave unrelated and that exclude each other.
+
+    Reasons hardly do: a concert may be called off for two.
+    """
+    if question.who_said or question.asks == "reason" or question.asks not in ONE_ANSWER:
+        return
+    for i, j in combinations(range(len(found)), 2):
+        a, b = found[i], found[j]
+        valued = a.lead.value or b.lead.value
+        if (i, j) in related or valued or a.lead.document.id == b.lead.document.id:
+            continue
+        verdict = verdict_on(a, b)
+        if verdict.same and not one_document(a, b) and exclude(a.lead, b.lead):
+            kind, ground = opposed(a, b, "names")
+            yield Relation(kind, i, j, ground, verdict)
 
 
 def _is_undecided(relation: Relation, found: Sequence[Position]) -> bool:
