@@ -41,8 +41,8 @@ class Comparer:
     def compare(self, request: CompareRequest) -> Comparison:
         """Return how two statements relate.
 
-        Raises EncoderUnavailable when the encoder, or a cross-encoder that is configured, cannot
-        be loaded.
+        Raises EncoderUnavailable when the encoder, the reader or the leaner, or a cross-encoder
+        that is configured, cannot be loaded.
         """
         pairing = pair(read_statement(request.a), read_statement(request.b))
         found = find(pairing)
