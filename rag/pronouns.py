@@ -79,14 +79,13 @@ def taken_up(found: Attribution, reading: Reading, sentence: Sentence) -> str | 
 def _of_own_clause(found: Attribution, reading: Reading, sentence: Sentence) -> str | None:
     """Who opens a sentence that nobody is named before: "The airline will drop it, it said."."""
     language = reading.language
-    opening = next(iter(subjects(sentence.text[: found.start], language)), None)
-    phrase = opening.who if opening else None
-    if opening is None and (told := re.match(who(language), sentence.text)):
-        phrase = told["who"]
-    name = phrase and opening_holder(phrase, language)
-    if not name or not agrees(found.who, name, language) or is_pronoun(name, language):
+    opening = re.match(who(language), sentence.text)
+    phrases = [one.who for one in subjects(sentence.text[: found.start], language)]
+    phrases += [opening["who"]] if opening else []
+    name = opening_holder(phrases[0], language) if phrases else None
+    if name is None or is_pronoun(name, language) or not _is_known(name, sentence):
         return None
-    return fullest(name, reading) if name and _is_known(name, sentence) else None
+    return fullest(name, reading) if agrees(found.who, name, language) else None
 
 
 def referred(phrase: str, reading: Reading, sentence: Sentence) -> str | None:

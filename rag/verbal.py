@@ -126,7 +126,7 @@ def _of_verb(text: str, start: int, end: int, kind: str, language: Language) -> 
     if not quoted and _is_deed(found, text, start, end, language):
         return None
     needed = kind in ("quoting", "clausal")
-    known = is_person_or_body(found.who, language) if needed and not quoted else quoted
+    known = quoted or (needed and is_person_or_body(found.who, language))
     # ", précise son second": who stands behind has said it, whatever they are.
     named = found is behind and kind == "saying" and bare_of(found.who, language) != found.who
     return found if known or named or _fits(found.who, text[start:end], kind, language) else None
@@ -251,7 +251,10 @@ def _beside_quote(text: str, found: Attribution) -> bool:
 
 
 def _adding(text: str, language: Language) -> Iterator[Attribution]:
-    """Who says more by what hangs on their clause: "Ann Lee blamed a pine, adding that …"."""
+    """Who says more by what hangs on their clause: "Ann Lee blamed a pine, adding that …".
+
+    In French who says the clause is named, and says what follows too (`_up_to_aside`).
+    """
     if language == "fr":
         return
     for gerund in re.finditer(frame("gerund", language), text):

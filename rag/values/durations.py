@@ -36,7 +36,8 @@ _NEXT_IN_LINE = re.compile(
 
 _OLD = re.compile(r"[ -](?:olds?|of[ -]age)(?!\w)")
 _AGED = re.compile(
-    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?|(?<!\w)age(?:d|[ ]of|)[ ](?:between )?)$",
+    r"(?:(?<!\w)âgée?s?[ \u00a0]d[e’'][ \u00a0]?(?:seulement |à peine )?"
+    r"|(?<!\w)age(?:d|[ ]of|)[ ](?:between |just |only |barely )?)$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(

@@ -28,6 +28,7 @@ _NAMED = (
     r"|studio|channel|chaîne|canal|formul[ae]|division|zone|secteur|sector|ward|étape|stage|type"
     r"|grade|top|train|bus|tram|métro|unité|unit|block|bloc|escalier|stade|poste|case|casier|box"
     r"|ligue|league|windows|android|ios|opus|op\.|loi|décret|law|act|clause|annexe?|rule|règle|base|code|postal|postcode|year|siège|row|rang"
+    r"|magnitude|kilomètre|borne"
     rf"|{NO_VERB}(?:numbers?|seat)"
 )
 _STREETS = "rue|avenue|boulevard|place|chemin|impasse|allée|quai|route|cours|square"
@@ -65,7 +66,7 @@ _LED_BY_WORD = (
     rf"|[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
 )
 _LED_BY_OTHERS = (
-    rf"https?://\S+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
+    rf"https?://\S+|§+{SPACE}?[0-9]+|[\w.+-]{{1,64}}@[\w.-]+|www\.\S+"
     rf"|\+[0-9]{{1,3}}(?:[ .()-]{{0,2}}[0-9]{{1,4}}){{2,6}}(?![0-9])"
     rf"|\(?[0-9]{{3}}\)?[ .-][0-9]{{3}}-[0-9]{{4}}(?![0-9])"
     rf"|(?i:{_CALLED}):?{SPACE}(?:[0-9]{{2,4}}{SPACE}(?:or|ou){SPACE})?"

@@ -75,6 +75,11 @@ _OPENER = re.compile(
 _ON = re.compile(rf"{SPACE}(?:to|or|and|à|ou|et){SPACE}[0-9]|{SPACE}?[-–]")
 _MODEL = re.compile(rf"{SPACE}[A-Z]{{2,}}(?!\w)")  # "the 737 MAX"
 _CENTS = re.compile(r"(?<=[0-9][€$£])([0-9]{2})(?!\w)")  # "3€50"
+# "1 m 40", but not "le 4 m 52 s": the metres of what is tall or deep, with their centimetres
+_METRE, _TALL = Unit("distance", "m"), 20
+_CENTIMETRES = re.compile(
+    rf"{SPACE}?([0-9]{{2}})(?!\w|[.,:][0-9]|{SPACE}?(?:s|sec|secondes?|min|h|k?m|[%€°])(?!\w))"
+)
 _MINUS = re.compile(
     r"(?:(?<!\w)(?:moins|minus)|(?:(?<=\bà )|(?<=\b(?:at|de|of) )|(?<=\bfait ))[-−–])[ \u00a0]$",
     re.IGNORECASE,
@@ -135,6 +140,9 @@ def read(text: str, number: Number, language: Language) -> Reading | None:
         return read_duration(text, number, unit, end, language)
     if unit.kind in _SIGNED:
         number = _signed(text, number)
+    if unit == _METRE and number.high < _TALL and (under := _CENTIMETRES.match(text, end)):
+        metres = number.low + int(under.group(1)) / 100
+        return reading(replace(number, low=metres, high=metres), unit, under.end())
     if unit.kind in _HALVED:
         more, end = half_more(text, end, language)
         number = replace(number, low=number.low + more, high=number.high + more)

@@ -37,7 +37,7 @@ _FUTURE = {
     "en": re.compile(
         r"""\b(?:will|won['’]t|shall|would|must|should|
         (?:is|are|was|were)(?:\snot)?\s(?:to|due|set|going|expected|about|scheduled|forecast)|
-        (?:agreed|vowed|pledged|promised|decided|threatened|offered|hoped)\sto|
+        (?:agreed|vowed|pledged|promised|decided|threatened|offered|hoped|voted)\sto|
         due|going[ ]to|plan(?:s|ned)?|scheduled|set[ ]to|expected|expects?|upcoming|deadline|until|
         pay|wants?|next|
         # The present of what a calendar fixes: "the hearing resumes on Monday".
@@ -83,9 +83,10 @@ _MOVED = re.compile(
 )
 _DOT = r"(?<!\b[ap]\.m)(?<!\b[ap])(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?![0-9])"
 _END = re.compile(rf"{_DOT}|[!?\n]")
+_STOP = rf"{_DOT}|[;:!?()\n—–]|,(?![0-9])"
 _BREAK = {
-    "fr": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
-    "en": re.compile(rf"{_DOT}|[,;:!?()\n—–]|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
+    "fr": re.compile(rf"{_STOP}|\b(?:qui|qu['’]|que|dont|où|mais)\b", re.IGNORECASE),
+    "en": re.compile(rf"{_STOP}|\b(?:that|who|which|where|but)\b", re.IGNORECASE),
 }
 _RELATIVE = re.compile(r"\b(?:qui|dont|où|who|which|that)\Z", re.IGNORECASE)
 # What stands between a comma and a date that is set between commas.

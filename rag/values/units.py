@@ -214,7 +214,10 @@ _OF = rf"(?:{SPACE}?d[’'](?=\w)|{SPACE}d[’']{SPACE}?|{SPACE}de{SPACE}|{SPACE
 
 
 def _pattern(language: Language) -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, _WORDS[language]), key=len, reverse=True))
+    words = "|".join(
+        re.escape(word).replace(r"\ ", "[ -]")  # "a 1,400-square-metre gallery"
+        for word in sorted(_WORDS[language], key=len, reverse=True)
+    )
     symbols = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
     return re.compile(
         rf"(?:{SPACE}|-|{SPACE}de{SPACE}(?=\w{{2}}|[€$]))?(?P<symbol>{symbols})(?:(?<=[$€£¥%°])|(?![^\W\d_]|[’'])(?!\d(?<!h\d)))"
@@ -241,8 +244,10 @@ def unit_after(text: str, at: int, language: Language) -> tuple[Unit, int] | Non
     if match.group("franc") or (match.group("letter") == "p" and language == "fr"):
         return None
     symbol = match.group("symbol") or match.group("letter")
-    named = _SIGNS[symbol] if symbol else _WORDS[language][match.group("word").lower()]
-    return named, match.end()
+    if symbol:
+        return _SIGNS[symbol], match.end()
+    word, known = match.group("word").lower(), _WORDS[language]
+    return known.get(word) or known[word.replace("-", " ")], match.end()
 
 
 def currency_before(text: str, at: int) -> tuple[Unit, int] | None:
