@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
-from rag.holders import CAPITAL, NAME, REFERRING, bare_of, head_of, is_person_or_body, who
+from rag.holders import (
+    CAPITAL,
+    NAME,
+    REFERRING,
+    bare_of,
+    head_of,
+    is_paper,
+    is_person_or_body,
+    who,
+)
 from rag.speech import around, before, frame, is_holder, is_noun
 from rag.verbal import Attribution, apposed, verbal
 
@@ -42,13 +51,12 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
     for lead in before(language).finditer(text):
         named = _behind(language).match(text, lead.end())
         if named and not _is_account(named.group("who"), language):
-            name = apposed(text, named.group("who"), named.end(), language)
+            name = _author(text, named, language)
             end = named.end() if name == named.group("who") else text.find(name, named.end())
             inside = re.search(r"\w", _CLAUSES.split(text[: lead.start()])[-1]) is not None
             opened = re.match(frame("opened", language), text[: lead.start()]) is not None
-            both = (
-                inside or not _GOES_ON.match(text, end) or _ends_in_role(text, lead, end, language)
-            )
+            ends = not _GOES_ON.match(text, end) or _ends_in_role(text, lead, end, language)
+            both = inside or ends or _COUNTED_OTHERWISE.match(text, end) is not None
             yield Attribution(name, lead.start(), named.end(), both or opened, not opened)
     for form in around(language, who(language)):
         for match in form.finditer(text):
@@ -62,6 +70,27 @@ def _led_to(text: str, language: Language) -> Iterator[Attribution]:
 _OWNERS = {"his": "he", "her": "she", "their": "they"}  # "in his opinion"
 # "the reaction of Ann Lee to talk of a deal"
 _TOWARDS = re.compile(rf"({CAPITAL} {CAPITAL}) (?:to|on|about) .*$")
+
+
+def _author(text: str, named: re.Match[str], language: Language) -> str:
+    """Whom a source is named by: a paper by its author, "les chiffres publiés mercredi par X"."""
+    paper = is_paper(named["who"], language)
+    by = _issued(language).match(text, named.start("who")) if paper else None
+    told = by["who"] if by else named["who"]
+    return apposed(text, told, by.end() if by else named.end(), language)
+
+
+@cache
+def _issued(language: Language) -> re.Pattern[str]:
+    verbs = "publié|diffusé|réalisé|établi|mené|dévoilé|communiqué"
+    if language == "en":
+        verbs = "published|released|issued|compiled|conducted|carried out|produced"
+    adjuncts = r"(?:[\w’'-]+ ){0,3}"
+    return re.compile(rf"[^,.;:]{{2,60}}? (?:{verbs})e?s? {adjuncts}(?:par|by) {who(language)}")
+
+
+# "4,500 according to the organisers, 1,800 according to the police"
+_COUNTED_OTHERWISE = re.compile(r", \d[^\s]*(?: \w+)? (?:selon|d[’']après|according to|pour) ")
 
 
 def _ends_in_role(text: str, lead: re.Match[str], end: int, language: Language) -> bool:

@@ -220,8 +220,8 @@ def _said_next(reading: Reading, sentence: Sentence) -> str | None:
 
 
 _SAID_NEXT = re.compile(
-    r"(?:C[’']est(?: du moins| en tout cas)? ce qu|Voilà ce qu"
-    r"|That is (?:according|what)|So says?)\b"
+    r"(?:C[’']est(?: du moins| en tout cas)?|Voilà) ce qu(?:e\b|[’'])"
+    r"|(?:That is (?:according|what)|So says?)\b"
 )
 
 

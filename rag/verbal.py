@@ -305,7 +305,9 @@ def _subject_before(text: str, start: int, end: int, language: Language) -> Attr
     return Attribution(name, at, end, aside and ended, after, until if until > 0 else None)
 
 
-_POLLED = re.compile(r",? (?:polled|surveyed|interviewed|questioned|interrogée?s|sondée?s) ")
+_POLLED = re.compile(
+    r",? (?:polled|surveyed|interviewed|questioned|reached|contacted|interrogée?s|sondée?s) "
+)
 
 
 def _is_likely(match: re.Match[str], language: Language) -> bool:
