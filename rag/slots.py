@@ -21,8 +21,8 @@ Slot = tuple[str, str]
 """A group and the alternative that is chosen in it: ("casualty", "killed")."""
 
 _PARTED = "parted"  # stands for the alternative of what is only the whole of a part
-_FARTHEST_OPENING = 140  # the same of a word that opens the sentence
 _FARTHEST = 90  # characters from a value within which a word still is about it
+_FARTHEST_OPENING = 140  # the same of a word that opens the sentence
 # What ties a count to a noun, and so away from the word before that: "over the theft of seven".
 _TIED = re.compile(r"\w (?:of|de|d[’']|des)\s*$", re.IGNORECASE)
 # What stands before a date or hour that opens a sentence, and what opens a clause that is told by

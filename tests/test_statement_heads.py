@@ -33,6 +33,7 @@ def test_the_head_was_learnt_from_these_features_and_this_encoder() -> None:
     assert kinds().encoder == open_encoder(EMBEDDED).name
     assert len(kinds().mean) == len(kinds().deviation) == len(NAMES)
     assert all(len(row) == len(NAMES) for row in kinds().weights)
+    assert [*seen("It rained.", "It rained.")][-1] == "length"
     assert len(kinds().kinds) == len(kinds().weights) == len(kinds().bias) == 7
 
 

@@ -98,8 +98,8 @@ def _seen(pairing: Pairing, found: Sequence[Finding]) -> Iterator[float]:
     differing = clash(mine, theirs, "different")
     yield float(differing is not None and "" not in differing)
     yield float(sum(len(negations(s)) for s in both) % 2)
-    yield float(_once({q.name for q in quantities(s)} for s in both))
-    yield float(_once({name for name, *_ in modalities(s)} for s in both))
+    yield float(_differ({q.name for q in quantities(s)} for s in both))
+    yield float(_differ({name for name, *_ in modalities(s)} for s in both))
     only, more, whole, part = (_has(name, both) for name in ("only", "more", "whole", "part"))
     yield _faced(only, more)
     yield _faced(whole, part)
@@ -130,7 +130,7 @@ def _told(sides: Sequence[bool]) -> tuple[float, float]:
     return float(sum(sides) == 1), float(all(sides))
 
 
-def _once(sides: Iterator[set[str]]) -> bool:
+def _differ(sides: Iterator[set[str]]) -> bool:
     a, b = sides
     return a != b
 
