@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rag.answer import Language
+from rag.apposition import apposed
 from rag.holders import (
     CAPITAL,
     NAME,
@@ -20,7 +21,7 @@ from rag.holders import (
     who,
 )
 from rag.speech import around, before, frame, is_holder, is_noun
-from rag.verbal import Attribution, apposed, verbal
+from rag.verbal import Attribution, verbal
 
 
 @lru_cache(maxsize=50_000)

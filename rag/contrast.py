@@ -4,11 +4,8 @@ Rules see no more in them than that they differ. The head that compares statemen
 sentences (`rag.statements.head`); answers that mean nearly the same exclude each other in no case.
 """
 
-from functools import cache
-
-from index.encoder import EMBEDDED, Encoder, open_encoder
 from rag.claims import Claim
-from rag.statements.head import kinds, look, whole
+from rag.statements.head import likely_kinds, look, own_encoder
 from rag.statements.rules import find
 from rag.statements.statement import pair, read_statement
 
@@ -21,17 +18,10 @@ def exclude(x: Claim, y: Claim) -> bool:
 
     Raises EncoderUnavailable when the embedded encoder or the reader cannot be loaded.
     """
-    mine, theirs = _encoder().encode([x.answer, y.answer])
+    mine, theirs = own_encoder().encode([x.answer, y.answer])
     if float(mine @ theirs) >= _NEAR:
         return False
     pairing = pair(read_statement(x.sentence.text), read_statement(y.sentence.text))
     found = find(pairing)
-    seen = look(pairing, found, _encoder())
-    if not seen.related:
-        return False
-    return kinds().chances(whole(pairing, found, seen))["contradiction"] >= _LIKELY
-
-
-@cache
-def _encoder() -> Encoder:
-    return open_encoder(EMBEDDED)
+    chances = likely_kinds(pairing, found, look(pairing, found, own_encoder()))
+    return chances.get("contradiction", 0.0) >= _LIKELY

@@ -7,6 +7,7 @@ import re
 
 from index.lexical import STOP_WORDS
 from rag.answer import Language
+from rag.apposition import apposed
 from rag.attribution import attributions
 from rag.clauses import subjects
 from rag.holders import (
@@ -28,7 +29,7 @@ from rag.names import names
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame, is_holder
 from rag.titles import TITLE
-from rag.verbal import Attribution, apposed
+from rag.verbal import Attribution
 
 _BACK = 4  # sentences that are looked back over for whom a pronoun or a quotation goes on
 _PHRASE = 6  # words of a subject; more hold a verb that was not told

@@ -12,6 +12,7 @@ from typing import Literal
 
 from index.document import Span
 from rag.answer import Language
+from rag.apposition import apposed
 from rag.attribution import attributions
 from rag.holders import CAPITAL, is_person_or_body, is_pronoun, tidy, who
 from rag.marks import closing_mark, open_mark
@@ -19,7 +20,7 @@ from rag.names import names
 from rag.pronouns import fullest, last_speaker, referred, taken_up
 from rag.reading import Reading, Sentence, language_of
 from rag.speech import frame, is_noun
-from rag.verbal import Attribution, apposed
+from rag.verbal import Attribution
 from rag.voice import voice
 
 _ON = 4  # sentences that a quotation may go on over
@@ -154,8 +155,8 @@ def _named_behind(reading: Reading, sentence: Sentence) -> str | None:
 
     "“I was ten feet away.” The words hung over the court. Ann Lee, a porter, gave evidence."
     """
-    index = reading.sentences.index(sentence)
-    behind = [s for s in reading.sentences[index:] if s.start >= _ended(sentence)]
+    index, ended = reading.sentences.index(sentence), _ended(sentence)
+    behind = [s for s in reading.sentences[index:] if s.start >= ended]
     for later in behind[:_BEHIND]:
         if open_mark(later.text) is not None or _OPENS.match(later.text):
             return None  # another quotation, of whoever it is

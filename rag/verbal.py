@@ -11,17 +11,15 @@ from functools import cache
 
 from index.document import Span
 from rag.answer import Language
+from rag.apposition import OF_OBJECT, apposed
 from rag.clauses import subjects
 from rag.holders import (
     ASIDES,
     CAPITAL,
-    NAME,
     bare_of,
     counts,
     head_of,
-    is_name,
     is_paper,
-    is_person,
     is_person_or_body,
     is_pronoun,
     tidy,
@@ -29,7 +27,6 @@ from rag.holders import (
 )
 from rag.marks import MARKS
 from rag.speech import KINDS, finite, frame, gerunds, is_noun, participles
-from rag.titles import TITLE
 
 _REACH = 220  # characters before a verb in which its subject stands
 
@@ -200,35 +197,6 @@ _GOES_ON = re.compile(
 )
 
 
-def apposed(text: str, name: str, end: int, language: Language) -> str:
-    """Return the name of the person whose role ends there: "le procureur de Morlac, Jean Arban,".
-
-    The role itself where no name follows it.
-    """
-    if is_name(name, language) or (is_pronoun(name, language) and name not in _OF_OBJECT):
-        return name
-    match = re.compile(r", (?P<name>[^,.;:«»“”\"()]{3,80})(?=[,.;:»”\"]|$| \()").match(text, end)
-    if match is None:
-        return name
-    if re.fullmatch(NAME, match["name"]):
-        titled = re.match(TITLE, match["name"]) is not None
-        known = titled or name in _OF_OBJECT or is_person(name, language)
-        return match["name"] if known or _is_someones(name, match["name"], language) else name
-    head = head_of(match["name"], language)
-    known = is_person(name, language) or not is_person_or_body(name, language)
-    person = known and is_person(head, language)
-    return match["name"] if person and is_name(match["name"], language) else name
-
-
-def _is_someones(name: str, apposition: str, language: Language) -> bool:
-    """Whether a phrase is of whom a whole name stands behind: "his opposite number, Ravi Nand,"."""
-    body = is_person_or_body(name, language)
-    return not body and " " in apposition and re.match(_THEIR, name) is not None
-
-
-_THEIR = re.compile(r"(?:his|her|their|its|s(?:on|a)|leur) ", re.IGNORECASE)
-
-
 # The subject before a verb
 
 
@@ -323,11 +291,10 @@ _TO_WHOM_BEHIND = re.compile(
     rf"|(?<= )(?P<of>d[e’'] ?[^ ]+) au {CAPITAL}(?: [\w’'-]+)*$"
 )
 _TO_WHOM = ("lui", "eux")
-_OF_OBJECT = ("them", "him", "her")  # "One of them, Ann Lee, said …"
 
 
 def _names_anyone(phrase: str, language: Language) -> bool:
-    pronoun = is_pronoun(phrase, language) and phrase not in _OF_OBJECT
+    pronoun = is_pronoun(phrase, language) and phrase not in OF_OBJECT
     return pronoun or tidy(phrase, language) is not None
 
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
-from index.encoder import EMBEDDED, Encoder, open_encoder
+from index.encoder import Encoder
 from rag.answer import DisagreementKind
 from rag.statements.cross_encoder import CrossEncoder
 from rag.statements.explain import explain
 from rag.statements.finding import Finding
-from rag.statements.head import NONE, head, kinds, look, whole
+from rag.statements.head import NONE, head, likely_kinds, look, own_encoder
 from rag.statements.kinds import SURE, Verdict, grounds, verdict
 from rag.statements.models import CompareRequest, Comparison, Difference, Place
 from rag.statements.rules import find
@@ -69,7 +69,7 @@ class Comparer:
 
     @cached_property
     def _encoder(self) -> Encoder:
-        return self._given or open_encoder(EMBEDDED)
+        return self._given or own_encoder()
 
 
 def decides(pairing: Pairing, decided: Verdict) -> bool:
@@ -92,9 +92,9 @@ def _judged(
 ) -> tuple[float, DisagreementKind | None]:
     """How much speaks for a contradiction, from 0 on; and the kind that is likeliest otherwise."""
     seen = look(pairing, found, encoder)
-    if not seen.related:
+    chances = likely_kinds(pairing, found, seen)
+    if not chances:
         return -1.0, None
-    chances = kinds().chances(whole(pairing, found, seen))
     against = chances.pop("contradiction")
     vote = against - max(chances.values())
     if is_long(pairing):

@@ -21,7 +21,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder
+from index.encoder import EMBEDDED, Encoder, open_encoder
 from rag.reader import Leaner, Reader
 from rag.statements.features import features
 from rag.statements.finding import Finding
@@ -122,6 +122,12 @@ def kinds() -> KindHead:
     return KindHead.read(text)
 
 
+@cache
+def own_encoder() -> Encoder:
+    """Return the encoder that the heads were learnt from, one for all who ask them."""
+    return open_encoder(EMBEDDED)
+
+
 class Seen(NamedTuple):
     """What the heads judge by, in the order of `FEATURES`, and how near the two are (cosine).
 
@@ -146,6 +152,11 @@ def look(pairing: Pairing, found: Sequence[Finding], encoder: Encoder) -> Seen:
     related = near >= _NEAR or max(pairing.cover) >= _SHARED
     meant = _gain(pairing, vectors), _denial(pairing, vectors)
     return Seen((*heaviest.values(), *meant), near, related)
+
+
+def likely_kinds(pairing: Pairing, found: Sequence[Finding], seen: Seen) -> dict[str, float]:
+    """Return how likely each kind is of a pair; none of two that are unrelated."""
+    return kinds().chances(whole(pairing, found, seen)) if seen.related else {}
 
 
 def whole(pairing: Pairing, found: Sequence[Finding], seen: Seen) -> tuple[float, ...]:

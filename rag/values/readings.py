@@ -208,9 +208,7 @@ def _count(text: str, number: Number, language: Language) -> Reading | None:
     points = _POINTS.match(text, number.end)
     if points and _in_percent(text, number, points.end()):
         return reading(number, _POINT, points.end())
-    if number.form == "part":
-        return None
-    if _stuck(text, number):
+    if number.form == "part" or _stuck(text, number):
         return None
     if times := _TIMES.match(text, number.end):
         return _often(text, number, times)
