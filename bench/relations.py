@@ -4,11 +4,11 @@
     python -m bench.relations tests/relations.tsv            # a table of pairs
     python -m bench.relations rag/reader/dossiers/kestrel.txt  # dossiers, where they tell relations
     python -m bench.relations --wrong tests/relations.tsv    # and every pair that is wrong
-    python -m bench.relations --rules eval/cases             # without the reader: by rules alone
+    python -m bench.relations --rules eval/cases             # by rules alone
 
 A writer proposes exactly the expected answers (of a case, of a dossier's question, or marked in a
 pair), so that whatever is wrong is wrong in `rag.subject`, `rag.dating`, `rag.differences`,
-`rag.positions` or `rag.relate`.
+`rag.positions`, `rag.relate` or `rag.probable`.
 
 `right` counts pairs: an expected pair is right when it is reported with its kind and no other, a
 pair listed as nothing when no real disagreement (contradiction, update, assessment) is reported.
@@ -30,12 +30,12 @@ from eval.match import fold
 from index.document import Document, Hit
 from index.read import read_text
 from index.split import passages
-from rag.alike import ReadingAdviser
 from rag.claims import Claim, answers, verify
 from rag.copies import mark_copies
+from rag.paired import Relating
 from rag.positions import positions
 from rag.question import Question, understand
-from rag.reader import Reader
+from rag.reader import Relater
 from rag.reader.dossiers import WHOLE, Asked, Dossier, Given, Text, read_dossiers
 from rag.reading import read
 from rag.relate import relations
@@ -176,7 +176,7 @@ def _hits(documents: Sequence[Document]) -> list[Hit]:
     return [Hit(passage=p, document=d, score=1.0) for d in documents for p in passages(d)]
 
 
-def reported(told: Told, reader: ReadingAdviser | None = None) -> dict[tuple[int, int], set[str]]:
+def reported(told: Told, relating: Relating | None = None) -> dict[tuple[int, int], set[str]]:
     """Return what is reported between each two answers; "same" where they share a position.
 
     An answer whose claim is not kept is in no pair.
@@ -193,7 +193,7 @@ def reported(told: Told, reader: ReadingAdviser | None = None) -> dict[tuple[int
     found: dict[tuple[int, int], set[str]] = {}
     for a, b in combinations(sorted({n for said in says for n in said}), 2):
         found[a, b] = {SAME for said in says if {a, b} <= said}
-    for relation in relations(told.question, held, reader, reader):
+    for relation in relations(told.question, held, relating=relating):
         for a in says[relation.a]:
             for b in says[relation.b] - {a}:
                 found[min(a, b), max(a, b)].add(relation.kind)
@@ -207,11 +207,11 @@ def _place(claim: Claim) -> tuple[str, int, int, str]:
     return claim.document.id, claim.start, claim.end, claim.answer
 
 
-def measure(everything: Sequence[Told], reader: ReadingAdviser | None = None) -> Count:
+def measure(everything: Sequence[Told], relating: Relating | None = None) -> Count:
     """Return the counts over all pairs; see the module for their meaning."""
     count = Count()
     for told in everything:
-        found = reported(told, reader)
+        found = reported(told, relating)
         count.of["split"] += sum(a == b for a, b in found)
         for pair, expected in told.kinds.items():
             kinds = found.get(pair)
@@ -263,11 +263,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--wrong", action="store_true", help="print every pair that is wrong")
-    parser.add_argument("--rules", action="store_true", help="do not ask the reader")
+    parser.add_argument("--rules", action="store_true", help="do not ask the relater")
     arguments = parser.parse_args()
-    reader = None if arguments.rules else ReadingAdviser(Reader().compare)
+    relating = None if arguments.rules else Relating(Relater().relate)
     for path in arguments.paths:
-        count = measure(list(tell(path)), reader)
+        count = measure(list(tell(path)), relating)
         print(path)  # noqa: T201
         for name, number in sorted(count.of.items()):
             print(f"  {name:32}{number:5}")  # noqa: T201

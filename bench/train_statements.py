@@ -3,9 +3,11 @@
     python -m bench.train_statements DACCORD_DEV.tsv RTE3_FR_DEV.tsv
 
 Two are trained. That of the kinds (`rag/statements/kinds.json`) is a multinomial logistic
-regression over all features, learnt from our own pairs alone, those of `bench/compared.tsv` and
-`tests/statements.tsv`. Printed is how often the whole comparison tells relation and kind rightly of
-the pairs of the former that it has not learnt from, cross-validated.
+regression over all features, learnt from our own pairs, those of `bench/compared.tsv` and
+`tests/statements.tsv`, and a little from RTE3-FR: that a long text and a short statement on it are
+no contradiction for what the one leaves out. Printed is how often the whole comparison tells
+relation and kind rightly of the pairs of `bench/compared.tsv` that it has not learnt from,
+cross-validated.
 
 The other (`rag/statements/head.json`) tells contradictions of long French statements. It is a
 logistic regression over five features (`rag.statements.head`), strongly regularised, since the
@@ -42,6 +44,7 @@ ROOT = Path(__file__).parent.parent
 OUT = ROOT / "rag" / "statements"
 PAIRS, OWN = ROOT / "bench" / "compared.tsv", ROOT / "tests" / "statements.tsv"
 LEAST = 0.01  # the deviation of a feature that is never or always there
+OF_RTE3 = 0.1  # what a pair of RTE3-FR weighs, to one of ours
 KIND_STRENGTH = 0.3  # the inverse of the regularisation of the kinds' head
 STRENGTH = 0.1  # the inverse of the regularisation
 THRESHOLDS = np.linspace(0.3, 0.6, 31)
@@ -91,6 +94,11 @@ class Kinds:
     sure: Flags
     said: NDArray[np.str_]
 
+    def part(self, which: NDArray[np.int64]) -> "Kinds":
+        """Return some of the pairs."""
+        parts = self.features, self.kinds, self.sure, self.said
+        return Kinds(*(each[which] for each in parts))
+
 
 def kind_examples(rows: Sequence[Typed], encoder: Encoder) -> Kinds:
     """Return our own pairs as the head of the kinds sees them."""
@@ -106,24 +114,28 @@ def kind_examples(rows: Sequence[Typed], encoder: Encoder) -> Kinds:
     return Kinds(np.array(seen), told, np.array(sure), np.array(said))
 
 
-def fit_kinds(features: Floats, told: NDArray[np.str_], encoder: str) -> KindHead:
-    """Return the head of the kinds that is learnt from some pairs."""
+def fit_kinds(of: Sequence[tuple[Kinds, float]], encoder: str) -> KindHead:
+    """Return the head of the kinds that is learnt from pairs of several sources, each weighed."""
+    features = np.vstack([pairs.features for pairs, _ in of])
+    told = np.concatenate([pairs.kinds for pairs, _ in of])
+    weights = np.concatenate([np.full(len(pairs.kinds), weight) for pairs, weight in of])
     mean, deviation = features.mean(axis=0), features.std(axis=0).clip(LEAST)
     model = LogisticRegression(C=KIND_STRENGTH, max_iter=5000)
-    model.fit((features - mean) / deviation, told)
+    model.fit((features - mean) / deviation, told, sample_weight=weights)
     parts = [[round(float(x), 4) for x in part] for part in (mean, deviation, model.intercept_)]
-    weights = tuple(tuple(round(float(x), 4) for x in row) for row in model.coef_)
+    rows = tuple(tuple(round(float(x), 4) for x in row) for row in model.coef_)
     names = tuple(str(name) for name in model.classes_)
-    return KindHead(encoder, names, tuple(parts[0]), tuple(parts[1]), weights, tuple(parts[2]))
+    return KindHead(encoder, names, tuple(parts[0]), tuple(parts[1]), rows, tuple(parts[2]))
 
 
-def cross_validated_kinds(new: Kinds, own: Kinds, encoder: str) -> dict[str, float]:
+def cross_validated_kinds(
+    new: Kinds, others: Sequence[tuple[Kinds, float]], encoder: str
+) -> dict[str, float]:
     """Return how often relation and kind of a pair are told rightly that is not learnt from."""
     told = new.said.copy()
     folds = StratifiedKFold(10, shuffle=True, random_state=0)
     for train, test in folds.split(new.features, new.kinds):
-        known = np.vstack([new.features[train], own.features])
-        made = fit_kinds(known, np.concatenate([new.kinds[train], own.kinds]), encoder)
+        made = fit_kinds([(new.part(train), 1.0), *others], encoder)
         for i in test[~new.sure[test]]:
             chances = made.chances(tuple(new.features[i]))
             told[i] = max(chances, key=lambda name: chances[name])
@@ -131,14 +143,15 @@ def cross_validated_kinds(new: Kinds, own: Kinds, encoder: str) -> dict[str, flo
     return {"relation": float(against.mean()), "kind": float((told == new.kinds).mean())}
 
 
-def train_kinds(encoder: Encoder) -> None:
+def train_kinds(rte3: Sequence[Labelled], encoder: Encoder) -> None:
     """Train the head of the kinds, write it, and print its cross-validated figures."""
     new, own = (kind_examples(typed(path), encoder) for path in (PAIRS, OWN))
-    both = np.vstack([new.features, own.features]), np.concatenate([new.kinds, own.kinds])
-    made = fit_kinds(*both, encoder.name)
+    rows = [Typed(row.a, row.b, "contradiction" if row.contradicts else "") for row in rte3]
+    others = [(own, 1.0), (kind_examples(rows, encoder), OF_RTE3)]
+    made = fit_kinds([(new, 1.0), *others], encoder.name)
     (OUT / KINDS_FILE).write_text(json.dumps(asdict(made)) + "\n", encoding="utf-8")
     kinds.cache_clear()
-    figures = cross_validated_kinds(new, own, encoder.name)
+    figures = cross_validated_kinds(new, others, encoder.name)
     print(f"{len(new.kinds)} pairs of our own", {k: round(v, 3) for k, v in figures.items()})  # noqa: T201
 
 
@@ -195,10 +208,11 @@ def main() -> None:
     parser.add_argument("rte3", type=Path)
     arguments = parser.parse_args()
     rows = labelled(arguments.daccord, contradiction=1)
+    rte3 = labelled(arguments.rte3, contradiction=2)
     encoder = open_encoder(EMBEDDED)
-    train_kinds(encoder)
+    train_kinds(rte3, encoder)
     found = examples(rows, encoder)
-    more = examples(labelled(arguments.rte3, contradiction=2), encoder)
+    more = examples(rte3, encoder)
     every = np.arange(len(rows))
     threshold = best_threshold(found, chances(found, every, more), every)
     mean, deviation, weights, bias = fit(found, every, more)

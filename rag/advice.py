@@ -52,27 +52,3 @@ class Wordless:
     def search_words(self, question: Question) -> list[str]:
         """Return no words: the lexicon has them."""
         return []
-
-
-@dataclass(frozen=True, slots=True)
-class InTurn:
-    """A local model as adviser, and another that judges in its place where it cannot."""
-
-    model: Adviser
-    stand_in: Adviser
-
-    def judge(
-        self, question: Question, pairs: Sequence[tuple[Claim, Claim]]
-    ) -> list[Judgement] | None:
-        """Return the model's judgement of each pair; the other's where it had no word or time."""
-        return self.model.judge(question, pairs) or self.stand_in.judge(question, pairs)
-
-    def reword(
-        self, question: Question, sentence: str, claims: Sequence[Claim], language: Language
-    ) -> str | None:
-        """Return a composed sentence in the model's words; None where it had better stand."""
-        return self.model.reword(question, sentence, claims, language)
-
-    def search_words(self, question: Question) -> list[str]:
-        """Return the words that the model would search with too."""
-        return self.model.search_words(question)

@@ -71,7 +71,7 @@ def _related(hearing: Hearing, language: Language) -> Composer:
     """What was heard on a question as positions, with their relations, ready to be worded."""
     question, heard = hearing.question, hearing.heard
     held = positions(question, mark_copies(heard.claims))
-    related = list(relations(question, held, heard.adviser, heard.reader))
+    related = list(relations(question, held, heard.adviser, heard.relating))
     return Composer(question, language, held, related, heard.adviser, hearing.part.credited)
 
 

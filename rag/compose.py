@@ -15,11 +15,10 @@ from rag.claims import Claim
 from rag.credit import credit, role_of, say_sources, say_speaker, spoken
 from rag.explain import Explainer, say_subject
 from rag.guard import unsupported
-from rag.opposed import OPPOSED
 from rag.phrases import Phrases, phrases
 from rag.positions import Position as Held
 from rag.question import Question
-from rag.relate import Relation
+from rag.relate import OPPOSED, Relation
 from rag.saying import Saying
 from rag.values.value import Value
 from rag.voice import voice

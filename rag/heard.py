@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from index.document import Hit
 from rag.advice import Adviser
-from rag.alike import ReadingAdviser
 from rag.answer import Language
 from rag.claims import Claim, answers, meets, verify
 from rag.errors import WriterSlow, WriterUnavailable
+from rag.paired import Relating
 from rag.question import Question
 from rag.reading import read
 from rag.writers.writer import Proposal, Remark, Writer
@@ -24,13 +24,13 @@ class Heard:
     A writer that has nothing to say is taken out, so that the last of `writers` is who answered.
     `remarks` are what to tell of them beside the answer; `claims` and `dropped` what they said, as
     far as that stands. Where a model fails or takes too long, the writers before it answer, unless
-    it was asked for by name (`wanted`), and the `reader` advises in its place.
+    it was asked for by name (`wanted`). `relating` reads how claims relate, whoever is heard.
     """
 
     writers: Sequence[Writer]
     adviser: Adviser | None = None
     wanted: bool = False
-    reader: ReadingAdviser | None = None
+    relating: Relating | None = None
     remarks: list[Remark] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     dropped: int = 0
@@ -70,7 +70,7 @@ class Heard:
     def _add(self, remark: Remark) -> None:
         self.remarks.append(remark)
         if remark.silent:
-            self.adviser = self.reader
+            self.adviser = None
             self.writers = self.writers[:1]
 
     def _joined(self, claim: Claim, before: int) -> bool:

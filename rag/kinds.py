@@ -51,6 +51,7 @@ Ground = Literal[
     "rounder",
     "year_untold",
     "measured_otherwise",
+    "maybe_measured",
     "one_sentence",
     "judgement",
     "forecast",

@@ -18,8 +18,6 @@ from index.library import Library
 from index.read import Unread, find_files, read_text, read_upload
 from index.split import passages
 from index.status import Status
-from rag.advice import InTurn
-from rag.alike import ReadingAdviser
 from rag.answer import Answer, AskRequest, InlineDocument, SearchRequest
 from rag.ask import Hearing, answer_events
 from rag.copies import repeated_passages, spread
@@ -28,6 +26,7 @@ from rag.events import AnswerEvent, Event
 from rag.heard import Heard
 from rag.local import LocalModel, ModelState
 from rag.meaning import Meaning
+from rag.paired import Relating
 from rag.parts import parts
 from rag.question import understand
 from rag.remembering import Remembering
@@ -111,9 +110,9 @@ class Recoupe:
         return QuotesWriter(self.meaning)
 
     @cached_property
-    def _reading_adviser(self) -> ReadingAdviser | None:
-        """The embedded reader, which judges pairs of claims where no local model does."""
-        return ReadingAdviser(self.meaning.compare) if self.meaning else None
+    def _relating(self) -> Relating | None:
+        """The embedded relater, which reads how claims relate."""
+        return Relating(self.meaning.relate) if self.meaning else None
 
     def warm_up(self) -> None:
         """Load what the first question would wait for, the model in the background.
@@ -221,13 +220,10 @@ class Recoupe:
     def _heard(self, request: AskRequest) -> Heard:
         """Who is to be heard: the built-in writer, and a model where one is loaded."""
         if request.writer == "quotes":
-            reader = self._reading_adviser
-            return Heard([self._quotes], reader, reader=reader)
+            return Heard([self._quotes], relating=self._relating)
         wanted = request.writer == "llama"
         if self._local and (llama := self._local.writer(wanted=wanted)):
-            reader = self._reading_adviser
-            adviser = InTurn(llama, reader) if reader else llama
-            return Heard([self._quotes, llama], adviser, wanted, reader)
+            return Heard([self._quotes, llama], llama, wanted, self._relating)
         if wanted and self._writer.name != "llama":
             raise WriterUnavailable(
                 "the writer `llama` was asked for, but there is no model",
@@ -236,8 +232,7 @@ class Recoupe:
             )
         built_in = self._quotes if self._writer.name == "quotes" else self._writer
         remarks = [self._local.remark()] if self._local else []
-        reader = self._reading_adviser
-        return Heard([built_in], reader, reader=reader, remarks=remarks)
+        return Heard([built_in], relating=self._relating, remarks=remarks)
 
     def _hits(self, request: AskRequest, sought: str) -> list[Hit]:
         """The passages to read: of the library, or of the texts that came with the question."""

@@ -1,33 +1,37 @@
-"""How positions relate: the rules' word on each two, how far it is believed, and other advice.
+"""How positions relate: of which kind each two differ, and how sure that is.
 
 Typing a difference is done by rules on what was extracted (`rag.kinds`), because judging a located
-pair works where asking a model for "any conflict" does not, and because a rule can say why. What
-the rules set against each other must be likely as well (`rag.opposed`), and where they are not sure
-a model is asked.
+pair works where asking a model for "any conflict" does not, and because a rule can say why. Where a
+text does not say so itself, the rules' word is weighed with that of the embedded relater
+(`rag.probable`); a local model may be asked about what then is still undecided.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from rag.advice import Adviser, Judgement
-from rag.alike import ReadingAdviser
 from rag.answer import DisagreementKind
 from rag.claims import Claim
-from rag.contrast import exclude
-from rag.differences import amends, contested
+from rag.differences import amends, contested, in_time
 from rag.doubts import agree, doubt, hear
-from rag.kinds import ONE_ANSWER, Ground, difference, one_document, opposed
-from rag.opposed import OPPOSED, differ_in_answer, likelihood
+from rag.kinds import ONE_ANSWER, Ground, difference, one_document
+from rag.paired import Relating
 from rag.positions import Position, verdict_on
+from rag.probable import NONE, Outcome, Ruling, chances, differ_in_answer
 from rag.question import Question
+from rag.reader.relater import Relation as Read
 from rag.sameness import Verdict
+from rag.values.beside import differ
+
+OPPOSED: tuple[DisagreementKind, ...] = ("contradiction", "update", "assessment")
+"""The kinds of real disagreement, as against those that only seem to be."""
+
+_SEEMING: tuple[Outcome, ...] = ("different_subject", "scope", "precision", NONE)
 
 _OF_ONE_THING = ("contradiction", "update", "precision")
-# How likely two must be to be set against each other (`rag.opposed`). An update must be the
-# likelier, since days between two reports are as often a sign of two things.
-_LIKELY: dict[DisagreementKind, float] = {"contradiction": 0.6, "update": 0.74, "assessment": 0.66}
-_LIKELY_IN_ONE_MONTH = 0.14  # the same of days in one month of the year: by chance, one in twelve
+_LIKELY = 0.7  # how likely two must be rightly set against each other, of whatever kind
+_TOLD = 3.0  # times as likely as it is: to tell why two only seem to differ harms nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,75 +49,48 @@ def relations(
     question: Question,
     found: Sequence[Position],
     adviser: Adviser | None = None,
-    reader: ReadingAdviser | None = None,
+    relating: Relating | None = None,
 ) -> Iterator[Relation]:
-    """Yield how each two positions differ, where they do.
+    """Yield how each two positions differ, where they do, by the rules and the model `relating`.
 
-    An `adviser` is asked about those pairs alone that the rules cannot decide, and the `reader`
-    about those that they set against each other.
+    An `adviser` is asked about those pairs alone that are then undecided.
     """
-    told = list(ruled(question, found))
-    if reader:
-        told += contrasted(question, found, {(r.a, r.b) for r in told})
-    drawn = _believed(question, found, told, reader)
-    undecided = [r for r in drawn if _is_undecided(r, found)] if adviser else []
-    leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
-    judged = adviser.judge(question, leads) if adviser and leads else None
-    advice = dict(zip(((r.a, r.b) for r in undecided), judged or (), strict=False))
-    for relation in drawn:
-        judgement = advice.get((relation.a, relation.b))
-        heard = _heard(question, found, relation, judgement) if judgement else relation
-        if heard is not None:
-            yield heard
+    told = [(i, j, *ruled(question, found[i], found[j])) for i, j in _pairs(found)]
+    leads = [(found[i].lead, found[j].lead) for i, j, *_ in told]
+    read = relating.read(question, leads) if relating else [None] * len(told)
+    drawn = []
+    for (i, j, verdict, ruling), one in zip(told, read, strict=True):
+        if one and not _says_so(found[i], found[j], verdict, ruling):
+            relation = _weighed(question, found, (i, j), verdict, ruling, one)
+        else:
+            relation = Relation(ruling[0], i, j, ruling[1], verdict) if ruling else None
+        if relation:
+            drawn.append(relation)
+    yield from _advised(question, found, drawn, adviser) if adviser else drawn
 
 
-def _believed(
-    question: Question,
-    found: Sequence[Position],
-    drawn: Sequence[Relation],
-    reader: ReadingAdviser | None,
-) -> list[Relation]:
-    """The relations, without those that set two against each other and hardly should."""
-    open_ones = [relation for relation in drawn if _needs_belief(found, relation)]
-    leads = [(found[r.a].lead, found[r.b].lead) for r in open_ones]
-    alike = reader.read(question, leads) if reader else []
-    known = dict(zip(((r.a, r.b) for r in open_ones), alike, strict=False))
-    kept: list[Relation | None] = []
-    for relation in drawn:
-        pair = relation.a, relation.b
-        believed = relation not in open_ones or (
-            likelihood(question, found, pair, relation.verdict, known.get(pair))
-            >= _least(found, relation)
-        )
-        kept.append(relation if believed else _disbelieved(relation))
-    return [relation for relation in kept if relation]
+def _pairs(found: Sequence[Position]) -> Iterator[tuple[int, int]]:
+    return combinations(range(len(found)), 2)
 
 
-def _needs_belief(found: Sequence[Position], relation: Relation) -> bool:
-    """Whether nothing in the texts says by itself that two are set against each other."""
-    if relation.kind not in OPPOSED or relation.ground == "corrected":
-        return False
-    x, y = found[relation.a].lead, found[relation.b].lead
+def ruled(question: Question, a: Position, b: Position) -> tuple[Verdict, Ruling]:
+    """Return whether two positions are about one thing, and how they differ, by the rules alone."""
+    verdict = verdict_on(a, b)
+    ruling = difference(question, a, b, verdict)
+    if ruling and ruling[0] in _OF_ONE_THING:
+        doubted = doubt(a.lead, b.lead, verdict, opposed=ruling[0] != "precision")
+        if doubted is not verdict:
+            return doubted, ("different_subject", "subject")
+    return verdict, ruling
+
+
+def _says_so(a: Position, b: Position, verdict: Verdict, ruling: Ruling) -> bool:
+    """Whether the texts themselves set two against each other, or apart: the rules' word stands."""
+    if ruling is None or ruling[0] not in OPPOSED:
+        return ruling is not None and verdict.sure and not verdict.same
+    x, y = a.lead, b.lead
     said = contested(x, y) or amends(x, y) or _two_voices(x, y)
-    return not (said or differ_in_answer(x, y))
-
-
-def _least(found: Sequence[Position], relation: Relation) -> float:
-    """How likely two must be to be set against each other; a day of the year is a sign of one."""
-    units = {v.unit for i in (relation.a, relation.b) if (v := found[i].lead.value)}
-    one_month = relation.ground == "year_excluded" and "month-day" in units
-    return _LIKELY_IN_ONE_MONTH if one_month else _LIKELY[relation.kind]
-
-
-def _disbelieved(relation: Relation) -> Relation | None:
-    """What is left of a relation that sets two against each other and hardly should.
-
-    Judgements then stand beside each other; all else may be about something else.
-    """
-    if relation.kind == "assessment":
-        return None
-    unlikely = Verdict(False, "unlikely", sure=False)
-    return replace(relation, kind="different_subject", ground="subject", verdict=unlikely)
+    return ruling[1] == "corrected" or said or differ_in_answer(x, y)
 
 
 def _two_voices(x: Claim, y: Claim) -> bool:
@@ -123,42 +100,91 @@ def _two_voices(x: Claim, y: Claim) -> bool:
     return valued and apart and x.document.id == y.document.id
 
 
-def ruled(question: Question, found: Sequence[Position]) -> Iterator[Relation]:
-    """Yield how each two positions differ by the rules alone, however likely that is."""
-    for i, j in combinations(range(len(found)), 2):
-        a, b = found[i], found[j]
-        verdict = verdict_on(a, b)
-        related = difference(question, a, b, verdict)
-        if related and related[0] in _OF_ONE_THING:
-            doubted = doubt(a.lead, b.lead, verdict, opposed=related[0] != "precision")
-            if doubted is not verdict:
-                related, verdict = ("different_subject", "subject"), doubted
-        if related:
-            yield Relation(related[0], i, j, related[1], verdict)
+def _weighed(
+    question: Question,
+    found: Sequence[Position],
+    pair: tuple[int, int],
+    verdict: Verdict,
+    ruling: Ruling,
+    read: Mapping[Read, float],
+) -> Relation | None:
+    """The likeliest relation that can be shown; two are set against each other if likely enough."""
+    likely = chances(question, found, pair, verdict, ruling, read)
+    a, b = (found[index].lead for index in pair)
+    against = _opposed(likely, ruling) if sum(likely[k] for k in OPPOSED) >= _LIKELY else ()
+    for kind in (*against, *_likeliest(likely, _SEEMING)):
+        if kind == NONE:
+            return None
+        ground = ruling[1] if ruling and ruling[0] == kind else _ground(question, kind, a, b)
+        if ground:
+            return Relation(kind, *pair, ground, _so(kind, verdict))
+    return None
 
 
-def contrasted(
-    question: Question, found: Sequence[Position], related: set[tuple[int, int]]
-) -> Iterator[Relation]:
-    """Yield each two answers in words that the rules leave unrelated and that exclude each other.
+def _opposed(likely: Mapping[Outcome, float], ruling: Ruling) -> Sequence[Outcome]:
+    """As what two that are set against each other may be told, the likeliest first.
 
-    Reasons hardly do: a concert may be called off for two.
+    Whether two only judge or foresee, the rules see best: by their words, and by who holds them.
     """
-    if question.who_said or question.asks == "reason" or question.asks not in ONE_ANSWER:
-        return
-    for i, j in combinations(range(len(found)), 2):
-        a, b = found[i], found[j]
-        valued = a.lead.value or b.lead.value
-        if (i, j) in related or valued or a.lead.document.id == b.lead.document.id:
-            continue
-        verdict = verdict_on(a, b)
-        if verdict.same and not one_document(a, b) and exclude(a.lead, b.lead):
-            kind, ground = opposed(a, b, "names")
-            yield Relation(kind, i, j, ground, verdict)
+    first = _likeliest(likely, OPPOSED)[0]
+    if first == "assessment" or (ruling and ruling[0] == "assessment"):
+        return ("assessment",)
+    return _likeliest(likely, ("contradiction", "update"))
+
+
+def _likeliest(likely: Mapping[Outcome, float], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Some outcomes in order, the likeliest first; none at all is told the least."""
+    return sorted(outcomes, key=lambda name: -likely[name] * (1 if name == NONE else _TOLD))
+
+
+def _ground(question: Question, kind: DisagreementKind, a: Claim, b: Claim) -> Ground | None:
+    """What is told of a kind that the rules have not seen; None where it cannot be."""
+    match kind:
+        case "contradiction" if a.value and b.value:
+            return "values" if differ(a.value, b.value) else None
+        case "contradiction" if question.asks == "yes_no":
+            return "polarity"
+        case "contradiction":
+            # A concert may be called off for two reasons, and several may say the same.
+            one = question.asks in ONE_ANSWER and question.asks != "reason"
+            return "names" if one and not question.who_said else None
+        case "update":
+            return "later_report" if all(in_time(a, b)) else None
+        case "assessment":
+            return "judgement"
+        case "scope":
+            return "maybe_measured"
+        case "precision":
+            return "rounder"
+        case "different_subject":
+            return "subject"
+
+
+def _so(kind: DisagreementKind, verdict: Verdict) -> Verdict:
+    """The verdict on two that are of one thing, or not, as far as their kind says so."""
+    same = kind != "different_subject"
+    if verdict.same == same:
+        return verdict
+    return Verdict(same, "same" if same else "unlikely", sure=False)
+
+
+def _advised(
+    question: Question, found: Sequence[Position], drawn: Sequence[Relation], adviser: Adviser
+) -> Iterator[Relation]:
+    """The relations, the undecided ones as a model turns them."""
+    undecided = [relation for relation in drawn if _is_undecided(relation, found)]
+    leads = [(found[r.a].lead, found[r.b].lead) for r in undecided]
+    judged = adviser.judge(question, leads) if leads else None
+    advice = dict(zip(((r.a, r.b) for r in undecided), judged or (), strict=False))
+    for relation in drawn:
+        judgement = advice.get((relation.a, relation.b))
+        heard = _heard(question, found, relation, judgement) if judgement else relation
+        if heard is not None:
+            yield heard
 
 
 def _is_undecided(relation: Relation, found: Sequence[Position]) -> bool:
-    """Whether the rules only think likelier what they say of two claims of two documents."""
+    """Whether it is only likelier what is said of two claims of two documents."""
     if relation.verdict.sure or one_document(found[relation.a], found[relation.b]):
         return False
     return relation.kind in ("contradiction", "update", "different_subject")

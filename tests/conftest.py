@@ -54,15 +54,6 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recoupe]:
     opened.close()
 
 
-@pytest.fixture
-def likely_opposed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let whatever the rules set against each other be likely enough."""
-    import rag.opposed
-    from rag.weights import Weights
-
-    monkeypatch.setattr(rag.opposed, "weights", lambda: Weights(9.0, {}))
-
-
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder that holds seeds/, ingested where `make run` ingests them."""

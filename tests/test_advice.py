@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from rag.advice import InTurn, Judgement
+from rag.advice import Judgement
 from rag.answer import Language
 from rag.claims import Claim
 from rag.compose import Composer
@@ -14,8 +14,6 @@ from rag.positions import Position, positions
 from rag.question import Question, understand
 from rag.relate import Relation, relations
 from tests.heart import claims, make
-
-pytestmark = pytest.mark.usefixtures("likely_opposed")
 
 COST = "How much did the organ cost?"
 APART = Judgement(same=0.02, compatible=0.5)
@@ -100,20 +98,6 @@ def test_two_names_that_can_both_be_true_do_not_contradict() -> None:
     who = "Who won the race?"
     assert [r.kind for r in related(Says(UNSURE), who, *texts)] == ["contradiction"]
     assert related(Says(AGREE), who, *texts) == []
-
-
-@pytest.mark.parametrize(
-    ("judgement", "judged", "words"), [(OPPOSED, OPPOSED, "Yes"), (None, APART, None)]
-)
-def test_another_judges_in_the_place_of_a_model_that_cannot(
-    judgement: Judgement | None, judged: Judgement, words: str | None
-) -> None:
-    in_turn = InTurn(Says(judgement, words), Says(APART, "No"))
-    (claim,) = claims(COST, make(COSTS[0]))
-    asked = understand(COST)
-    assert in_turn.judge(asked, [(claim, claim)]) == [judged]
-    assert in_turn.reword(asked, "It did.", [claim], "en") == words
-    assert in_turn.search_words(asked) == []
 
 
 def test_all_undecided_pairs_are_asked_together() -> None:

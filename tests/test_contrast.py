@@ -1,8 +1,8 @@
 """Answers in words that exclude each other, and those that only say it otherwise."""
 
 from bench.relations import reported, told_by_row
-from rag.alike import ReadingAdviser
-from rag.reader import Reader
+from rag.paired import Relating
+from rag.reader import Relater
 
 ROW = (
     "x\t{question}\t2024-08-26 | L’ULM qui s’est écrasé dimanche à Tercé était piloté par un "
@@ -15,7 +15,7 @@ STATE = "Dans quel état se trouve le pilote de l’ULM ?"
 
 def kinds(question: str, one: str, other: str) -> set[str]:
     row = ROW.format(question=question, one=one, other=other)
-    found = reported(told_by_row(row), ReadingAdviser(Reader().compare))
+    found = reported(told_by_row(row), Relating(Relater().relate))
     return next(iter(found.values()), set())
 
 

@@ -8,15 +8,14 @@ from typing import Literal
 import pytest
 
 from index.document import Hit
-from rag.alike import ReadingAdviser
 from rag.answer import AskRequest
 from rag.claims import Claim
 from rag.errors import WriterBusy, WriterSlow, WriterUnavailable
 from rag.heard import Heard
 from rag.llama.exam import Result
 from rag.local import LocalModel
+from rag.paired import Relating
 from rag.question import Question, understand
-from rag.reader import Alike
 from rag.settings import Settings
 from rag.writers.quotes import QuotesWriter
 from rag.writers.writer import Proposal, Remark
@@ -249,16 +248,17 @@ def test_settings_that_want_the_built_in_writer_choose_no_model(tmp_path: Path) 
     assert LocalModel.of(Settings(data=tmp_path, writer="quotes"), lambda: None) is None
 
 
-def test_all_pairs_of_five_answers_are_read() -> None:
+def test_all_pairs_of_five_answers_are_read_and_no_more() -> None:
     (claim,) = claims(ASKED, make("The hearing lasted three hours."))
-    reader = ReadingAdviser(lambda question, pairs: [Alike(0.0, 0.0) for _ in pairs])
-    assert len(reader.read(understand(ASKED), [(claim, claim)] * 10)) == 10
+    relating = Relating(lambda question, pairs: [{"same": 0.0} for _ in pairs])
+    found = relating.read(understand(ASKED), [(claim, claim)] * 11)
+    assert found == [*[{"same": 0.0}] * 10, None]
 
 
-def test_another_advises_in_the_place_of_a_model_that_fell_silent() -> None:
+def test_a_model_that_fell_silent_advises_no_more() -> None:
     remark = Remark(en="It failed.", fr="Il a échoué.", silent=True)
-    model, reader = Advises(), ReadingAdviser(lambda question, pairs: [])
-    both = Heard([Says([]), Says([remark])], model, reader=reader)
+    model = Advises()
+    both = Heard([Says([]), Says([remark])], model)
     before = both.adviser
     assert list(both.verified(understand(ASKED), HITS)) == []
-    assert [before, both.adviser] == [model, reader]
+    assert [before, both.adviser] == [model, None]

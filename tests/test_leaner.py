@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from rag.reader import Leaner, Leaning, leaner
 from rag.reader.leaner import of_both
 from rag.reader.loaded import BEGINNING, END, QUESTION_PIECES, SENTENCE_PIECES, Loaded
-from rag.reader.model import LEANING, Layers, lean, maps
-from rag.reader.train_leaner import encode, learn, loss, open_low_rank, save
+from rag.reader.low_rank import learn, open_low_rank, save
+from rag.reader.model import LEANING, Layers, adapt, maps
+from rag.reader.train_leaner import encode, loss
 from rag.reader.whether import Whether
 from tests.word_pieces import FIRST, small_bert, word_pieces
 
+RATE = 2.5e-3
 ASKED = "who paid ?"
 EXAMPLES = [
     Whether(ASKED, "", "the mayor paid", 1),
@@ -78,7 +80,9 @@ def opened() -> Layers:
 
 def steps(layers: Layers, count: int) -> list[float]:
     encoded = [encode(TOKENIZER, one) for one in EXAMPLES]
-    return list(learn(layers, open_low_rank(layers), encoded, count, Random(0)))
+    return list(
+        learn(layers, open_low_rank(layers, 16), [encoded] * count, loss, Random(0), rate=RATE)
+    )
 
 
 def test_an_example_is_told_at_its_end() -> None:
@@ -104,11 +108,11 @@ def test_steps_make_the_loss_fall(opened: Layers) -> None:
 
 
 def test_what_was_learnt_is_what_is_read_again(opened: Layers, tmp_path: Path) -> None:
-    found = open_low_rank(opened)
+    found = open_low_rank(opened, 16)
     encoded = [encode(TOKENIZER, one) for one in EXAMPLES]
-    list(learn(opened, found, encoded, 30, Random(0)))
+    list(learn(opened, found, [encoded] * 30, loss, Random(0), rate=RATE))
     save(opened, found, tmp_path / "leaner.npz")
-    again = lean(Layers(small_bert()), tmp_path / "leaner.npz")
+    again = adapt(Layers(small_bert()), tmp_path / "leaner.npz")
     words, mask = torch.randn(1, 6, 32), torch.ones(1, 6, dtype=torch.int64)
     with torch.no_grad():
         learnt, read = opened(words, mask), again(words, mask)
@@ -118,11 +122,11 @@ def test_what_was_learnt_is_what_is_read_again(opened: Layers, tmp_path: Path) -
 
 def test_nothing_but_low_rank_changes_and_heads_is_learnt(opened: Layers) -> None:
     before = {name: weight.clone() for name, weight in maps(opened).items()}
-    found = open_low_rank(opened)
+    found = open_low_rank(opened, 16)
     learning = {name for name, one in opened.named_parameters() if one.requires_grad}
     assert len(learning) == 2 * len(found) + 2
     encoded = [encode(TOKENIZER, one) for one in EXAMPLES]
-    list(learn(opened, found, encoded, 5, Random(0)))
+    list(learn(opened, found, [encoded] * 5, loss, Random(0), rate=RATE))
     for name, weight in before.items():
         changed = opened.bert.get_submodule(name.removesuffix(".weight"))
         added = changed.get_parameter("parametrizations.weight.original") - weight

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from rag.alike import ReadingAdviser, in_context, judged
+from rag.chooser.chooser import Alike
+from rag.paired import in_context, judged
 from rag.question import understand
-from rag.reader import Alike
 from rag.reader.context import told
 from rag.reader.dossiers import Asked, Dossier, Given, Text
 from rag.reader.pairs import UNKNOWN, drawn, pairs_of, strangers
@@ -101,13 +101,13 @@ def test_claims_are_judged_by_their_sentences_in_context() -> None:
 
 
 @pytest.mark.parametrize(("odds", "same"), [(0.0, 0.5), (-9.0, 0.0), (4.0, 0.982)])
-def test_the_reader_judges_by_its_log_odds(odds: float, same: float) -> None:
+def test_a_model_judges_by_its_log_odds(odds: float, same: float) -> None:
     def compare(question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
         return [Alike(same=odds, fits=0.0) for _ in pairs]
 
     text = "The strike lasted 21 days."
     (claim,) = claims("How long did the strike last?", make(text))
     question = understand("How long did the strike last?")
-    (found,) = ReadingAdviser(compare).judge(question, [(claim, claim)]) or []
+    (found,) = judged(compare, question, [(claim, claim)])
     assert found.same == pytest.approx(same, abs=0.001)
     assert found.compatible == 0.5

@@ -8,7 +8,7 @@ from rag.polarity import polarity
 from rag.positions import positions
 from rag.predicate import predicate
 from rag.question import understand
-from rag.relate import ruled
+from rag.relate import relations
 from tests.heart import ask, claims, make, reading
 
 ROWS = [
@@ -125,7 +125,7 @@ def test_only_a_yes_and_a_no_oppose(
 ) -> None:
     asked = understand(question)
     found = positions(asked, claims(question, make(one, "a"), make(other, "b")))
-    assert [relation.kind for relation in ruled(asked, found)] == expected
+    assert [relation.kind for relation in relations(asked, found)] == expected
 
 
 @pytest.mark.parametrize(

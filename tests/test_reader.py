@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.errors import EncoderUnavailable
 from index.export import export_graph
 from index.runtime import Engine, graph_files, open_graph
-from rag.reader import Alike, Read, Reader, Text, changes, files, reader
+from rag.reader import Read, Reader, Text, changes, files, reader
 from rag.reader.files import READER
 from rag.reader.loaded import BEGINNING, END, SENTENCE_PIECES
 from rag.reader.model import Layers, read_model, save_heads
@@ -131,21 +131,6 @@ def test_a_question_that_never_ends_is_read_so_far(model: Counting) -> None:
 def test_a_sentence_without_pieces_is_read_too(model: Counting) -> None:
     (found,) = Reader().read("99", [Text(["", "1"], [0, 1])])
     assert found[0] == Read(3.0, ())
-
-
-def test_two_sentences_are_read_in_both_orders(model: Counting) -> None:
-    heads = {7: [0.0, 0.0, 3.0, -1.0], 8: [0.0, 0.0, 1.0, -5.0]}  # by what is read first
-
-    def rows(texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        model.read += [list(ids) for ids in texts]
-        return [np.array([heads[ids[3]]], dtype=np.float32) for ids in texts]
-
-    model.rows = rows  # type: ignore[method-assign]
-    assert Reader().compare("31", [("7", "8")]) == [Alike(same=2.0, fits=-3.0)]
-    assert model.read == [
-        [BEGINNING, 31, END, 7, END, 8, END],
-        [BEGINNING, 31, END, 8, END, 7, END],
-    ]
 
 
 def test_of_long_sentences_the_end_is_compared(model: Counting) -> None:

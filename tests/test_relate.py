@@ -8,7 +8,7 @@ from rag.differences import moment
 from rag.explain import Explainer
 from rag.positions import Position, positions
 from rag.question import understand
-from rag.relate import Relation, ruled
+from rag.relate import Relation, relations
 from tests.heart import claims, make
 
 LASTED = "How long did the hearing last?"
@@ -23,7 +23,7 @@ def held(question: str, *texts: str | tuple[str, str]) -> list[Position]:
 
 
 def related(question: str, *texts: str | tuple[str, str]) -> list[Relation]:
-    return list(ruled(understand(question), held(question, *texts)))
+    return list(relations(understand(question), held(question, *texts)))
 
 
 def kinds(question: str, *texts: str | tuple[str, str]) -> list[str]:
@@ -275,7 +275,7 @@ def test_days_and_moments_can_be_set_against_each_other(
 def why(question: str, *texts: str, order: int = 1) -> str:
     """The explanation of the one relation between what texts say, in either order."""
     found = held(question, *texts)[::order]
-    (relation,) = ruled(understand(question), found)
+    (relation,) = relations(understand(question), found)
     return Explainer(found, "en").why(relation)
 
 

@@ -4,8 +4,6 @@ import pytest
 
 from bench.relations import reported, told_by_row
 
-pytestmark = pytest.mark.usefixtures("likely_opposed")
-
 
 def kinds(question: str, *texts: str) -> set[str]:
     """How the answers in square brackets relate; each text has its day before a bar, if any."""

@@ -4,8 +4,6 @@ import pytest
 
 from bench.relations import reported, told_by_row
 
-pytestmark = pytest.mark.usefixtures("likely_opposed")
-
 
 def marked(question: str, *texts: str) -> list[str]:
     """How the answers relate that stand in square brackets in texts, each with its day if any."""

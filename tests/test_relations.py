@@ -10,8 +10,8 @@ import pytest
 
 from bench.relations import measure, reported, tell, told_by_case, told_by_row
 from eval.cases import Case, GoldAnswer, GoldDisagreement, GoldQuote
-from rag.alike import ReadingAdviser
-from rag.reader import Reader
+from rag.paired import Relating
+from rag.reader import Relater
 
 TABLES = Path(__file__).parent
 
@@ -21,7 +21,7 @@ TABLES = Path(__file__).parent
     [("relations.tsv", 0.87, 0.03), ("relations_unseen.tsv", 0.8, 0.06)],
 )
 def test_pairs_relate_as_a_reader_says(table: str, right: float, most_false: float) -> None:
-    found = measure(list(tell(TABLES / table)), ReadingAdviser(Reader().compare))
+    found = measure(list(tell(TABLES / table)), Relating(Relater().relate))
     assert found.of["right"] >= right * found.of["pairs"], "\n".join(found.faults)
     assert found.of["false"] <= most_false * found.of["pairs"], "\n".join(found.faults)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from rag.chooser.marks import BIAS, END, FITS, NO, SAME, YES
 from rag.llama.model import Model, Part
-from rag.reader.reader import Alike
 from rag.reader.runs import runs
 
 _QUESTION, _SENTENCE, _RUN = 300, 900, 1200  # characters that are read of each, at most
@@ -35,6 +34,17 @@ class Read:
 
     answers: float
     spans: Mapping[Span, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What the chooser makes of two sentences, in log-odds.
+
+    `same` says whether they are about one event or thing, `fits` whether both can be true of one.
+    """
+
+    same: float
+    fits: float
 
 
 class Chooser:

@@ -17,10 +17,11 @@ from index.runtime import Engine, graph_files
 if TYPE_CHECKING:
     from rag.reader.model import Layers
 
-READER, LEANER = "reader", "leaner"  # the graphs
+READER, LEANER, RELATER = "reader", "leaner", "relater"  # the graphs
 CHANGES = Path(__file__).parent / "changes.npz"
 HEADS = Path(__file__).parent / "heads.npz"
-LOW_RANK = Path(__file__).parent / "leaner.npz"
+LEANER_CHANGES = Path(__file__).parent / "leaner.npz"
+RELATER_CHANGES = Path(__file__).parent / "relater.npz"
 
 _FILES = 2  # grows when the same weights are now made into other files
 
@@ -37,7 +38,7 @@ def _folder(share: Path) -> Path:
     """Where the files are or will be: a folder named after all that they depend on."""
     made_from = f"{embedded.model_digest()} {_FILES} {version('torch')} {version('openvino')}"
     digest = hashlib.sha256(made_from.encode())
-    for file in (CHANGES, HEADS, LOW_RANK):
+    for file in (CHANGES, HEADS, LEANER_CHANGES, RELATER_CHANGES):
         try:
             digest.update(file.read_bytes())
         except OSError as error:
@@ -51,13 +52,15 @@ def _folder(share: Path) -> Path:
 def _write(folder: Path) -> None:
     """Write the graphs' files into an empty folder."""
     from index.bilingual import build_model
-    from rag.reader.model import lean, read_model
+    from rag.reader.model import adapt, read_model
 
     with TemporaryDirectory(dir=folder.parent) as model:
         build_model(embedded.stock_model(), Path(model))
-        layers = read_model(Path(model), CHANGES, HEADS)
-        _export(layers, folder, READER)
-        _export(lean(layers, LOW_RANK), folder, LEANER)
+        reader = read_model(Path(model), CHANGES, HEADS)
+        _export(reader, folder, READER)
+        leaner = adapt(reader, LEANER_CHANGES)
+        _export(leaner, folder, LEANER)
+        _export(adapt(leaner, RELATER_CHANGES), folder, RELATER)
 
 
 def _export(layers: "Layers", folder: Path, graph: str) -> None:
@@ -70,7 +73,7 @@ def main() -> None:
     """Make the files where they are missing or damaged: `python -m rag.reader.files [FOLDER]`."""
     share = Path(sys.argv[1]) if len(sys.argv) > 1 else embedded.SHARE
     every: tuple[Engine, ...] = ("OpenVINO bf16", "ONNX Runtime fp32")
-    graphs = READER, LEANER
+    graphs = READER, LEANER, RELATER
     files = {file for engine in every for graph in graphs for file in graph_files(graph, engine)}
     embedded.make(_folder(share), files, _write)
 

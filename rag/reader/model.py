@@ -1,7 +1,7 @@
 """The reader's models as torch knows them: the bilingual encoder's layers, numbers for each piece.
 
 The reader has four. The leaner is the reader with small low-rank changes more (LoRA, Hu et al.
-2021), and has two.
+2021), and has two; the relater is the leaner with such changes, and has one for each relation.
 """
 
 from pathlib import Path
@@ -51,16 +51,16 @@ def read_model(bilingual: Path, changed: Path, heads: Path) -> Layers:
     return layers.eval()
 
 
-def lean(reader: Layers, changed: Path) -> Layers:
-    """Return the layers of the leaner: those of the reader, which is changed, and other heads."""
+def adapt(layers: Layers, changed: Path) -> Layers:
+    """Return a model of its own heads: that of some layers, which it changes, low-rank."""
     found = changes.load(changed)
-    leaner = Layers(reader.bert, LEANING)
+    adapted = Layers(layers.bert, len(found["heads"]))
     with torch.no_grad():
-        for name, weight in maps(leaner).items():
+        for name, weight in maps(adapted).items():
             weight.add_(torch.from_numpy(found[f"{name} up"] @ found[f"{name} down"]))
-        leaner.heads.weight.copy_(torch.from_numpy(found["heads"]))
-        leaner.heads.bias.copy_(torch.from_numpy(found["bias"][:, 0]))
-    return leaner.eval()
+        adapted.heads.weight.copy_(torch.from_numpy(found["heads"]))
+        adapted.heads.bias.copy_(torch.from_numpy(found["bias"][:, 0]))
+    return adapted.eval()
 
 
 def maps(layers: Layers) -> dict[str, nn.Parameter]:

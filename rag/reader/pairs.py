@@ -10,7 +10,7 @@ from itertools import combinations
 from random import Random
 
 from rag.reader.context import told
-from rag.reader.dossiers import Asked, Dossier, Given, Kind, Text
+from rag.reader.dossiers import WHOLE, Asked, Dossier, Given, Kind, Text
 
 _BOTH_TRUE: dict[Kind, int] = {"contradiction": 0, "update": 0, "scope": 1, "precision": 1}
 UNKNOWN = -1
@@ -37,9 +37,9 @@ def pairs_of(dossier: Dossier) -> Iterator[Pair]:
         wordings = tuple(words for _, words in asked.wordings)
         for a, b in combinations(asked.answers, 2):
             if (a.text, a.sentence) != (b.text, b.sentence):
-                one, other = (_sentence(dossier.texts[x.text], x.sentence) for x in (a, b))
+                texts = in_context(dossier, a), in_context(dossier, b)
                 same = int(a.subject == b.subject)
-                yield Pair(wordings, (one, other), same, _fits(asked, a, b) if same else UNKNOWN)
+                yield Pair(wordings, texts, same, _fits(asked, a, b) if same else UNKNOWN)
 
 
 def strangers(dossier: Dossier, random: Random) -> Iterator[Pair]:
@@ -72,10 +72,21 @@ def drawn(dossiers: Sequence[Dossier], random: Random) -> Iterator[tuple[str, Pa
 
 def _fits(asked: Asked, a: Given, b: Given) -> int:
     """Whether two answers about one thing can both be true, as far as that is told."""
-    if a.words.casefold() == b.words.casefold() != "*" or (a.says and a.says == b.says):
+    if agree(a, b):
         return 1
     kind = asked.kind(a.subject + a.says, b.subject + b.says)
     return _BOTH_TRUE.get(kind, UNKNOWN) if kind else UNKNOWN
+
+
+def agree(a: Given, b: Given) -> bool:
+    """Return whether two answers about one thing are told to say the same."""
+    in_one_word = a.words.casefold() == b.words.casefold() != WHOLE
+    return in_one_word or bool(a.says and a.says == b.says)
+
+
+def in_context(dossier: Dossier, given: Given) -> str:
+    """Return the sentence that gives an answer, `told`."""
+    return _sentence(dossier.texts[given.text], given.sentence)
 
 
 def _sentence(text: Text, place: int) -> str:

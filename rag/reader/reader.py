@@ -47,17 +47,6 @@ class Text:
     wanted: Collection[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """What the reader makes of two sentences, in log-odds.
-
-    `same` says whether they are about one event or thing, `fits` whether both can be true of one.
-    """
-
-    same: float
-    fits: float
-
-
 # All readers share one loaded model, which one thread at a time may use.
 _lock = threading.Lock()
 
@@ -87,20 +76,6 @@ class Reader:
                     found[n][sentence.index] = Read(float(row[end, 0]), pieces)
                 place = end + 1
         return found
-
-    def compare(self, question: str, pairs: Sequence[tuple[str, str]]) -> list[Alike]:
-        """Return what is made of two sentences each (`rag.reader.context.told`), in both orders.
-
-        Raises EncoderUnavailable when the model's files are missing and cannot be made.
-        """
-        orders = [texts for a, b in pairs for texts in ((a, b), (b, a))]
-        with _lock:
-            model = _model()
-            asked = model.pieces(question)[0]
-            read = [of_pair(asked, *(model.pieces(text)[0] for text in both)) for both in orders]
-            heads = [row[0] for row in model.rows(read)]
-        means = ((a + b) / 2 for a, b in zip(heads[::2], heads[1::2], strict=True))
-        return [Alike(float(mean[2]), float(mean[3])) for mean in means]
 
 
 def of_pair(asked: Sequence[int], one: Sequence[int], other: Sequence[int]) -> list[int]:

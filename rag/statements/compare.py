@@ -24,7 +24,7 @@ from rag.statements.statement import Pairing, pair, read_statement
 _SHORT = 4  # words that carry meaning: up to so many, the rules see all that there is
 _ALIKE = 0.6  # the share of words in common from which a difference is located surely
 _SAME = 0.8  # and from which nothing differs where no rule finds anything
-_LONG = 9  # such words, on average: of more, in French, the head of DACCORD tells the relation
+_LONG = 11  # such words, on average: of more, in French, the head of DACCORD tells the relation
 
 
 class Comparer:
@@ -41,8 +41,8 @@ class Comparer:
     def compare(self, request: CompareRequest) -> Comparison:
         """Return how two statements relate.
 
-        Raises EncoderUnavailable when the encoder, the reader or the leaner, or a cross-encoder
-        that is configured, cannot be loaded.
+        Raises EncoderUnavailable when the encoder or the relater, or a cross-encoder that is
+        configured, cannot be loaded.
         """
         pairing = pair(read_statement(request.a), read_statement(request.b))
         found = find(pairing)

@@ -9,6 +9,7 @@ from index.document import Span
 from rag.attribution import attributions
 from rag.cues import cue
 from rag.judging import judges
+from rag.reader.relater import RELATIONS
 from rag.slots import clash, told
 from rag.statements.figures import comparable
 from rag.statements.finding import Finding
@@ -59,12 +60,7 @@ NAMES = (
     "near",
     "gain",
     "denial",
-    "denied_most",
-    "denied_least",
-    "affirmed",
-    "denied",
-    "of_one_thing",
-    "both_true",
+    *(f"read_{name}" for name in RELATIONS),
 )
 """The names of the features, in order; from "near" on they tell of the meaning (`.head`)."""
 

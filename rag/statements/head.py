@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import EMBEDDED, Encoder, open_encoder
-from rag.reader import Leaner, Reader
+from rag.reader import Relater
+from rag.reader.relater import RELATIONS
 from rag.statements.features import features
 from rag.statements.finding import Finding
 from rag.statements.negation import negations
@@ -41,6 +42,7 @@ _NEGATIVE = re.compile(
 )
 _SHORTEST, _LAST = 25, 12  # characters of a clause, and of the last one
 _NEAR, _SHARED = 0.35, 0.25  # cosine, and share of words; below both, two are unrelated
+_LEAST_READ = -8.0  # log-probabilities below it say no more
 _NO = {"fr": "Non, ", "en": "No, "}
 
 Vectors = Mapping[str, NDArray[np.float32]]
@@ -165,18 +167,9 @@ def whole(pairing: Pairing, found: Sequence[Finding], seen: Seen) -> tuple[float
 
 
 def _read(pairing: Pairing) -> tuple[float, ...]:
-    """What the reader and the leaner make of two statements, in log-odds (`rag.reader`).
-
-    Whether either says yes or no to the other, whether they are about one thing, and whether both
-    can be true; changing them over changes nothing.
-    """
-    a, b = pairing.a.text, pairing.b.text
-    leaner = Leaner()
-    leanings = leaner.lean(a, [("", b)]) + leaner.lean(b, [("", a)])
-    against = sorted(one.no - one.yes for one in leanings)
-    alike = Reader().compare("", [(a, b)])[0]
-    yes, no = sum(one.yes for one in leanings), sum(one.no for one in leanings)
-    return against[1], against[0], yes, no, alike.same, alike.fits
+    """What the relater makes of two statements: the log-probability of each relation."""
+    (read,) = Relater().relate("", [(pairing.a.text, pairing.b.text)])
+    return tuple(max(_LEAST_READ, read[name]) for name in RELATIONS)
 
 
 def _needed(pairing: Pairing) -> set[str]:

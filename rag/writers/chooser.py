@@ -15,7 +15,6 @@ from typing import Literal
 
 from index.document import Hit
 from rag.advice import Judgement, Wordless
-from rag.alike import judged
 from rag.candidates import Candidate
 from rag.chooser import Chooser, Read, Text
 from rag.claims import Claim
@@ -23,6 +22,7 @@ from rag.errors import WriterBusy, WriterUnavailable
 from rag.finding import find
 from rag.llama.model import Model
 from rag.meaning import Meaning
+from rag.paired import judged
 from rag.question import Question
 from rag.reading import Reading, read
 from rag.scoring import scored

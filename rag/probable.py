@@ -1,57 +1,68 @@
-"""How likely two answers that the rules set against each other really are: a logistic model.
+"""Of which kind the difference of two answers most probably is: a multinomial logistic model.
 
-A contradiction, an update or a difference of opinion is worth telling only where both answers do
-answer, and of one thing. The rules cannot always see that; what they leave in doubt shows in small
-things, each of which proves nothing: that one of the two was hardly likely to answer at all, that
-the reports lie months apart, that the figures lie far from each other, that many other answers were
-found. The weights are fitted on answers as they come (`eval.fit_opposed`), right and wrong, and
-stand in `opposed.json`.
+The rules say of which kind it is by what they find in so many words; what is said in other words
+they miss, and they cannot always see whether two answers are of one thing, or answer at all. The
+relater (`rag.reader.relater`) reads both sentences behind the question. Its word, that of the rules
+and small things, each of which proves nothing, are weighed together: that one of the two was hardly
+likely to answer, that the reports lie months apart, that the figures lie far from each other. The
+weights are fitted on answers as they come and as they are expected (`eval.fit_kinds`), and stand in
+`probable.json`.
 """
 
-import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal, get_args
 
 from index.lexical import STOP_WORDS
 from rag.accord import share_met
+from rag.answer import DisagreementKind
 from rag.claims import Claim
 from rag.cues import cue
-from rag.differences import in_time
+from rag.differences import in_time, measured_otherwise
+from rag.kinds import Ground
 from rag.positions import Position
 from rag.question import Question
-from rag.reader import Alike
+from rag.reader.relater import Relation as Read
 from rag.reading import language_of
 from rag.sameness import Verdict
-from rag.weights import Weights
+from rag.values.beside import comparable, differ, rounds_to
+from rag.weights import Choice
 from rag.words import Word
 
-OPPOSED = ("contradiction", "update", "assessment")
+Outcome = DisagreementKind | Literal["none"]
+NONE: Literal["none"] = "none"
+"""Of two answers that stand beside each other, and do not even seem to differ."""
+
+_LEAST_READ = -8.0  # log-probabilities below it say no more
 _MOST_TIMES_LARGER = 6.0  # as a logarithm, some 400 times
 _MOST = 0.65  # share of the words of a sentence that are met in the other
 
+Ruling = tuple[DisagreementKind, Ground] | None
+
 
 @cache
-def weights() -> Weights:
+def choice() -> Choice:
     """Return the fitted weights."""
-    found = json.loads(files("rag").joinpath("opposed.json").read_text(encoding="utf-8"))
-    return Weights(found["bias"], found["of"])
+    return Choice.read(files("rag").joinpath("probable.json").read_text(encoding="utf-8"))
 
 
-def likelihood(
+def chances(
     question: Question,
     found: Sequence[Position],
     pair: tuple[int, int],
     verdict: Verdict,
-    alike: Alike | None = None,
-) -> float:
-    """Return how likely it is, 0 to 1, that two of the positions found are rightly opposed.
+    ruling: Ruling,
+    read: Mapping[Read, float],
+) -> dict[Outcome, float]:
+    """Return how likely each kind is, and `NONE`, of the difference of two of the positions found.
 
     `pair` are their indexes; `verdict` is what the rules say of whether they are about one thing,
-    and `alike` what the reader makes of their sentences.
+    `ruling` of which kind they differ, and `read` what the relater makes of their sentences.
     """
-    return weights().probability(traits(question, found, pair, verdict, alike))
+    told = choice().chances(traits(question, found, pair, verdict, ruling, read))
+    return {name: told[name] for name in (*get_args(DisagreementKind), NONE)}
 
 
 def traits(
@@ -59,23 +70,30 @@ def traits(
     found: Sequence[Position],
     pair: tuple[int, int],
     verdict: Verdict,
-    alike: Alike | None = None,
+    ruling: Ruling,
+    read: Mapping[Read, float],
 ) -> dict[str, float]:
-    """Return what the model sees of two opposed positions."""
+    """Return what the model sees of two positions."""
     x, y = (found[index].lead for index in pair)
     speakers = [claim.speaker for claim in (x, y)]
+    kind, ground = ruling or (NONE, "nothing")
     return {
         f"asks {_asks(question, x, y)}": 1.0,
-        "least likely": min(x.score, y.score),
-        "answers": float(len(found)),
+        f"ruled {kind}": 1.0,
+        f"ground {ground}": 1.0,
+        f"reason {verdict.reason}": 1.0,
+        "ruled same": float(verdict.same),
         "sure": float(verdict.sure),
+        **{f"read {name}": max(_LEAST_READ, told) for name, told in read.items()},
+        "least likely": min(x.score, y.score),
+        "likeliest": max(x.score, y.score),
+        "answers": float(len(found)),
         "spoken of": min(_spoken(claim) for claim in (x, y)),
         "days apart": _days_apart(x, y),
         "both speak": float(all(speakers)),
         "neither speaks": float(not any(speakers)),
         "two languages": float(language_of(x.document) != language_of(y.document)),
         "one document": float(x.document.id == y.document.id),
-        **({"one thing": alike.same, "both true": alike.fits} if alike else {}),
         **_in_time(x, y),
         **_of_values(x, y),
     }
@@ -128,7 +146,13 @@ def _of_values(x: Claim, y: Claim) -> dict[str, float]:
     """How the values of two claims lie to each other."""
     if x.value is None or y.value is None:
         return {}
-    told = {"values": 1.0, "one kind": float(x.value.kind == y.value.kind)}
+    told = {
+        "values": 1.0,
+        "comparable": float(comparable(x.value, y.value)),
+        "values differ": float(differ(x.value, y.value)),
+        "rounds": float(rounds_to(x.value, y.value)),
+        "measured otherwise": float(measured_otherwise(x, y)),
+    }
     if x.value.kind != "date" and x.value.figure and y.value.figure:
         apart = abs(math.log(abs(x.value.figure)) - math.log(abs(y.value.figure)))
         told["times larger"] = min(apart, _MOST_TIMES_LARGER)
