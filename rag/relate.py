@@ -55,22 +55,21 @@ def relations(
 
     An `adviser` is asked about those pairs alone that are then undecided.
     """
-    told = [(i, j, *ruled(question, found[i], found[j])) for i, j in _pairs(found)]
-    leads = [(found[i].lead, found[j].lead) for i, j, *_ in told]
-    read = relating.read(question, leads) if relating else [None] * len(told)
+    told = {
+        (i, j): ruled(question, found[i], found[j]) for i, j in combinations(range(len(found)), 2)
+    }
+    open_ones = [pair for pair in told if relating and _is_open(question, found, pair, *told[pair])]
+    leads = [(found[i].lead, found[j].lead) for i, j in open_ones]
+    read = dict(zip(open_ones, relating.read(question, leads), strict=True)) if relating else {}
     drawn = []
-    for (i, j, verdict, ruling), one in zip(told, read, strict=True):
-        if one and not _says_so(found[i], found[j], verdict, ruling):
-            relation = _weighed(question, found, (i, j), verdict, ruling, one)
+    for pair, (verdict, ruling) in told.items():
+        if one := read.get(pair):
+            relation = _weighed(question, found, pair, verdict, ruling, one)
         else:
-            relation = Relation(ruling[0], i, j, ruling[1], verdict) if ruling else None
+            relation = Relation(ruling[0], *pair, ruling[1], verdict) if ruling else None
         if relation:
             drawn.append(relation)
     yield from _advised(question, found, drawn, adviser) if adviser else drawn
-
-
-def _pairs(found: Sequence[Position]) -> Iterator[tuple[int, int]]:
-    return combinations(range(len(found)), 2)
 
 
 def ruled(question: Question, a: Position, b: Position) -> tuple[Verdict, Ruling]:
@@ -84,13 +83,24 @@ def ruled(question: Question, a: Position, b: Position) -> tuple[Verdict, Ruling
     return verdict, ruling
 
 
-def _says_so(a: Position, b: Position, verdict: Verdict, ruling: Ruling) -> bool:
-    """Whether the texts themselves set two against each other, or apart: the rules' word stands."""
+def _is_open(
+    question: Question,
+    found: Sequence[Position],
+    pair: tuple[int, int],
+    verdict: Verdict,
+    ruling: Ruling,
+) -> bool:
+    """Whether the rules' word is one among others; not where the texts say how two differ.
+
+    Nor do several who say the same, or several titles of one person.
+    """
+    if question.who_said or question.asks == "identity":
+        return False
     if ruling is None or ruling[0] not in OPPOSED:
-        return ruling is not None and verdict.sure and not verdict.same
-    x, y = a.lead, b.lead
+        return ruling is None or verdict.same or not verdict.sure
+    x, y = (found[index].lead for index in pair)
     said = contested(x, y) or amends(x, y) or _two_voices(x, y)
-    return ruling[1] == "corrected" or said or differ_in_answer(x, y)
+    return not (said or ruling[1] == "corrected" or differ_in_answer(x, y))
 
 
 def _two_voices(x: Claim, y: Claim) -> bool:
@@ -145,9 +155,8 @@ def _ground(question: Question, kind: DisagreementKind, a: Claim, b: Claim) -> G
         case "contradiction" if question.asks == "yes_no":
             return "polarity"
         case "contradiction":
-            # A concert may be called off for two reasons, and several may say the same.
             one = question.asks in ONE_ANSWER and question.asks != "reason"
-            return "names" if one and not question.who_said else None
+            return "names" if one else None  # a concert may be called off for two reasons
         case "update":
             return "later_report" if all(in_time(a, b)) else None
         case "assessment":
