@@ -175,7 +175,10 @@ def test_all_relations_are_learnt_from_statements() -> None:
     assert max(len(text) for one in TRAINING for text in one.texts) < MAX_CHARACTERS
 
 
-@pytest.mark.parametrize("name", ["statements.tsv", "statements_unseen.tsv"])
+NAMES = ("statements.tsv", "statements_unseen.tsv", "statements_partners.tsv")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_statement_that_is_measured_by_is_learnt_from(name: str) -> None:
     rows = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()[1:]
     learnt = {text.casefold() for one in TRAINING for text in one.texts}
