@@ -10,7 +10,7 @@ fitted on. Run it behind `eval.fit`, whose weights find the answers.
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations, groupby
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -25,11 +25,11 @@ from eval.dossiers import write_stories
 from eval.fit import DOSSIERS
 from eval.match import match
 from eval.run import recoupe_over
-from rag.paired import Relating
 from rag.answer import SearchRequest
 from rag.compose import Composer
 from rag.copies import mark_copies
 from rag.heard import Heard
+from rag.paired import Relating
 from rag.positions import positions
 from rag.probable import NONE, traits
 from rag.question import Question, understand
@@ -52,15 +52,16 @@ _PARTS = 6
 class Pair:
     """Two answers: what the model sees of them, and of which kind they differ, or none.
 
-    `found` tells whether they were found, and not given; `ruled` is the rules' own word.
+    `source` tells where they are from, and whether they were found or given; `ruled` is the rules'
+    own word.
     """
 
     story: str
     traits: Mapping[str, float]
     kind: str
     ruled: str
-    found: bool
-    weight: float
+    source: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,18 @@ class _Telling:
 
 def pairs(folder: Path, weight: float) -> Iterator[Pair]:
     """Yield each two answers to the questions of a folder of stories, found and given."""
+    name = "stories" if folder == CASES else "dossiers"
     with recoupe_over(Settings()) as open_story:
         for story, cases in groupby(load_cases(folder), key=lambda case: case.story):
             with open_story(story_files(folder, story)) as recoupe:
                 for case in cases:
-                    yield from _of_case(case, recoupe, QuotesWriter(recoupe.meaning), weight)
-                    yield from _of_case(case, recoupe, _Telling(case), _TOLD * weight)
+                    for pair in _of_case(case, recoupe, QuotesWriter(recoupe.meaning)):
+                        yield replace(pair, source=f"{name}, found", weight=weight)
+                    for pair in _of_case(case, recoupe, _Telling(case)):
+                        yield replace(pair, source=f"{name}, given", weight=_TOLD * weight)
 
 
-def _of_case(case: Case, recoupe: Recoupe, writer: Writer, weight: float) -> Iterator[Pair]:
+def _of_case(case: Case, recoupe: Recoupe, writer: Writer) -> Iterator[Pair]:
     question = understand(case.question)
     assert recoupe.meaning, "the embedded encoder is the default"
     heard = Heard([writer])
@@ -109,8 +113,7 @@ def _of_case(case: Case, recoupe: Recoupe, writer: Writer, weight: float) -> Ite
             verdict, ruling = ruled(question, held[i], held[j])
             seen = traits(question, held, (i, j), verdict, ruling, read)
             kind = _expected(case, gold[i], gold[j])
-            found = not isinstance(writer, _Telling)
-            yield Pair(case.story, seen, kind, ruling[0] if ruling else NONE, found, weight)
+            yield Pair(case.story, seen, kind, ruling[0] if ruling else NONE)
 
 
 def _expected(case: Case, a: int | None, b: int | None) -> str:
@@ -148,16 +151,10 @@ def left_out(examples: Sequence[Pair]) -> Iterator[str]:
         for one in (one for one in examples if one.story in part):
             likely = model.chances(one.traits)
             told.append((one, max(likely, key=lambda kind: likely[kind])))
-    for of_stories in (True, False):
-        for found in (True, False):
-            its = [
-                (one, kind)
-                for one, kind in told
-                if one.found == found and (one.weight >= _OF_STORIES * _TOLD) == of_stories
-            ]
-            name = f"{'stories' if of_stories else 'dossiers'}, {'found' if found else 'given'}"
-            yield f"{name}: {len(its)} pairs, by the rules {_counts((o, o.ruled) for o, _ in its)}"
-            yield f"{name}: {len(its)} pairs, by the model {_counts(iter(its))}"
+    for source in sorted({one.source for one in examples}):
+        its = [(one, kind) for one, kind in told if one.source == source]
+        yield f"{source}: {len(its)} pairs, by the rules {_counts((o, o.ruled) for o, _ in its)}"
+        yield f"{source}: {len(its)} pairs, by the model {_counts(iter(its))}"
 
 
 def _counts(told: Iterator[tuple[Pair, str]]) -> str:

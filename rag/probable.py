@@ -48,20 +48,9 @@ def choice() -> Choice:
     return Choice.read(files("rag").joinpath("probable.json").read_text(encoding="utf-8"))
 
 
-def chances(
-    question: Question,
-    found: Sequence[Position],
-    pair: tuple[int, int],
-    verdict: Verdict,
-    ruling: Ruling,
-    read: Mapping[Read, float],
-) -> dict[Outcome, float]:
-    """Return how likely each kind is, and `NONE`, of the difference of two of the positions found.
-
-    `pair` are their indexes; `verdict` is what the rules say of whether they are about one thing,
-    `ruling` of which kind they differ, and `read` what the relater makes of their sentences.
-    """
-    told = choice().chances(traits(question, found, pair, verdict, ruling, read))
+def chances(seen: Mapping[str, float]) -> dict[Outcome, float]:
+    """Return how likely each kind is of the difference of two positions with these traits."""
+    told = choice().chances(seen)
     return {name: told[name] for name in (*get_args(DisagreementKind), NONE)}
 
 
@@ -73,7 +62,11 @@ def traits(
     ruling: Ruling,
     read: Mapping[Read, float],
 ) -> dict[str, float]:
-    """Return what the model sees of two positions."""
+    """Return what the model sees of two of the positions found; `pair` are their indexes.
+
+    `verdict` is what the rules say of whether they are about one thing, `ruling` of which kind they
+    differ, and `read` what the relater makes of their sentences.
+    """
     x, y = (found[index].lead for index in pair)
     speakers = [claim.speaker for claim in (x, y)]
     kind, ground = ruling or (NONE, "nothing")

@@ -18,7 +18,7 @@ from rag.doubts import agree, doubt, hear
 from rag.kinds import ONE_ANSWER, Ground, difference, one_document
 from rag.paired import Relating
 from rag.positions import Position, verdict_on
-from rag.probable import NONE, Outcome, Ruling, chances, differ_in_answer
+from rag.probable import NONE, Outcome, Ruling, chances, differ_in_answer, traits
 from rag.question import Question
 from rag.reader.relater import Relation as Read
 from rag.sameness import Verdict
@@ -119,7 +119,7 @@ def _weighed(
     read: Mapping[Read, float],
 ) -> Relation | None:
     """The likeliest relation that can be shown; two are set against each other if likely enough."""
-    likely = chances(question, found, pair, verdict, ruling, read)
+    likely = chances(traits(question, found, pair, verdict, ruling, read))
     a, b = (found[index].lead for index in pair)
     against = _opposed(likely, ruling) if sum(likely[k] for k in OPPOSED) >= _LIKELY else ()
     for kind in (*against, *_likeliest(likely, _SEEMING)):

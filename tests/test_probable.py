@@ -44,7 +44,7 @@ def undated(text: str, *documents: str) -> list[Position]:
 
 def opposed(*found: Position) -> float:
     """How likely two answers that the rules take to contradict each other differ in earnest."""
-    told = chances(COST, found, (0, 1), SURE, ("contradiction", "values"), EVEN)
+    told = chances(traits(COST, found, (0, 1), SURE, ("contradiction", "values"), EVEN))
     return sum(told[kind] for kind in OPPOSED)
 
 
@@ -60,7 +60,7 @@ def test_reports_far_apart_in_time_contradict_less() -> None:
         for day in ("2025-03-01", "2022-03-01")
     )
     one, other = (
-        chances(COST, found, (0, 1), SURE, ("contradiction", "values"), EVEN)
+        chances(traits(COST, found, (0, 1), SURE, ("contradiction", "values"), EVEN))
         for found in (near, far)
     )
     assert other["contradiction"] < one["contradiction"]
