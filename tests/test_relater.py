@@ -8,18 +8,17 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 
 from rag.reader import Relater, relater
 from rag.reader.dossiers import read_dossiers
-from rag.reader.loaded import BEGINNING, END, Loaded
+from rag.reader.loaded import BEGINNING, END
 from rag.reader.low_rank import learn, open_low_rank
 from rag.reader.model import Layers
 from rag.reader.relater import RELATIONS, Relation
 from rag.reader.relating import Related, every_statement, of_dossier, read_statements
 from rag.reader.train_relater import encode, examples, loss
 from rag.statements.models import MAX_CHARACTERS
-from tests.word_pieces import small_bert, word_pieces
+from tests.word_pieces import Numbers, small_bert, word_pieces
 
 EXAMPLES = [
     Related(("who paid ?",), ("the mayor paid", "nobody paid"), ("contradiction",)),
@@ -28,21 +27,12 @@ EXAMPLES = [
 TOKENIZER = word_pieces(text for one in EXAMPLES for text in (*one.wordings, *one.texts))
 
 
-class Counting(Loaded):
-    """Reads numbers: the pieces of "7 8" are 7 and 8. Each relation's odds are the first of all."""
+class Counting(Numbers):
+    """Reads numbers. How likely a contradiction is, is what the first sentence says."""
 
-    def __init__(self) -> None:
-        self.read: list[list[int]] = []
-
-    def pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """Return the numbers of a text."""
-        return [int(word) for word in text.split()], []
-
-    def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Return that contradiction is as likely as the first sentence says, all else is even."""
-        self.read += [list(ids) for ids in texts]
-        odds = ([[ids[ids.index(END) + 1], *[0] * 8]] * len(ids) for ids in texts)
-        return [np.array(rows, dtype=np.float32) for rows in odds]
+    def made(self, ids: Sequence[int]) -> Sequence[Sequence[float]]:
+        """Return log-odds, all even but for the first, a contradiction's."""
+        return [[ids[ids.index(END) + 1], *[0] * 8]] * len(ids)
 
 
 @pytest.fixture

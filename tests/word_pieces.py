@@ -1,15 +1,41 @@
 """A tokenizer whose pieces are whole words, and a small BERT for it: the reader in the small."""
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertModel
 
+from rag.reader.loaded import Loaded
+
 FIRST = 103  # behind the marks, whose numbers are those of every vocabulary that grew from BERT's
+
+
+class Numbers(Loaded):
+    """A graph that reads numbers: the pieces of "7 8" are 7 and 8. `read` is what was read."""
+
+    def __init__(self) -> None:
+        self.read: list[list[int]] = []
+
+    def pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the numbers of a text."""
+        return [int(word) for word in text.split()], []
+
+    def rows(self, texts: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Return what is made of each piece of each text (`made`)."""
+        self.read += [list(ids) for ids in texts]
+        return [np.array(self.made(ids), dtype=np.float32) for ids in texts]
+
+    @abstractmethod
+    def made(self, ids: Sequence[int]) -> Sequence[Sequence[float]]:
+        """Return the numbers for each piece."""
+        ...
 
 
 def word_pieces(texts: Iterable[str]) -> Any:
